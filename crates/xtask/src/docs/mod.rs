@@ -57,7 +57,28 @@ fn record_schema() -> Value {
     let mut schema = schema.to_value();
     // The order of keys depends on a feature of serde_json that another crate of the build may turn on.
     schema.sort_all_objects();
+    drop_examples(&mut schema);
     schema
+}
+
+/// Takes the Rust examples out of the doc comments: the pages are for readers of JSON.
+fn drop_examples(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(drop_examples),
+        Value::Object(values) => {
+            for (key, value) in values {
+                match value {
+                    Value::String(text) if key == "description" => *text = before_example(text).to_owned(),
+                    value => drop_examples(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn before_example(text: &str) -> &str {
+    text.split("```").next().unwrap_or(text).trim_end()
 }
 
 fn stale(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
@@ -93,6 +114,16 @@ mod tests {
                 "docs/b.md: is missing; hint: run `cargo xtask docs`",
             ],
         );
+    }
+
+    #[test]
+    fn examples_are_for_readers_of_rust() {
+        assert_eq!(before_example("One row.\n\n```\nlet a = 1;\n```"), "One row.");
+        assert_eq!(before_example("One row of `a`."), "One row of `a`.");
+        let mut schema =
+            serde_json::json!({"$defs": {"A": {"description": "One.\n\n```\na\n```", "anyOf": [{}]}}});
+        drop_examples(&mut schema);
+        assert_eq!(schema["$defs"]["A"]["description"], "One.");
     }
 
     #[test]

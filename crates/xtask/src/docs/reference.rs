@@ -137,3 +137,59 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_page_of_a_small_schema() {
+        let schema = json!({
+            "title": "Record",
+            "description": "What is on record.",
+            "required": ["rows", "id"],
+            "properties": {
+                "id": {"type": ["string", "null"], "description": "Its id."},
+                "note": {"type": "string", "description": "A word on it,\n`a|b`."},
+                "rows": {"type": "array", "items": {"$ref": "#/$defs/Row"}, "description": "Its rows."},
+            },
+            "$defs": {
+                "Form": {"description": "A form.", "oneOf": [{"const": "direct", "description": "All letters."}]},
+                "Row": {
+                    "description": "One row.",
+                    "required": ["form"],
+                    "properties": {"form": {"anyOf": [{"$ref": "#/$defs/Form"}, {"type": "null"}], "description": "How."}},
+                },
+            },
+        });
+        let expected = "# Record\n\nWhat is on record.\n\n\
+            Made by `cargo xtask docs` from the shapes in `crates/onrecord/src/wire/`; \
+            `record.schema.json` is the same as a JSON Schema.\n\n\
+            | key | type | meaning |\n|---|---|---|\n\
+            | `rows` | list of [Row](#row) | Its rows. |\n\
+            | `id` | string or null | Its id. |\n\
+            | `note` | string | A word on it, `a\\|b`. May be absent. |\n\n\
+            ## Row\n\nOne row.\n\n\
+            | key | type | meaning |\n|---|---|---|\n\
+            | `form` | [Form](#form) or null | How. |\n\n\
+            ## Form\n\nA form.\n\n\
+            | value | meaning |\n|---|---|\n\
+            | `direct` | All letters. |\n";
+        assert_eq!(page(&schema), expected);
+    }
+
+    #[test]
+    fn every_shape_of_a_schema_is_on_its_page() {
+        let schema = super::super::record_schema();
+        let page = page(&schema);
+        let shapes = schema["$defs"].as_object().expect("the record has parts");
+        for (name, shape) in shapes {
+            assert!(page.contains(&format!("\n## {name}\n")), "{name} has no section");
+            for (key, _, _) in keys(shape) {
+                assert!(page.contains(&format!("\n| `{key}` | ")), "{name}.{key} has no row");
+            }
+        }
+    }
+}
