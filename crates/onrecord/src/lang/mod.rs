@@ -1,0 +1,3 @@
+//! Everything that is particular to a language. One folder per language.
+
+pub(crate) mod en;

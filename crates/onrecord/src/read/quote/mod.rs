@@ -1,0 +1,94 @@
+//! Who said what? Cue, source and content → [`Attribution`].
+//!
+//! In: a document. Out: its attributions. Speech in quotation marks is read by rules on marks and layout.
+//! It never invents a source: where the text names none, the source stays empty and the speaker is inferred.
+//! Read on in [`crate::record`].
+
+use super::Maker;
+use crate::text::Span;
+use crate::{Document, Warning};
+
+/// What was read about speech.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The attributions, in order of position.
+    pub attributions: Vec<Attribution>,
+    /// What stayed unclear.
+    pub warnings: Vec<Warning>,
+}
+
+/// Source, cue and content: who, the reporting words, what. Every list holds the pieces of one thing in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// How much of the content stands inside quotation marks.
+    pub form: Form,
+    /// The words that name the source; empty where this attribution has none of its own.
+    pub source: Vec<Span>,
+    /// The reporting words.
+    pub cue: Vec<Span>,
+    /// What is attributed.
+    pub content: Vec<Span>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+    /// The attribution that this one is reported within: an index into [`Reading::attributions`].
+    pub inside: Option<usize>,
+    /// Keys of the record whose value the text does not state, such as `speakers`.
+    pub inferred: Vec<&'static str>,
+    /// What made it.
+    pub maker: Maker,
+    /// What was considered instead, for `onrecord explain`.
+    pub rejected: Vec<Rejected>,
+}
+
+/// How much of the content's letters stand inside quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// All of them.
+    Direct,
+    /// Some of them.
+    Mixed,
+    /// None of them.
+    Indirect,
+}
+
+/// Someone who speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// What kind of speaker.
+    pub kind: SpeakerKind,
+    /// The words that name the speaker, which may stand in an earlier sentence.
+    pub as_written: Option<Span>,
+}
+
+/// The kinds of speakers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeakerKind {
+    /// A person with a name.
+    Named,
+    /// Particular people whom the reporter knows and does not name.
+    Unnamed,
+    /// A class of people.
+    Group,
+    /// A body that speaks.
+    Organization,
+    /// A report, a filing, a law.
+    Document,
+    /// The text does not say who speaks.
+    Unstated,
+}
+
+/// A choice that was weighed and not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// What it would have been: `cue`, `source` or `content`.
+    pub role: &'static str,
+    /// Where it stands.
+    pub span: Span,
+    /// Why it was not taken.
+    pub why: &'static str,
+}
+
+/// Reads the attributions of a document.
+pub fn read(_document: &Document) -> Reading {
+    Reading::default()
+}

@@ -1,0 +1,68 @@
+//! Which rows does the record keep? [`Readings`] → [`Claims`].
+//!
+//! In: readings. Out: claims with an id, a score, a maker and evidence each. It decides nothing about language:
+//! it numbers, orders and proves. A claim without evidence or maker cannot be made. Read on in [`crate::wire`].
+
+use sha2::{Digest, Sha256};
+
+use crate::read::quote::Attribution;
+use crate::read::{self, Readings};
+use crate::{Document, Warning};
+
+/// The rows that one article gives.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    /// The article's identifier: the caller's, else its url, else `text_sha256`.
+    pub article_id: String,
+    /// SHA-256 of the UTF-8 text, in lower-case hex.
+    pub text_sha256: String,
+    /// Who said what, in order of position.
+    pub attributions: Vec<Said>,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
+}
+
+/// One row of who said what.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// `a1`, `a2` … in order of position.
+    pub id: String,
+    /// What was read, with its maker.
+    pub attribution: Attribution,
+    /// The row that this one is reported within.
+    pub inside: Option<String>,
+}
+
+impl Claims {
+    /// The row with this id.
+    pub fn attribution(&self, id: &str) -> Option<&Said> {
+        self.attributions.iter().find(|said| said.id == id)
+    }
+}
+
+/// Turns readings into claims.
+pub fn claims(document: &Document, readings: &Readings) -> Claims {
+    let article = document.article();
+    let text_sha256 = hex(&Sha256::digest(article.text.as_bytes()));
+    let article_id = article.id.as_ref().or(article.url.as_ref()).unwrap_or(&text_sha256).clone();
+    let attributions = readings.quote.attributions.iter().enumerate().map(|(index, attribution)| Said {
+        id: row_id(index),
+        inside: attribution.inside.map(row_id),
+        attribution: attribution.clone(),
+    });
+    let mut warnings: Vec<Warning> = document.warnings().iter().chain(read::warnings(readings)).cloned().collect();
+    warnings.sort();
+    Claims { article_id, text_sha256, attributions: attributions.collect(), warnings }
+}
+
+fn row_id(index: usize) -> String {
+    format!("a{}", index + 1)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
+        write!(out, "{byte:02x}").expect("writing to a string cannot fail");
+        out
+    })
+}

@@ -1,0 +1,12 @@
+//! The JSON that users see: the only serde shapes of the engine.
+//!
+//! In: a document and its claims. Out: [`Record`], one object per article, and [`citron`], the JSON of BBC Citron.
+//! Names here are promises: keys may be added, never renamed. Inner types are not serialisable, so that they may
+//! change freely. `docs/record.md` and the JSON Schema are made from this folder.
+
+mod record;
+pub mod citron;
+
+pub use record::{
+    Article, Attribution, CodePointSpan, Form, Record, Speaker, SpeakerKind, Text, Unread, Warning, VERSION,
+};
