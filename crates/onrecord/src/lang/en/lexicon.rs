@@ -28,6 +28,8 @@ pub(crate) enum Class {
     Time,
     /// A finite verb that reports nothing.
     Verb,
+    /// A verb form that takes an infinitive: declined to, went on to.
+    Infinitive,
     /// What something is said in or on: an interview, a statement.
     Occasion,
     /// A noun or verb that says of a quotation that it is a term, not speech.
@@ -174,6 +176,7 @@ fn class_of(name: &str) -> Class {
         "adverb" => Class::Adverb,
         "time" => Class::Time,
         "verb" => Class::Verb,
+        "infinitive" => Class::Infinitive,
         "occasion" => Class::Occasion,
         "saying" => Class::Saying,
         "work" => Class::Work,

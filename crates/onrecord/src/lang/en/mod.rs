@@ -7,7 +7,7 @@ mod date;
 mod lexicon;
 
 pub(crate) use date::month_day_year;
-pub(crate) use lexicon::{Class, Entry, Introduces, look_up};
+pub(crate) use lexicon::{Class, Entry, Introduces, look_up, second_words};
 
 use std::sync::LazyLock;
 
@@ -61,6 +61,34 @@ pub(crate) fn may_end_sentence(word: &str) -> bool {
 /// Whether a word that begins with a capital is one that begins sentences, rather than a name.
 pub(crate) fn begins_sentence(word: &str) -> bool {
     look_up(word).is(Class::Sentence)
+}
+
+/// Whether a word denies the verb that it stands with, or refuses it.
+pub(crate) fn is_negation(word: &str) -> bool {
+    matches!(word, "not" | "never" | "no" | "cannot" | "declined" | "refused" | "failed" | "declines" | "refuses" | "refusing" | "declining")
+        || word.ends_with("n't")
+        || word.ends_with("n’t")
+}
+
+/// Whether a word is a possessive ending.
+pub(crate) fn is_possessive(word: &str) -> bool {
+    matches!(word, "'s" | "’s" | "'S" | "’S")
+}
+
+/// Whether a word is a form of "be" or "get", which make the passive.
+pub(crate) fn is_form_of_be(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "got" | "get" | "gets" | "isn't" | "wasn't" | "weren't" | "aren't" | "isn’t" | "wasn’t")
+}
+
+/// Whether a reporting word takes the one who is told: "told reporters that".
+pub(crate) fn takes_addressee(word: &str) -> bool {
+    const VERBS: &[&str] = &["tell", "tells", "told", "telling", "assured", "assures", "assuring", "informed", "informs", "reminded", "reminds", "warned", "promised", "advised"];
+    VERBS.contains(&word)
+}
+
+/// Whether a word is a pronoun that stands for a whole source.
+pub(crate) fn is_personal_pronoun(word: &str) -> bool {
+    matches!(word, "I" | "he" | "she" | "we" | "they" | "you" | "it" | "He" | "She" | "We" | "They" | "You" | "It" | "who" | "me" | "him" | "her" | "us" | "them")
 }
 
 /// Whether the letters after an apostrophe are a verb or the possessive: `She's`, `they're`.

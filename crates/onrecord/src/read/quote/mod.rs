@@ -4,6 +4,12 @@
 //! It never invents a source: where the text names none, the source stays empty and the speaker is inferred.
 //! Read on in [`crate::record`].
 
+mod scope;
+mod frame;
+mod term;
+mod rule;
+mod speech;
+
 use super::Maker;
 use crate::text::Span;
 use crate::{Document, Warning};
@@ -89,6 +95,29 @@ pub struct Rejected {
 }
 
 /// Reads the attributions of a document.
-pub fn read(_document: &Document) -> Reading {
-    Reading::default()
+pub fn read(document: &Document) -> Reading {
+    let view = scope::View::new(document);
+    let mut attributions = Vec::new();
+    for (index, paragraph) in document.paragraphs().iter().enumerate() {
+        let quotations = document.quotations();
+        let first = quotations.partition_point(|q| q.paragraph < index);
+        let quotes: Vec<usize> =
+            (first..quotations.len()).take_while(|&q| quotations[q].paragraph == index).filter(|&q| quotations[q].depth == 0).collect();
+        if quotes.is_empty() {
+            continue;
+        }
+        let found = speech::read(&view, paragraph.tokens.clone(), &quotes);
+        attributions.extend(found.drafts.into_iter().map(|draft| Attribution {
+            form: Form::Direct,
+            source: draft.source.into_iter().collect(),
+            cue: draft.cue.into_iter().collect(),
+            content: draft.content,
+            speakers: Vec::new(),
+            inside: None,
+            inferred: Vec::new(),
+            maker: draft.maker,
+            rejected: draft.rejected,
+        }));
+    }
+    Reading { attributions, warnings: Vec::new() }
 }

@@ -1,0 +1,561 @@
+//! What does each frame report? Sentence with quotations → [`Draft`]s.
+//!
+//! In: a stretch of text and the quotations in it. Out: attributions as spans. Frames are tried from the surest
+//! place to the least sure: right behind a quotation, between commas, before a quotation. What no frame claims is
+//! left to `turn`, or is no speech at all.
+
+use std::ops::Range;
+
+use super::frame::{self, Frame, Mode, Stretch};
+use super::scope::{Ending, Sentence, View};
+use super::{Rejected, rule, term};
+use crate::lang::en::{self, Class};
+use crate::read::Maker;
+use crate::text::{Kind, Span};
+
+/// An attribution in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) source: Option<Span>,
+    pub(super) cue: Option<Span>,
+    pub(super) content: Vec<Span>,
+    /// The quotations in its content.
+    pub(super) quotes: Vec<usize>,
+    pub(super) maker: Maker,
+    pub(super) rejected: Vec<Rejected>,
+}
+
+/// What was read in one stretch of text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) drafts: Vec<Draft>,
+    /// Quotations that stand as a sentence of their own and that no frame claims.
+    pub(super) unattributed: Vec<usize>,
+}
+
+/// Reads a stretch of tokens in which `quotes` are the outermost quotations.
+pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> Found {
+    let mut found = Found::default();
+    let mut running: Option<usize> = None;
+    for sentence in view.sentences(tokens, quotes) {
+        if sentence.quotes().next().is_none() {
+            running = None;
+            continue;
+        }
+        let only_quotes = (0..sentence.len()).all(|k| sentence.is_quote(k) || sentence.kind(k) == Some(Kind::Stop));
+        if only_quotes {
+            go_on(&sentence, running, &mut found);
+            continue;
+        }
+        let mut reader = Reader::new(&sentence);
+        reader.read();
+        running = reader.running.map(|at| found.drafts.len() + at);
+        found.unattributed.extend(reader.standing_alone());
+        found.drafts.append(&mut reader.drafts);
+    }
+    found
+}
+
+/// A sentence of quotations alone: they are pieces of the attribution that stands right before them.
+fn go_on(sentence: &Sentence<'_, '_>, running: Option<usize>, found: &mut Found) {
+    for k in sentence.quotes() {
+        let index = quote_index(sentence, k);
+        match running {
+            Some(at) => {
+                found.drafts[at].content.push(sentence.item_span(k));
+                found.drafts[at].quotes.push(index);
+            }
+            None => found.unattributed.push(index),
+        }
+    }
+}
+
+fn quote_index(sentence: &Sentence<'_, '_>, k: usize) -> usize {
+    match sentence.items[k] {
+        super::scope::Item::Quote(index, _) => index,
+        super::scope::Item::Word(_) => unreachable!("only quotations are asked for their index"),
+    }
+}
+
+struct Reader<'s, 'v, 'd> {
+    sentence: &'s Sentence<'v, 'd>,
+    frames: Vec<Frame>,
+    /// For every item: whether an attribution's content holds it.
+    claimed: Vec<bool>,
+    /// For every frame: whether it made an attribution.
+    used: Vec<bool>,
+    drafts: Vec<Draft>,
+    /// The attribution whose speech goes on if the next sentence is nothing but a quotation.
+    running: Option<usize>,
+}
+
+impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
+    fn new(sentence: &'s Sentence<'v, 'd>) -> Self {
+        let frames = frame::frames(sentence);
+        Reader {
+            sentence,
+            claimed: vec![false; sentence.len()],
+            used: vec![false; frames.len()],
+            frames,
+            drafts: Vec::new(),
+            running: None,
+        }
+    }
+
+    fn read(&mut self) {
+        self.signed();
+        self.labelled();
+        for at in 0..self.frames.len() {
+            self.cue_after(at);
+        }
+        for at in 0..self.frames.len() {
+            self.cue_between(at);
+        }
+        for k in 0..self.sentence.len() {
+            if self.sentence.is_quote(k) && !self.claimed[k] {
+                self.cue_before(k);
+            }
+        }
+        self.short_frame();
+        self.note_rejected();
+    }
+
+    /// `“…” ― Ana Roz`
+    fn signed(&mut self) {
+        let s = self.sentence;
+        let Some(dash) = (1..s.len()).find(|&k| s.kind(k) == Some(Kind::Dash) && s.is_quote(k - 1)) else { return };
+        let end = (dash + 1..s.len()).find(|&k| s.kind(k) == Some(Kind::Stop)).unwrap_or(s.len());
+        let is_name = end > dash + 1
+            && end - dash <= 12
+            && s.is_capital(dash + 1)
+            && (end == s.len() || end + 1 == s.len())
+            && (dash + 1..end).all(|k| !s.is(k, Class::Auxiliary) && !s.is(k, Class::Verb) && !s.is_quote(k) && !s.is(k, Class::Pronoun))
+            && !self.frames.iter().any(|f| f.head > dash);
+        if is_name && (0..dash).all(|k| s.is_quote(k)) {
+            self.push(rule::SIGNED, Some(dash + 1..end), Some(dash..dash + 1), vec![0..dash]);
+        }
+    }
+
+    /// `Ruiz: “…”`
+    fn labelled(&mut self) {
+        let s = self.sentence;
+        let Some(colon) = (1..s.len().min(9)).find(|&k| s.kind(k) == Some(Kind::Colon)) else { return };
+        let label = s.is_capital(0)
+            && s.is_quote(colon + 1)
+            && (0..colon).all(|k| match s.kind(k) {
+                Some(Kind::Word) => s.is_capital(k) || s.is(k, Class::Preposition) || s.is(k, Class::Determiner),
+                Some(Kind::Comma | Kind::Open | Kind::Close | Kind::Number) => true,
+                _ => false,
+            })
+            && !self.frames.iter().any(|f| f.head < colon)
+            && !s.is(0, Class::Sentence)
+            && !s.is(0, Class::Saying)
+            && !s.is(0, Class::Work);
+        if label {
+            let end = self.quotes_joined_from(colon + 1);
+            self.push(rule::LABELLED, Some(0..colon), Some(colon..colon + 1), vec![colon + 1..end]);
+            self.running = Some(self.drafts.len() - 1);
+        }
+    }
+
+    /// `“…,” said Ruiz.` and `“…,” Ruiz said, “…”`
+    fn cue_after(&mut self, at: usize) {
+        let s = self.sentence;
+        let frame = self.frames[at].clone();
+        if !frame.follows_speech() || frame.negated || s.is(frame.head, Class::Participle) || self.used[at] {
+            return;
+        }
+        let Some(last) = quote_right_before(s, frame.group.start) else { return };
+        if self.claimed[last] {
+            return;
+        }
+        let comma_outside = s.kind(last + 1) == Some(Kind::Comma);
+        if s.ending(last) == Ending::None && !comma_outside {
+            return;
+        }
+        let content = self.content_up_to(last);
+        if content.len() == 1 && content[0] == (last..last + 1) && term::is_term(s, last) && s.ending(last) == Ending::None {
+            return;
+        }
+        self.used[at] = true;
+        let rule = if frame.mode == Mode::AccordingTo { rule::ACCORDING_TO } else { rule::CUE_AFTER };
+        self.push_frame(rule, &frame, content);
+        self.more_after(&frame);
+    }
+
+    /// Quotations of the same sentence behind the frame: `“A,” said Ruiz on Monday, “B.”`
+    fn more_after(&mut self, frame: &Frame) {
+        let s = self.sentence;
+        let draft = self.drafts.len() - 1;
+        let next_frame = self.frames.iter().map(|f| f.group.start).find(|&start| start >= frame.group.end).unwrap_or(s.len());
+        let next_quote = (frame.group.end..next_frame).find(|&k| s.is_quote(k));
+        match next_quote {
+            Some(k) if matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon | Kind::Dash)) || k == frame.group.end => {
+                let end = self.quotes_joined_from(k);
+                self.add_pieces(draft, k..end);
+                self.running = Some(draft);
+            }
+            Some(_) => self.running = None,
+            None if next_frame == s.len() => self.running = Some(draft),
+            None => {}
+        }
+    }
+
+    /// `The plan, Ruiz said, is “a farce.”` and `The plan is “a farce” for all, according to Ruiz.`
+    fn cue_between(&mut self, at: usize) {
+        let s = self.sentence;
+        let frame = self.frames[at].clone();
+        let Range { start, end } = frame.group;
+        if self.used[at] || !frame.follows_speech() || frame.negated || frame.source.is_none() || s.is(frame.head, Class::Participle) {
+            return;
+        }
+        let leads = frame.mode == Mode::AccordingTo && lead_only(s, 0, start);
+        if !leads && start == 0 {
+            return;
+        }
+        let parted = leads || s.kind(start - 1) == Some(Kind::Comma) || frame.mode == Mode::AccordingTo;
+        let stop = matches!(s.kind(end), None | Some(Kind::Stop | Kind::Comma)) && !s.is_quote(end);
+        if !parted || !stop {
+            return;
+        }
+        let mut content = Vec::new();
+        if !leads {
+            let from = self.free_start(start);
+            let to = if s.kind(start - 1) == Some(Kind::Comma) { start - 1 } else { start };
+            let held_by_other = self.frames.iter().any(|f| f.head < start && f.head >= from && !f.only_names() && f.mode != Mode::AccordingTo);
+            if from >= to || (held_by_other && frame.mode == Mode::AccordingTo) {
+                return;
+            }
+            content.push(from..to);
+        }
+        if s.kind(end) == Some(Kind::Comma) {
+            let to = self.clause_end(end + 1, s.len());
+            if end + 1 < to && !opens_other_clause(s, end + 1) {
+                content.push(end + 1..to);
+            }
+        }
+        let marked = content.iter().flat_map(Clone::clone).any(|k| s.is_quote(k));
+        let free = content.iter().flat_map(Clone::clone).all(|k| !self.claimed[k]);
+        if marked && free {
+            self.used[at] = true;
+            let rule = if frame.mode == Mode::AccordingTo { rule::ACCORDING_TO } else { rule::CUE_BETWEEN };
+            let last_is_quote = content.last().is_some_and(|r| s.is_quote(r.end - 1));
+            self.push_frame(rule, &frame, content);
+            self.running = last_is_quote.then_some(self.drafts.len() - 1);
+        }
+    }
+
+    /// `Ruiz said, “…”`, `Ruiz called it “a farce”`, `Ruiz said the plan was “a farce” for all.`
+    fn cue_before(&mut self, k: usize) {
+        let s = self.sentence;
+        let candidates = self.frames.iter().enumerate().rev().filter(|(_, f)| f.head < k);
+        let mut chosen = None;
+        for (at, frame) in candidates {
+            let between = frame.cue.end.max(if frame.source.as_ref().is_some_and(|r| r.start >= frame.cue.end) { frame.group.end } else { 0 })..k;
+            let barrier = between.clone().any(|i| matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop)) || self.claimed[i]);
+            if barrier || frame.mode == Mode::AccordingTo {
+                break;
+            }
+            if frame.negated || (frame.only_names() && (k - frame.cue.end > 14 || term::is_work_title(s, k))) {
+                continue;
+            }
+            chosen = Some(at);
+            break;
+        }
+        let Some(at) = chosen else { return };
+        let frame = self.frames[at].clone();
+        let from = self.content_start(&frame, k);
+        let is_direct = from == k;
+        if is_direct && term::is_term(s, k) {
+            return;
+        }
+        let to = if is_direct { self.quotes_joined_from(k) } else { self.mixed_end(from, k) };
+        if (from..to).any(|i| self.claimed[i]) {
+            return;
+        }
+        self.used[at] = true;
+        let rule = match (is_direct, frame.only_names()) {
+            (true, false) => rule::CUE_BEFORE,
+            (_, true) => rule::CALLED,
+            (false, false) => rule::CLAUSE,
+        };
+        self.push_frame(rule, &frame, vec![from..to]);
+        let ends = matches!(s.kind(to), None | Some(Kind::Stop)) && s.is_quote(to - 1) && !s.is_quote(to);
+        self.running = ends.then_some(self.drafts.len() - 1);
+    }
+
+    /// `“…,” Ruiz demurred.` with a verb that no list has: a quotation that ends with a comma, a name or pronoun,
+    /// and a verb in the past make a frame.
+    fn short_frame(&mut self) {
+        let s = self.sentence;
+        for k in 0..s.len() {
+            if !s.is_quote(k) || self.claimed[k] || s.ending(k) != Ending::Comma {
+                continue;
+            }
+            let start = k + 1;
+            let mut end = start;
+            while end < s.len() && end - start < 5 && (s.is_capital(end) || en::is_personal_pronoun(s.word(end))) {
+                end += 1;
+            }
+            let verb = s.word(end);
+            let is_past = verb.ends_with("ed") && verb.len() > 4 || s.is(end, Class::Verb);
+            if end > start && is_past && !self.frames.iter().any(|f| f.group.contains(&end)) {
+                let content = self.content_up_to(k);
+                self.push(rule::SHORT_FRAME, Some(start..end), Some(end..end + 1), content);
+                self.running = Some(self.drafts.len() - 1);
+            }
+        }
+    }
+
+    /// The content that ends with the quotation at `last`: quotations alone are pieces, words before them make it
+    /// one stretch.
+    fn content_up_to(&self, last: usize) -> Vec<Range<usize>> {
+        let s = self.sentence;
+        let from = self.free_start(last);
+        let words = (from..last).any(|k| matches!(s.kind(k), Some(Kind::Word | Kind::Number)));
+        if words && !self.starts_speech(last) {
+            return vec![from..last + 1];
+        }
+        let mut first = last;
+        while first > from && s.is_quote(first - 1) {
+            first -= 1;
+        }
+        if first < last { (first..=last).map(|k| k..k + 1).collect() } else { vec![last..last + 1] }
+    }
+
+    /// Whether the quotation begins speech of its own, whatever words stand before it: they end with a colon, or
+    /// with a comma behind something that leads in, and it begins with a capital.
+    fn starts_speech(&self, k: usize) -> bool {
+        let s = self.sentence;
+        let led_in = matches!(s.kind_before(k), Some(Kind::Colon | Kind::Comma | Kind::Dash));
+        let coordinated = k > 0 && s.is(k - 1, Class::Coordinator);
+        let inner = s.view.document.slice(s.view.quotation(quote_index(s, k)).inner);
+        let capital = inner.trim_start().starts_with(char::is_uppercase);
+        (led_in && capital) || (coordinated && k == 1)
+    }
+
+    /// The first item before `k` that no frame and no content holds, past what merely joins clauses.
+    fn free_start(&self, k: usize) -> usize {
+        let s = self.sentence;
+        let mut from = (0..k).rev().find(|&i| self.claimed[i]).map_or(0, |i| i + 1);
+        for (at, frame) in self.frames.iter().enumerate() {
+            if self.used[at] && frame.group.end <= k {
+                from = from.max(frame.group.end);
+            }
+        }
+        while from < k {
+            let lead = matches!(s.kind(from), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon))
+                || (s.is(from, Class::Coordinator) && !s.is_quote(from));
+            if !lead {
+                break;
+            }
+            from += 1;
+        }
+        from
+    }
+
+    /// Where the content of a cue before a quotation begins: behind an addressee and behind when and where.
+    fn content_start(&self, frame: &Frame, k: usize) -> usize {
+        let s = self.sentence;
+        let from = match &frame.source {
+            Some(source) if source.start >= frame.cue.end => source.end,
+            _ => frame.cue.end,
+        };
+        if let Some(mark) = (from..k).rev().find(|&i| matches!(s.kind(i), Some(Kind::Colon))) {
+            return mark + 1;
+        }
+        if s.kind_before(k) == Some(Kind::Comma) && self.starts_upper(k) {
+            return k;
+        }
+        if let Some(that) = (from..k.min(from + 16)).find(|&i| s.word(i) == "that") {
+            return that;
+        }
+        let mut from = from;
+        while from < k {
+            if s.is(from, Class::Time) || s.kind(from) == Some(Kind::Comma) || (s.is(from, Class::Adverb) && !s.is(from, Class::Determiner)) {
+                from += 1;
+            } else if s.is(from, Class::Preposition) && !s.is(from, Class::Subordinator) && !frame.only_names() {
+                let occasion = (from + 1..k.min(from + 8)).rev().find(|&i| s.is(i, Class::Occasion) || s.is(i, Class::Time));
+                match occasion {
+                    Some(last) => from = last + 1,
+                    None => break,
+                }
+            } else {
+                break;
+            }
+        }
+        if en::takes_addressee(s.word(frame.head)) && from < k {
+            from = self.behind_addressee(from, k);
+        }
+        from
+    }
+
+    fn behind_addressee(&self, from: usize, k: usize) -> usize {
+        let s = self.sentence;
+        if en::is_personal_pronoun(s.word(from)) {
+            return from + 1;
+        }
+        if s.is_capital(from) || s.word(from).ends_with('s') {
+            let mut end = from;
+            while end < k && (s.is_capital(end) || end == from) && !en::is_personal_pronoun(s.word(end)) {
+                end += 1;
+            }
+            return end;
+        }
+        from
+    }
+
+    fn starts_upper(&self, k: usize) -> bool {
+        let s = self.sentence;
+        let inner = s.view.document.slice(s.view.quotation(quote_index(s, k)).inner);
+        inner.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    }
+
+    /// The end of the quotations that follow one another from `k` on, with nothing but "and" and commas between.
+    fn quotes_joined_from(&self, k: usize) -> usize {
+        let s = self.sentence;
+        let mut end = k + 1;
+        loop {
+            let mut next = end;
+            while next < s.len() && (s.kind(next) == Some(Kind::Comma) || matches!(s.word(next), "and" | "or")) {
+                next += 1;
+            }
+            if !s.is_quote(next) || self.claimed[next] {
+                return end;
+            }
+            end = next + 1;
+        }
+    }
+
+    /// The end of a content that begins with words at `from` and holds the quotation at `k`.
+    fn mixed_end(&self, from: usize, k: usize) -> usize {
+        let s = self.sentence;
+        let end = self.clause_end(from, s.len());
+        let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
+        if s.ending(last) == Ending::Comma && last + 1 < end { last + 1 } else { end }
+    }
+
+    /// Where the clause from `from` on ends: before a stop at the end, or before the next frame.
+    fn clause_end(&self, from: usize, limit: usize) -> usize {
+        let s = self.sentence;
+        let mut end = limit;
+        for (at, frame) in self.frames.iter().enumerate() {
+            if frame.group.start <= from || frame.group.start >= end {
+                continue;
+            }
+            let before = frame.group.start - 1;
+            let parted = s.kind(before) == Some(Kind::Comma) || s.is(before, Class::Coordinator) || s.is(before, Class::Subordinator);
+            let quote_before = (from..frame.group.start).any(|i| s.is_quote(i));
+            if self.used[at] || (parted && quote_before) {
+                end = before + usize::from(!parted);
+            }
+        }
+        while end > from && (matches!(s.kind(end - 1), Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon)) || s.is(end - 1, Class::Coordinator)) {
+            end -= 1;
+        }
+        end
+    }
+
+    fn push_frame(&mut self, maker: Maker, frame: &Frame, content: Vec<Range<usize>>) {
+        let source = frame.source.clone().or_else(|| self.shared_source(frame));
+        self.push(maker, source, Some(frame.cue.clone()), content);
+    }
+
+    /// The source of a cue that has none beside it: that of the cue before it, else the sentence's subject.
+    fn shared_source(&self, frame: &Frame) -> Option<Range<usize>> {
+        let earlier = self.frames.iter().rev().filter(|f| f.head < frame.head).find_map(|f| f.source.clone());
+        earlier.or_else(|| subject(self.sentence, frame.cue.start))
+    }
+
+    fn push(&mut self, maker: Maker, source: Option<Range<usize>>, cue: Option<Range<usize>>, content: Vec<Range<usize>>) {
+        let s = self.sentence;
+        let quotes = content.iter().flat_map(Clone::clone).filter(|&k| s.is_quote(k)).map(|k| quote_index(s, k)).collect();
+        for k in content.iter().flat_map(Clone::clone) {
+            self.claimed[k] = true;
+        }
+        self.drafts.push(Draft {
+            source: source.map(|r| s.span(r)),
+            cue: cue.map(|r| s.span(r)),
+            content: content.into_iter().map(|r| s.span(r)).collect(),
+            quotes,
+            maker,
+            rejected: Vec::new(),
+        });
+    }
+
+    fn add_pieces(&mut self, draft: usize, items: Range<usize>) {
+        for k in items {
+            self.claimed[k] = true;
+            if self.sentence.is_quote(k) {
+                self.drafts[draft].content.push(self.sentence.item_span(k));
+                self.drafts[draft].quotes.push(quote_index(self.sentence, k));
+            }
+        }
+    }
+
+    fn note_rejected(&mut self) {
+        let heads: Vec<(usize, Span)> = self.frames.iter().enumerate().map(|(at, f)| (at, self.sentence.item_span(f.head))).collect();
+        for (at, span) in heads {
+            if self.used[at] {
+                continue;
+            }
+            let why = if self.frames[at].negated { "the cue is denied" } else { "another cue stands nearer to the quotation" };
+            for draft in &mut self.drafts {
+                draft.rejected.push(Rejected { role: "cue", span, why });
+            }
+        }
+    }
+
+    /// Quotations that make a sentence of their own at the start of this one and that no frame claims.
+    fn standing_alone(&self) -> Vec<usize> {
+        let s = self.sentence;
+        let first = (0..s.len()).take_while(|&k| s.is_quote(k));
+        first.filter(|&k| !self.claimed[k] && matches!(s.ending(k), Ending::Stop | Ending::Question)).map(|k| quote_index(s, k)).collect()
+    }
+}
+
+/// The quotation that stands right before `k`, with nothing but a comma or a dash between.
+fn quote_right_before(s: &Sentence<'_, '_>, k: usize) -> Option<usize> {
+    let before = k.checked_sub(1)?;
+    if s.is_quote(before) {
+        return Some(before);
+    }
+    let punctuation = matches!(s.kind(before), Some(Kind::Comma | Kind::Dash));
+    (punctuation && before > 0 && s.is_quote(before - 1)).then(|| before - 1)
+}
+
+fn lead_only(s: &Sentence<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to).all(|k| s.is(k, Class::Coordinator) || s.is(k, Class::Adverb) || s.kind(k) == Some(Kind::Comma))
+}
+
+/// Whether what stands at `k`, behind a frame's comma, is a clause of the article's own.
+fn opens_other_clause(s: &Sentence<'_, '_>, k: usize) -> bool {
+    let entry = s.entry(k);
+    entry.is(Class::Relative) || entry.is(Class::Participle) || s.word(k).ends_with("ing") || entry.is(Class::Coordinator)
+}
+
+/// The subject of a sentence: its first phrase that names someone, before `limit`.
+fn subject(s: &Sentence<'_, '_>, limit: usize) -> Option<Range<usize>> {
+    let mut start = 0;
+    while start < limit {
+        let entry = s.entry(start);
+        let leads = entry.is(Class::Preposition) || entry.is(Class::Subordinator) || entry.is(Class::Participle) || s.word(start).ends_with("ing");
+        if s.is_quote(start) || s.kind(start) != Some(Kind::Word) || entry.is(Class::Coordinator) || entry.is(Class::Adverb) || entry.is(Class::Time) {
+            start += 1;
+        } else if leads && !entry.is(Class::Determiner) {
+            let comma = (start..limit).find(|&k| s.kind(k) == Some(Kind::Comma))?;
+            start = comma + 1;
+        } else {
+            break;
+        }
+    }
+    if start >= limit {
+        return None;
+    }
+    let phrase = frame::noun_phrase_end(s, start, Stretch::Short).min(limit);
+    let verb = (start + 1..phrase).find(|&k| {
+        s.is(k, Class::Auxiliary) || s.is(k, Class::Verb) || s.is(k, Class::Cue) && !s.is(k, Class::NounLike) || (s.word(k).ends_with("ed") && !s.is_capital(k))
+    });
+    let end = verb.unwrap_or(phrase);
+    (end > start).then_some(start..end)
+}
