@@ -1,12 +1,12 @@
 //! Bytes to articles: what kind of input is this, in which encoding, and which articles does it hold?
 //!
 //! In: a name for messages and any [`Read`]. Out: [`Articles`], an iterator of [`Item`]s, each an
-//! [`onrecord::Article`] with what its reader should know. The kind of input is told by its content, never by its
-//! name. It never drops anything in silence, never changes a character that it could decode, and never holds more
-//! than one article. Read on in `kind` (what is it?), `encoding` (bytes to text), `jsonl` (lines to articles).
+//! [`onrecord::Article`] with what its reader should know. It never goes by the name, never drops anything in
+//! silence, never changes a character that it could decode, and never holds more than one article. Read on in
+//! `kind` (what is it?), `source` (its bytes), `encoding` (bytes to text), `jsonl` (lines to articles).
 //!
 //! ```
-//! let input = "{\"id\": \"a\", \"text\": \"“It rained,” Ana Roz said.\"}\nno object\n{\"text\": \"\"}\n";
+//! let input = "{\"id\": \"a\", \"text\": \"“It rained,” Ana Roz said.\"}\nno object\n{\"text\": \"It rained.\"}\n";
 //! let mut articles = onrecord_intake::articles("news.jsonl", input.as_bytes());
 //!
 //! let first = articles.next().unwrap().unwrap();
@@ -15,30 +15,46 @@
 //!
 //! let broken = articles.next().unwrap().unwrap_err();
 //! assert!(broken.is_broken_line());
-//! assert!(broken.to_string().starts_with("news.jsonl:2: "));
+//! assert_eq!(broken.to_string(), "news.jsonl:2: found text; expected a JSON object");
 //!
-//! assert!(articles.next().unwrap().is_ok());
+//! assert_eq!(articles.next().unwrap().unwrap().article.text, "It rained.");
 //! assert!(articles.next().is_none());
 //! ```
 #![forbid(unsafe_code)]
 
 pub mod limits;
+mod kind;
+mod source;
+mod encoding;
+mod jsonl;
 mod error;
 
 use std::fmt;
-use std::io::Read;
+use std::io::{self, BufReader, Read};
+use std::mem;
 use std::sync::Arc;
 
 pub use error::Error;
+use jsonl::Lines;
+use kind::Kind;
+use source::Opened;
 
 /// The articles of one input, one after the other; made by [`articles`].
 ///
 /// After an error the iteration goes on where it can: a broken line of JSONL costs that line only. After any
 /// other error it ends.
-#[derive(Debug)]
 pub struct Articles<R> {
     name: Arc<str>,
-    input: Option<R>,
+    state: State<R>,
+}
+
+enum State<R> {
+    /// Nothing has been read.
+    Shut(R),
+    /// JSONL: the line that comes next.
+    Lines(Lines<BufReader<Opened<R>>>),
+    /// Nothing is left.
+    Done,
 }
 
 /// One article and what its reader should know of how it was read.
@@ -52,10 +68,10 @@ pub struct Item {
     pub place: Place,
 }
 
-/// Something that was guessed, replaced or cut while an article was read.
+/// Something that was guessed, replaced or cut while an article was read, or that makes it an unlikely article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// A stable code: lower case, underscores.
+    /// A stable code: `broken_utf16`, `broken_utf8`, `input_cut`, `markup_as_text`, `no_letters`, `not_utf8`.
     pub code: &'static str,
     /// One line for people: lower case, no full stop.
     pub message: String,
@@ -68,25 +84,97 @@ pub struct Place {
     line: Option<u64>,
 }
 
-/// The articles that `input` holds. `name` stands for it in messages.
+/// The articles that `input` holds, told by its content. `name` stands for it in messages.
+///
+/// - **JSONL** is an input that begins with `{` and `"` or `}` in one line, byte order mark and white space apart:
+///   one JSON object a line, with `text` and any of `id`, `title`, `url`, `publisher`, `published` and `language`.
+///   `id` may be a whole number. `null` and `""` are as good as no key; other keys are passed over, and so are
+///   blank lines. JSON that is a list, or whose first object does not end in its line, is refused as a whole.
+/// - **Plain text** is everything else: one article. It is UTF-8 or UTF-16, or else its encoding is guessed and
+///   noted. Pictures, archives and the like are refused.
 ///
 /// Nothing is read before the first call of `next`.
 pub fn articles<R: Read>(name: &str, input: R) -> Articles<R> {
-    Articles { name: name.into(), input: Some(input) }
+    Articles { name: name.into(), state: State::Shut(input) }
 }
 
 impl<R: Read> Iterator for Articles<R> {
     type Item = Result<Item, Error>;
 
     fn next(&mut self) -> Option<Result<Item, Error>> {
-        let mut input = self.input.take()?;
-        let place = Place { name: self.name.clone(), line: None };
-        let mut text = String::new();
-        Some(match input.read_to_string(&mut text) {
-            Ok(_) => Ok(Item { article: onrecord::Article::new(text), notes: Vec::new(), place }),
-            Err(error) => Err(Error::io(place, error)),
-        })
+        let state = mem::replace(&mut self.state, State::Done);
+        let mut lines = match state {
+            State::Shut(input) => match self.open(input) {
+                Ok(lines) => lines,
+                Err(outcome) => return Some(*outcome),
+            },
+            State::Lines(lines) => lines,
+            State::Done => return None,
+        };
+        let outcome = lines.next()?;
+        if outcome.as_ref().err().is_none_or(Error::leaves_more) {
+            self.state = State::Lines(lines);
+        }
+        Some(outcome)
     }
+}
+
+/// The lines of JSONL; `Err` with the one outcome of any other input.
+type Way<R> = Result<Lines<BufReader<Opened<R>>>, Box<Result<Item, Error>>>;
+
+impl<R: Read> Articles<R> {
+    fn open(&self, input: R) -> Way<R> {
+        let place = Place { name: self.name.clone(), line: None };
+        let opened = match Opened::new(input) {
+            Ok(opened) => opened,
+            Err(error) => return Err(Box::new(Err(Error::io(place, error)))),
+        };
+        match kind::of(opened.raw_head(), opened.head()) {
+            Kind::Jsonl => Ok(Lines::new(self.name.clone(), BufReader::new(opened))),
+            Kind::Text => Err(Box::new(plain(place, opened))),
+            Kind::Spread(spread) => Err(Box::new(Err(Error::spread(place, spread)))),
+            Kind::Binary(binary) => Err(Box::new(Err(Error::binary(place, binary)))),
+        }
+    }
+}
+
+/// Reads the one article of a plain text.
+fn plain<R: Read>(place: Place, mut opened: Opened<R>) -> Result<Item, Error> {
+    let transcoded = opened.transcoded();
+    let mut notes = Vec::from_iter(kind::markup(opened.head()));
+    let bytes = match up_to_limit(&mut opened, &mut notes) {
+        Ok(bytes) => bytes,
+        Err(error) => return Err(Error::io(place, error)),
+    };
+    let text = match transcoded {
+        Some(from) => encoding::decode_transcoded(bytes, from, &mut notes),
+        None => encoding::decode(bytes, &mut notes),
+    };
+    notes.extend(no_letters(&text));
+    Ok(Item { article: onrecord::Article::new(text), notes, place })
+}
+
+fn up_to_limit<R: Read>(input: &mut R, notes: &mut Vec<Note>) -> io::Result<Vec<u8>> {
+    let limit = limits::TEXT_BYTES;
+    let mut bytes = Vec::new();
+    input.take(limit.value as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > limit.value {
+        bytes.truncate(limit.value);
+        encoding::drop_partial_character(&mut bytes);
+        let message = format!("the input has over {} bytes; only the first {} were taken", limit.value, bytes.len());
+        notes.push(Note { code: limit.code, message });
+    }
+    Ok(bytes)
+}
+
+/// An article without a letter is most likely not what its reader meant.
+fn no_letters(text: &str) -> Option<Note> {
+    let message = match text {
+        "" => "the text is empty",
+        _ if !text.contains(char::is_alphabetic) => "the text holds no letter",
+        _ => return None,
+    };
+    Some(Note { code: "no_letters", message: message.into() })
 }
 
 impl Place {
@@ -120,5 +208,11 @@ impl fmt::Display for Note {
 impl From<Note> for onrecord::Warning {
     fn from(note: Note) -> onrecord::Warning {
         onrecord::Warning { span: None, code: note.code, message: note.message }
+    }
+}
+
+impl<R> fmt::Debug for Articles<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Articles").field("name", &self.name).finish_non_exhaustive()
     }
 }

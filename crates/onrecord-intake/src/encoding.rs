@@ -1,0 +1,226 @@
+//! Bytes to text.
+//!
+//! In: the bytes of a plain text. Out: its text, a byte order mark kept as U+FEFF, and a note wherever the bytes
+//! are not plainly UTF-8. It never fails. ISO-2022-JP and UTF-7 are never guessed: their bytes are ASCII, so the
+//! text is UTF-8.
+//!
+//! Bytes that are not UTF-8 can be UTF-8 with a few broken bytes, or another encoding. Read as UTF-8, every broken
+//! byte costs a character; read as another encoding, every character that was well-formed UTF-8 of several bytes
+//! turns into garbage, and so does what that encoding itself cannot decode. The reading that breaks fewer
+//! characters is taken, UTF-8 on a tie. A byte order mark of UTF-8 settles it.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+
+use crate::Note;
+use crate::source::{Ground, Transcoded};
+
+/// Decodes bytes in an unknown encoding.
+pub(crate) fn decode(bytes: Vec<u8>, notes: &mut Vec<Note>) -> String {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return text,
+        Err(error) => error.into_bytes(),
+    };
+    let utf8 = Utf8::new(&bytes);
+    if bytes.starts_with("\u{feff}".as_bytes()) {
+        notes.push(utf8.note());
+        return utf8.text;
+    }
+    // The whole body, always: a guess from a part would hang on where the parts end.
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    let undecoded = text.chars().filter(|&c| is_undecoded(c)).count();
+    if utf8.broken <= utf8.wide + undecoded {
+        notes.push(utf8.note());
+        return utf8.text;
+    }
+    let lost = match undecoded {
+        0 => String::new(),
+        1 => "; 1 character could not be decoded".into(),
+        _ => format!("; {undecoded} characters could not be decoded"),
+    };
+    let message = format!("the input is not UTF-8; it was read as {}, which is a guess{lost}", encoding.name());
+    notes.push(Note { code: "not_utf8", message });
+    text.into_owned()
+}
+
+/// Decodes bytes that were turned into UTF-8 before.
+pub(crate) fn decode_transcoded(bytes: Vec<u8>, was: Transcoded, notes: &mut Vec<Note>) -> String {
+    let ground = match was.ground {
+        Ground::Stated => "as its byte order mark says",
+        Ground::Guessed => "which is a guess",
+    };
+    let message = format!("the input is not UTF-8; it was read as {}, {ground}", was.from.name());
+    notes.push(Note { code: "not_utf8", message });
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return text,
+        Err(error) => error.into_bytes(),
+    };
+    let utf8 = Utf8::new(&bytes);
+    let message = format!("{} in {}", utf8.replaced(), was.from.name());
+    notes.push(Note { code: "broken_utf16", message });
+    utf8.text
+}
+
+/// Drops the character that a cut left without its end.
+pub(crate) fn drop_partial_character(bytes: &mut Vec<u8>) {
+    let is_tail = |byte: u8| byte & 0xc0 == 0x80;
+    let tail = bytes.iter().rev().take(3).take_while(|&&byte| is_tail(byte)).count();
+    let Some(at) = bytes.len().checked_sub(tail + 1) else { return };
+    let length = match bytes[at] {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return,
+    };
+    if tail + 1 < length {
+        bytes.truncate(at);
+    }
+}
+
+/// Bytes read as UTF-8, each broken part as one U+FFFD.
+struct Utf8 {
+    text: String,
+    /// Well-formed characters of more than one byte.
+    wide: usize,
+    /// Broken parts.
+    broken: usize,
+    /// The first byte of the first broken part.
+    first_broken: usize,
+}
+
+impl Utf8 {
+    fn new(bytes: &[u8]) -> Utf8 {
+        let mut utf8 = Utf8 { text: String::with_capacity(bytes.len()), wide: 0, broken: 0, first_broken: 0 };
+        for chunk in bytes.utf8_chunks() {
+            utf8.wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            utf8.text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                if utf8.broken == 0 {
+                    utf8.first_broken = utf8.text.len();
+                }
+                utf8.broken += 1;
+                utf8.text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        utf8
+    }
+
+    fn note(&self) -> Note {
+        Note { code: "broken_utf8", message: format!("{} in UTF-8", self.replaced()) }
+    }
+
+    fn replaced(&self) -> String {
+        let first = self.first_broken;
+        match self.broken {
+            1 => format!("1 broken character was replaced by U+FFFD, at byte {first},"),
+            count => format!("{count} broken characters were replaced by U+FFFD, the first at byte {first},"),
+        }
+    }
+}
+
+/// What no encoding of text decodes to: U+FFFD, and the control characters that undefined bytes are mapped to.
+fn is_undecoded(c: char) -> bool {
+    c == char::REPLACEMENT_CHARACTER || (matches!(c, '\u{80}'..='\u{9f}') && c != '\u{85}')
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{Encoding, GBK, KOI8_U, SHIFT_JIS, UTF_16LE, WINDOWS_1252};
+
+    use super::*;
+
+    fn check(bytes: &[u8], text: &str, expected: &[&str]) {
+        let mut notes = Vec::new();
+        assert_eq!(decode(bytes.to_vec(), &mut notes), text);
+        let found: Vec<String> = notes.iter().map(|note| format!("{}: {note}", note.code)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    fn check_guess(text: &str, encoding: &'static Encoding) {
+        let (bytes, _, _) = encoding.encode(text);
+        let note = format!("not_utf8: the input is not UTF-8; it was read as {}, which is a guess", encoding.name());
+        check(&bytes, text, &[&note]);
+    }
+
+    #[test]
+    fn utf8_stays_as_it_is() {
+        for text in ["", "\u{feff}“é👍”\r\n \u{85}\u{a0}\u{fffd}", "+ADw-script+AD4-", "\u{1b}$B<\u{1b}(B"] {
+            check(text.as_bytes(), text, &[]);
+        }
+    }
+
+    #[test]
+    fn other_encodings_are_guessed() {
+        check_guess("“Café,” dit José à Ana Roz.", WINDOWS_1252);
+        check_guess("“We won’t open in May,” said Dana Ruiz — “not before June.”", WINDOWS_1252);
+        check_guess("Завтра будет дождь, сказала Анна Роз вчера вечером.", KOI8_U);
+        check_guess("「明日は雨です」と市長は述べた。会議は五月に開かれる。", SHIFT_JIS);
+        check_guess("“明天会下雨，”市长说。会议将在五月举行，地点在市政厅。", GBK);
+    }
+
+    #[test]
+    fn a_few_broken_bytes_leave_utf8() {
+        check(
+            b"\xe2\x80\x9cCaf\xe9,\xe2\x80\x9d said Ana.",
+            "“Caf\u{fffd},” said Ana.",
+            &["broken_utf8: 1 broken character was replaced by U+FFFD, at byte 6, in UTF-8"],
+        );
+        check(
+            b"\xef\xbb\xbfplain \xff\xff",
+            "\u{feff}plain \u{fffd}\u{fffd}",
+            &["broken_utf8: 2 broken characters were replaced by U+FFFD, the first at byte 9, in UTF-8"],
+        );
+    }
+
+    /// One well-formed character against one broken: UTF-8. One against four: not.
+    #[test]
+    fn the_reading_that_breaks_less() {
+        check(
+            b"caf\xc3\xa9 \xe9t",
+            "café \u{fffd}t",
+            &["broken_utf8: 1 broken character was replaced by U+FFFD, at byte 6, in UTF-8"],
+        );
+        check(
+            b"Le caf\xc3\xa9 \xe9tait d\xe9j\xe0 ferm\xe9.",
+            "Le cafÃ© était déjà fermé.",
+            &["not_utf8: the input is not UTF-8; it was read as windows-1252, which is a guess"],
+        );
+    }
+
+    #[test]
+    fn a_byte_that_no_guess_explains() {
+        let (mut bytes, _, _) = WINDOWS_1252.encode("“Café,” dit José à Ana Roz.");
+        bytes.to_mut().push(0x81);
+        check(
+            &bytes,
+            "“Café,” dit José à Ana Roz.\u{81}",
+            &["not_utf8: the input is not UTF-8; it was read as windows-1252, which is a guess; \
+               1 character could not be decoded"],
+        );
+    }
+
+    #[test]
+    fn what_was_transcoded_is_not_guessed_again() {
+        let mut notes = Vec::new();
+        let was = Transcoded { from: UTF_16LE, ground: Ground::Stated };
+        assert_eq!(decode_transcoded(b"a\xffb".to_vec(), was, &mut notes), "a\u{fffd}b");
+        let found: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+        assert_eq!(found, [
+            "the input is not UTF-8; it was read as UTF-16LE, as its byte order mark says",
+            "1 broken character was replaced by U+FFFD, at byte 1, in UTF-16LE",
+        ]);
+    }
+
+    #[test]
+    fn a_cut_drops_what_it_broke() {
+        for text in ["é", "“", "👍", "a“b👍"] {
+            for end in 0..=text.len() {
+                let mut bytes = text.as_bytes()[..end].to_vec();
+                drop_partial_character(&mut bytes);
+                assert_eq!(bytes, &text.as_bytes()[..text.floor_char_boundary(end)]);
+            }
+        }
+    }
+}

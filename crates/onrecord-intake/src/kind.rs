@@ -1,0 +1,211 @@
+//! What kind of input is this? Told by its first bytes, never by its name.
+//!
+//! In: the head of an input, as it came and as UTF-8. Out: [`Kind`]. It never reads on: what stands behind the
+//! head cannot change the answer. Read on in [`crate::source`].
+
+use crate::Note;
+
+/// How many bytes of an input are looked at.
+///
+/// Large enough that a binary file shows a NUL, small enough that a slow pipe does not wait long for its first
+/// article.
+pub(crate) const HEAD_BYTES: usize = 8 << 10;
+
+/// What an input is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One article.
+    Text,
+    /// An article a line.
+    Jsonl,
+    /// JSON, and not one object a line.
+    Spread(Spread),
+    /// No text.
+    Binary(Binary),
+}
+
+/// JSON that is not one object a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spread {
+    /// An object over several lines.
+    Object,
+    /// A list of objects.
+    List,
+}
+
+/// What a binary input looks like, and what to do with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Binary {
+    pub(crate) found: &'static str,
+    pub(crate) hint: &'static str,
+}
+
+/// Tells what an input is: `raw` as it came, `utf8` as UTF-8 or, where the encoding is still to be guessed, as it
+/// came.
+pub(crate) fn of(raw: &[u8], utf8: &[u8]) -> Kind {
+    match binary(raw, utf8) {
+        Some(binary) => Kind::Binary(binary),
+        None => json(utf8),
+    }
+}
+
+const UNPACK: &str = "unpack it and read what it holds";
+const RECOGNISE: &str = "the text of a picture has to be recognised first";
+const EXTRACT: &str = "take the text out of it first, for example with pdftotext";
+const SAVE_AS: &str = "save it as plain text first";
+const NO_TEXT: &str = "plain text or JSONL is expected, in UTF-8";
+
+/// The first bytes of files that are sometimes handed over in place of their text.
+#[rustfmt::skip]
+const SIGNATURES: &[(&[u8], Binary)] = &[
+    (b"%PDF-", Binary { found: "a PDF document", hint: EXTRACT }),
+    (b"PK\x03\x04", Binary { found: "a ZIP archive or an office document", hint: "unpack it, or save the document as plain text" }),
+    (b"PK\x05\x06", Binary { found: "an empty ZIP archive", hint: UNPACK }),
+    (b"\x1f\x8b", Binary { found: "gzip", hint: UNPACK }),
+    (b"BZh", Binary { found: "bzip2", hint: UNPACK }),
+    (b"\xfd7zXZ\0", Binary { found: "xz", hint: UNPACK }),
+    (b"\x28\xb5\x2f\xfd", Binary { found: "Zstandard", hint: UNPACK }),
+    (b"7z\xbc\xaf\x27\x1c", Binary { found: "a 7z archive", hint: UNPACK }),
+    (b"\x89PNG\r\n\x1a\n", Binary { found: "a PNG picture", hint: RECOGNISE }),
+    (b"\xff\xd8\xff", Binary { found: "a JPEG picture", hint: RECOGNISE }),
+    (b"GIF87a", Binary { found: "a GIF picture", hint: RECOGNISE }),
+    (b"GIF89a", Binary { found: "a GIF picture", hint: RECOGNISE }),
+    (b"{\\rtf", Binary { found: "an RTF document", hint: SAVE_AS }),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Binary { found: "an office document", hint: SAVE_AS }),
+    (b"SQLite format 3\0", Binary { found: "an SQLite database", hint: NO_TEXT }),
+    (b"PAR1", Binary { found: "Parquet", hint: NO_TEXT }),
+    (b"\x7fELF", Binary { found: "a program", hint: NO_TEXT }),
+    (b"\xff\xfe\0\0", Binary { found: "UTF-32 text", hint: "save it as UTF-8" }),
+    (b"\0\0\xfe\xff", Binary { found: "UTF-32 text", hint: "save it as UTF-8" }),
+];
+
+/// One byte in so many may be a control character; beyond it, the input is no text.
+const CONTROL_SHARE: usize = 10;
+
+fn binary(raw: &[u8], utf8: &[u8]) -> Option<Binary> {
+    let signed = SIGNATURES.iter().find(|(signature, _)| raw.starts_with(signature));
+    if let Some(&(_, binary)) = signed {
+        return Some(binary);
+    }
+    if utf8.contains(&0) {
+        return Some(Binary { found: "binary data (a NUL byte)", hint: NO_TEXT });
+    }
+    let controls = utf8.iter().filter(|&&byte| is_control(byte)).count();
+    (controls * CONTROL_SHARE > utf8.len())
+        .then_some(Binary { found: "binary data (control characters)", hint: NO_TEXT })
+}
+
+/// White space, the backspace of old printers and the escape of terminal colours stand in texts, too.
+fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, 8..=13 | 27)
+}
+
+/// Plain text, unless it begins as only JSON begins.
+fn json(utf8: &[u8]) -> Kind {
+    let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
+    let is_key = |rest: &[u8]| matches!(rest.first(), Some(b'"' | b'}'));
+    if let Some(list) = text.strip_prefix(b"[") {
+        let object = list.trim_ascii_start().strip_prefix(b"{");
+        return match object {
+            Some(object) if is_key(object.trim_ascii_start()) => Kind::Spread(Spread::List),
+            _ => Kind::Text,
+        };
+    }
+    let Some(object) = text.strip_prefix(b"{") else { return Kind::Text };
+    let key = object.trim_ascii_start();
+    let before_key = &object[..object.len() - key.len()];
+    if !is_key(key) {
+        Kind::Text
+    } else if before_key.contains(&b'\n') || ends_in_a_later_line(text) {
+        Kind::Spread(Spread::Object)
+    } else {
+        Kind::Jsonl
+    }
+}
+
+/// Whether the object that `text` begins with goes on after its first line.
+///
+/// A line of JSONL can be broken off, too: then the next one begins with an object of its own.
+fn ends_in_a_later_line(text: &[u8]) -> bool {
+    let Some(end) = text.iter().position(|&byte| byte == b'\n') else { return false };
+    let (line, rest) = text.split_at(end);
+    let next = rest.trim_ascii_start();
+    if next.is_empty() || next.starts_with(b"{") {
+        return false;
+    }
+    serde_json::from_slice::<serde::de::IgnoredAny>(line).is_err_and(|error| error.is_eof())
+}
+
+/// Files that are text to a computer and not to a reader.
+const MARKUP: &[(&str, &str)] =
+    &[("<!doctype", "HTML"), ("<html", "HTML"), ("<?xml", "XML"), ("WARC/", "a web archive")];
+
+/// A note where the head shows markup, which plain text does not have.
+pub(crate) fn markup(utf8: &[u8]) -> Option<Note> {
+    let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    let &(_, name) = MARKUP.iter().find(|(start, _)| begins(start))?;
+    let message = format!("the input looks like {name} and was read as plain text, markup included");
+    Some(Note { code: "markup_as_text", message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: impl AsRef<[u8]>, expected: Kind) {
+        let input = input.as_ref();
+        assert_eq!(of(input, input), expected, "{:?}", String::from_utf8_lossy(input));
+    }
+
+    #[test]
+    fn an_object_a_line() {
+        check("{\"text\": \"a\"}", Kind::Jsonl);
+        check("\u{feff}\r\n \n  { \"text\" : \"a\"}\n{}", Kind::Jsonl);
+        check("{}\n", Kind::Jsonl);
+        check("{\"text\": \"a\", oops}\nwhat", Kind::Jsonl);
+        check("{\"text\": \"broken off\n{\"text\": \"a\"}\n", Kind::Jsonl);
+        check("{\"text\": \"broken off", Kind::Jsonl);
+    }
+
+    #[test]
+    fn json_in_another_shape() {
+        check("{\n  \"text\": \"a\"\n}\n", Kind::Spread(Spread::Object));
+        check("{\"text\": \"a\",\n \"id\": 3}\n", Kind::Spread(Spread::Object));
+        check("[{\"text\": \"a\"}]", Kind::Spread(Spread::List));
+        check("[\n  {\n    \"text\": \"a\"}]", Kind::Spread(Spread::List));
+    }
+
+    #[test]
+    fn everything_else_is_plain_text() {
+        check("", Kind::Text);
+        check("[Updated] The mayor spoke.", Kind::Text);
+        check("{Photo: Ana Roz} It rained.", Kind::Text);
+        check("\"It rained.\"\n{\"text\": \"a\"}", Kind::Text);
+        check("[\"It rained,\" she said.]", Kind::Text);
+        check("null\n", Kind::Text);
+        check("{", Kind::Text);
+    }
+
+    #[test]
+    fn binary_is_told_by_its_bytes() {
+        let found = |input: &[u8]| match of(input, input) {
+            Kind::Binary(binary) => binary.found,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(found(b"%PDF-1.7\n"), "a PDF document");
+        assert_eq!(found(b"text\0text"), "binary data (a NUL byte)");
+        assert_eq!(found(b"\x01\x02\x03 plain text"), "binary data (control characters)");
+        check(b"\x1b[1mBold\x1b[0m\t\x0c\r\n\x01 and one control", Kind::Text);
+        for (signature, binary) in SIGNATURES {
+            assert_eq!(found(&[signature, &b" and more"[..]].concat()), binary.found);
+        }
+    }
+
+    #[test]
+    fn markup_is_noted() {
+        let noted = |text: &str| markup(text.as_bytes()).is_some();
+        assert!(noted("\u{feff}\n<!DOCTYPE html>") && noted("<HTML>") && noted("<?xml version") && noted("WARC/1.0"));
+        assert!(!noted("<b>bold</b>") && !noted("") && !noted("“<html>,” she wrote"));
+    }
+}
