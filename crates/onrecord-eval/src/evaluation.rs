@@ -34,6 +34,10 @@ pub struct ArticleCounts {
 impl Evaluation {
     /// Scores one more article. `prediction` is `None` where the program gave nothing at all for it. `list` is
     /// handed the article's errors.
+    ///
+    /// # Errors
+    ///
+    /// Those of `list`; scoring has none.
     pub fn add<E>(
         &mut self,
         article: &Article,
@@ -42,7 +46,7 @@ impl Evaluation {
         list: impl FnOnce(Listing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         if prediction.is_none() {
-            self.scope.missing.push(article.name.clone());
+            self.scope.missing.push(format!("{}.json", article.name));
         }
         let Prediction { attributions, nested, problems } = prediction.unwrap_or_default();
         let gold: Vec<Attribution> = article

@@ -11,77 +11,85 @@ pub struct Error(Box<Kind>);
 
 #[derive(Debug)]
 enum Kind {
+    NoData,
     NoCorpus { corpus: &'static str, folder: PathBuf },
-    Unreadable { path: PathBuf, cause: std::io::Error },
-    Malformed { path: PathBuf, line: Option<usize>, expected: &'static str, found: String },
+    Io { doing: &'static str, path: PathBuf, cause: std::io::Error },
+    Malformed { path: PathBuf, line: usize, expected: &'static str, found: String },
+    BadName { path: PathBuf },
+    NotCitron { path: PathBuf, cause: serde_json::Error },
 }
 
 impl Error {
     /// Whether the corpus is not where it should be.
     pub fn is_no_corpus(&self) -> bool {
-        matches!(*self.0, Kind::NoCorpus { .. })
+        matches!(*self.0, Kind::NoData | Kind::NoCorpus { .. })
     }
 
     /// Whether a file or folder could not be read or written.
-    pub fn is_unreadable(&self) -> bool {
-        matches!(*self.0, Kind::Unreadable { .. })
+    pub fn is_io(&self) -> bool {
+        matches!(*self.0, Kind::Io { .. })
     }
 
     /// Whether a file holds something other than its format asks for.
     pub fn is_malformed(&self) -> bool {
-        matches!(*self.0, Kind::Malformed { .. })
+        matches!(*self.0, Kind::Malformed { .. } | Kind::BadName { .. } | Kind::NotCitron { .. })
     }
 
     /// What to do about it.
     pub fn hint(&self) -> &'static str {
         match *self.0 {
-            Kind::NoCorpus { .. } => "set `ONRECORD_DATA` to the folder that holds `quotes/polnear/data`",
-            Kind::Unreadable { .. } => "check that it exists and that you may open it",
-            Kind::Malformed { .. } => "restore the file from where it came",
+            Kind::NoData | Kind::NoCorpus { .. } => {
+                "set `ONRECORD_DATA` to the folder that holds `quotes/polnear/data`"
+            }
+            Kind::Io { .. } => "check that the path exists and that you may use it",
+            Kind::Malformed { .. } | Kind::BadName { .. } => "restore the file from where it came",
+            Kind::NotCitron { .. } => "write it with `onrecord read --format citron`",
         }
+    }
+
+    pub(crate) fn no_data() -> Error {
+        Error(Box::new(Kind::NoData))
     }
 
     pub(crate) fn no_corpus(corpus: &'static str, folder: &Path) -> Error {
         Error(Box::new(Kind::NoCorpus { corpus, folder: folder.to_owned() }))
     }
 
-    pub(crate) fn unreadable(path: &Path, cause: std::io::Error) -> Error {
-        Error(Box::new(Kind::Unreadable { path: path.to_owned(), cause }))
+    pub(crate) fn io(doing: &'static str, path: &Path, cause: std::io::Error) -> Error {
+        Error(Box::new(Kind::Io { doing, path: path.to_owned(), cause }))
     }
 
-    pub(crate) fn malformed(
-        path: &Path,
-        line: Option<usize>,
-        expected: &'static str,
-        found: impl Into<String>,
-    ) -> Error {
-        Error(Box::new(Kind::Malformed { path: path.to_owned(), line, expected, found: found.into() }))
+    pub(crate) fn malformed(path: &Path, line: usize, expected: &'static str, found: String) -> Error {
+        Error(Box::new(Kind::Malformed { path: path.to_owned(), line, expected, found }))
+    }
+
+    pub(crate) fn not_citron(path: &Path, cause: serde_json::Error) -> Error {
+        Error(Box::new(Kind::NotCitron { path: path.to_owned(), cause }))
+    }
+
+    pub(crate) fn bad_name(path: &Path) -> Error {
+        Error(Box::new(Kind::BadName { path: path.to_owned() }))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::NoCorpus { corpus, folder } => {
-                write!(f, "no {corpus} corpus in `{}`", folder.display())
-            }
-            Kind::Unreadable { path, cause } => write!(f, "cannot open `{}`: {cause}", path.display()),
+            Kind::NoData => write!(f, "no folder of corpora is named: `ONRECORD_DATA` is not set"),
+            Kind::NoCorpus { corpus, folder } => write!(f, "no {corpus} corpus in `{}`", folder.display()),
+            Kind::Io { doing, path, cause } => write!(f, "cannot {doing} `{}`: {cause}", path.display()),
             Kind::Malformed { path, line, expected, found } => {
-                write!(f, "`{}`", path.display())?;
-                if let Some(line) = line {
-                    write!(f, ", line {line}")?;
-                }
-                write!(f, ": expected {expected}, found {found}")
+                write!(f, "`{}`, line {line}: expected {expected}, found {found}", path.display())
+            }
+            Kind::BadName { path } => {
+                write!(f, "`{}`: expected a name in UTF-8, found another", path.display())
+            }
+            Kind::NotCitron { path, cause } => {
+                write!(f, "`{}`: expected predictions in the JSON of Citron, found {cause}", path.display())
             }
         }
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &*self.0 {
-            Kind::Unreadable { cause, .. } => Some(cause),
-            Kind::NoCorpus { .. } | Kind::Malformed { .. } => None,
-        }
-    }
-}
+// The message holds the cause, so `source` gives none: whoever prints the chain would print it twice.
+impl std::error::Error for Error {}

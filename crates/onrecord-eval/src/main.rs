@@ -1,18 +1,27 @@
-//! The `onrecord-eval` command: scores a reading on an annotated corpus.
+//! The `onrecord-eval` command: scores what onrecord reads against what people marked.
+//!
+//! In: the corpora that `ONRECORD_DATA` names. Out: a table on standard output, and on request the committed CSV
+//! files, a comparison with them, or a listing of errors. All figures are made in the library; start at
+//! [`onrecord_eval::score`].
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use anyhow::Context;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use onrecord::Engine;
 use onrecord_eval::corpus::{self, Split};
 use onrecord_eval::evaluation::Evaluation;
-use onrecord_eval::prediction;
+use onrecord_eval::prediction::{self, Prediction};
 use onrecord_eval::score::Text;
+use onrecord_eval::table::{self, Difference, Table};
 
 /// Score what onrecord reads against what people marked.
+///
+/// The corpora are found in the folder that the environment variable ONRECORD_DATA names.
 #[derive(Parser)]
 #[command(version)]
 struct Command {
@@ -31,18 +40,28 @@ struct Quote {
     /// The part of the corpus; the committed tables are about dev.
     #[arg(long, value_enum, default_value = "dev")]
     split: SplitName,
-    /// Score the predictions in this folder: NAME.json for each article, in the JSON of Citron.
+    /// Write the committed tables.
+    #[arg(long, conflicts_with_all = ["check", "pred"])]
+    write: bool,
+    /// Compare with the committed tables; exit 1 where one differs.
+    #[arg(long, conflicts_with = "pred")]
+    check: bool,
+    /// The folder of the committed tables.
+    #[arg(long, value_name = "DIR", default_value = "eval")]
+    tables: PathBuf,
+    /// Score the predictions in DIR instead of running the engine: NAME.json for each article, in the JSON of
+    /// Citron.
     #[arg(long, value_name = "DIR")]
-    pred: PathBuf,
-    /// List every error with its text, in this file; `-` is standard output.
+    pred: Option<PathBuf>,
+    /// List every error with its text in FILE; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
-    /// Write every figure, unrounded, as JSON.
+    /// Write every figure, unrounded, to FILE.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum SplitName {
     Train,
     Dev,
@@ -50,13 +69,18 @@ enum SplitName {
 
 fn main() -> ExitCode {
     let Reading::Quote(quote) = Command::parse().reading;
+    if (quote.write || quote.check) && quote.split != SplitName::Dev {
+        let message = "the committed tables are about `--split dev`, found `--split train`";
+        Command::command().error(ErrorKind::ArgumentConflict, message).exit();
+    }
     match run(&quote) {
         Ok(code) => code,
+        // Whoever reads the output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let mut err = io::stderr();
-            let _ = writeln!(err, "error: {error:#}");
+            say(format_args!("error: {error:#}"));
             if let Some(error) = error.downcast_ref::<onrecord_eval::Error>() {
-                let _ = writeln!(err, "hint: {}", error.hint());
+                say(format_args!("hint: {}", error.hint()));
             }
             ExitCode::from(2)
         }
@@ -64,43 +88,45 @@ fn main() -> ExitCode {
 }
 
 fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
-    let data = std::env::var_os("ONRECORD_DATA").ok_or_else(|| anyhow!("`ONRECORD_DATA` is not set"))?;
-    let split = match quote.split {
-        SplitName::Train => Split::Train,
-        SplitName::Dev => Split::Dev,
-    };
-    let mut out = io::stdout().lock();
-    let mut errors = errors_to(quote.errors.as_deref())?;
-    let mut evaluation = Evaluation::default();
-    for article in corpus::polnear::read(Path::new(&data), split)? {
-        let text = Text::new(&article.text);
-        let prediction = prediction::from_citron(&quote.pred, &article.name, &text.chars)?;
-        evaluation.add(&article, &text, prediction, |listing| write!(errors, "{listing}"))?;
-    }
+    let evaluation = evaluate(quote)?;
     let report = evaluation.report();
+    let mut out = io::stdout().lock();
     write!(out, "{}", report.table(&evaluation.scope))?;
+    write!(out, "\n{}", evaluation.errors)?;
     if let Some(path) = &quote.json {
         let json = serde_json::to_string_pretty(&report.json(&evaluation.scope))?;
         std::fs::write(path, json).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
-    for side in onrecord_eval::error::Side::ALL {
-        for class in side.classes() {
-            let n: Vec<usize> = onrecord_eval::score::Kind::ALL
-                .iter()
-                .map(|&kind| evaluation.errors.of(side, class, kind))
-                .collect();
-            writeln!(
-                out,
-                "{:8} {:22} direct {:4} mixed {:4} indirect {:4}",
-                side.name(),
-                class.name(),
-                n[0],
-                n[1],
-                n[2]
-            )?;
+    let tables = table::quote(&evaluation);
+    if quote.write {
+        for table in &tables {
+            table.write(&quote.tables)?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    if quote.check { check(&tables, &quote.tables) } else { Ok(ExitCode::SUCCESS) }
+}
+
+/// Scores every article of the split.
+fn evaluate(quote: &Quote) -> anyhow::Result<Evaluation> {
+    let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
+    let split = match quote.split {
+        SplitName::Train => Split::Train,
+        SplitName::Dev => Split::Dev,
+    };
+    let articles = corpus::polnear::read(&data, split)?;
+    let mut errors = errors_to(quote.errors.as_deref())?;
+    let engine = Engine::new();
+    let mut evaluation = Evaluation::default();
+    for article in &articles {
+        let text = Text::new(&article.text);
+        let prediction: Option<Prediction> = match &quote.pred {
+            Some(folder) => prediction::citron::read(folder, &article.name, &text.chars)?,
+            None => Some(prediction::engine::read(&engine, &article.text)),
+        };
+        evaluation.add(article, &text, prediction, |listing| write!(errors, "{listing}"))?;
+    }
+    errors.flush()?;
+    Ok(evaluation)
 }
 
 fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
@@ -112,4 +138,31 @@ fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
             Box::new(BufWriter::new(file))
         }
     })
+}
+
+/// Compares the tables with the committed ones, and tells the first difference of each.
+fn check(tables: &[Table], folder: &Path) -> anyhow::Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
+    for table in tables {
+        if let Some(Difference { path, line, committed, computed }) = table.compare(folder)? {
+            let or_none = |line: Option<String>| line.unwrap_or_else(|| "no such line".into());
+            say(format_args!("error: `{}`, line {line}: not what was computed", path.display()));
+            say(format_args!("  committed: {}", or_none(committed)));
+            say(format_args!("  computed:  {}", or_none(computed)));
+            code = ExitCode::from(1);
+        }
+    }
+    if code != ExitCode::SUCCESS {
+        say(format_args!("hint: run `onrecord-eval quote --write` and look at the diff"));
+    }
+    Ok(code)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Says something on standard error. Where that is closed, nobody listens.
+fn say(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
 }

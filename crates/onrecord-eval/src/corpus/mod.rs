@@ -5,7 +5,20 @@
 
 pub mod polnear;
 
-use crate::Attribution;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::{Attribution, Error};
+
+/// The folder of all corpora, given the value of `ONRECORD_DATA`.
+///
+/// # Errors
+///
+/// When there is no value.
+pub fn folder(onrecord_data: Option<OsString>) -> Result<PathBuf, Error> {
+    let named = onrecord_data.filter(|value| !value.is_empty());
+    named.map(PathBuf::from).ok_or_else(Error::no_data)
+}
 
 /// An article with what an annotator marked in it.
 #[derive(Clone, Debug)]

@@ -36,15 +36,15 @@ pub fn read(data: &Path, split: Split) -> Result<Vec<Article>, Error> {
 
 /// The first annotation file of each article, by the article's name.
 fn gold_files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
-    let entries = fs::read_dir(folder).map_err(|cause| Error::unreadable(folder, cause))?;
+    let entries = fs::read_dir(folder).map_err(|cause| Error::io("read", folder, cause))?;
     let paths: io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
-    let mut paths = paths.map_err(|cause| Error::unreadable(folder, cause))?;
+    let mut paths = paths.map_err(|cause| Error::io("read", folder, cause))?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "ann"));
     paths.sort();
     let mut files = BTreeMap::new();
     for path in paths {
         let stem = path.file_stem().and_then(|stem| stem.to_str());
-        let stem = stem.ok_or_else(|| Error::malformed(&path, None, "a name in UTF-8", "another"))?;
+        let stem = stem.ok_or_else(|| Error::bad_name(&path))?;
         files.entry(without_annotator(stem).to_owned()).or_insert(path);
     }
     Ok(files)
@@ -64,7 +64,7 @@ fn attributions(path: &Path, lines: &str) -> Result<Vec<Attribution>, Error> {
     let mut marks: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let mut events = Vec::new();
     for (number, line) in (1..).zip(lines.lines()) {
-        let malformed = |expected| Error::malformed(path, Some(number), expected, format!("`{line}`"));
+        let malformed = |expected| Error::malformed(path, number, expected, format!("`{line}`"));
         let (id, rest) = line.split_once('\t').unwrap_or((line, ""));
         if is_id(id, 'T') {
             marks.insert(id, mark(rest).ok_or_else(|| malformed("`LABEL START END<tab>TEXT`"))?);
@@ -131,18 +131,21 @@ fn metadata(path: &Path, split: Split) -> Result<BTreeMap<String, About>, Error>
     let column = |name: &'static str| {
         let found = heading.iter().position(|&column| column == name);
         found.ok_or_else(|| {
-            Error::malformed(path, Some(1), "a heading with the corpus's columns", format!("no `{name}`"))
+            Error::malformed(path, 1, "a heading with the corpus's columns", format!("no `{name}`"))
         })
     };
-    let (compartment, name) = (column("compartment")?, column("filename")?);
-    let (publisher, published, title) = (column("publisher")?, column("publication_date")?, column("title")?);
+    let compartment = column("compartment")?;
+    let name = column("filename")?;
+    let publisher = column("publisher")?;
+    let date = column("publication_date")?;
+    let title = column("title")?;
     let mut about = BTreeMap::new();
     for line in lines {
         let cells: Vec<&str> = line.split('\t').collect();
         let cell =
             |at: usize| cells.get(at).filter(|&&c| !c.is_empty() && c != "None").map(|&c| c.to_owned());
         if cells.get(compartment) == Some(&split.name()) {
-            let row = About { publisher: cell(publisher), published: cell(published), title: cell(title) };
+            let row = About { publisher: cell(publisher), published: cell(date), title: cell(title) };
             about.insert(cell(name).unwrap_or_default(), row);
         }
     }
@@ -150,5 +153,93 @@ fn metadata(path: &Path, split: Split) -> Result<BTreeMap<String, About>, Error>
 }
 
 fn open(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|cause| Error::unreadable(path, cause))
+    fs::read_to_string(path).map_err(|cause| Error::io("read", path, cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, attributions, read, without_annotator};
+    use crate::corpus::{Article, Split};
+    use crate::{Error, Span};
+
+    fn corpus() -> Vec<Article> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+        read(&folder, Split::Dev).expect("the corpus of the tests is complete")
+    }
+
+    fn parse(lines: &str) -> Result<Vec<crate::Attribution>, Error> {
+        attributions(Path::new("a.ann"), lines)
+    }
+
+    #[test]
+    fn articles_come_in_order_of_their_names() {
+        let articles = corpus();
+        let names: Vec<&str> = articles.iter().map(|article| article.name.as_str()).collect();
+        assert!(names.is_sorted() && names.len() == 5, "{names:?}");
+        assert_eq!(articles[0].about.publisher.as_deref(), Some("gazette"));
+        assert_eq!(articles[0].about.published.as_deref(), Some("2021-03-05"));
+        assert_eq!(articles[2].gold, []);
+    }
+
+    #[test]
+    fn the_first_annotator_is_the_gold() {
+        // Annotator a0f1 marked ten attributions, b1c2 one.
+        assert_eq!(corpus()[0].gold.len(), 10);
+        assert_eq!(without_annotator("star_2021-03-08_mill_00ff"), "star_2021-03-08_mill");
+        assert_eq!(without_annotator("star_2021-03-08_mill"), "star_2021-03-08_mill");
+        assert_eq!(without_annotator("star_2021-03-08_cafes_00FF"), "star_2021-03-08_cafes_00FF");
+    }
+
+    #[test]
+    fn line_ends_and_the_byte_order_mark_count() {
+        let notes = &corpus()[1];
+        assert!(notes.text.starts_with("\u{feff}Notes") && notes.text.contains("\r\n"));
+        let roz = notes.gold[0].source[0];
+        let found: String = notes.text.chars().skip(roz.start).take(roz.end - roz.start).collect();
+        assert_eq!(found, "Ana Roz\u{301}");
+    }
+
+    #[test]
+    fn pieces_are_gathered_and_sorted() {
+        let found = parse(
+            "T1\tContent 30 40\tx\nT2\tContent 5 9;12 20\tx … x\nT3\tCue 21 25\tsaid\nT4\tAttribution 21 25\tsaid\n\
+             E1\tAttribution:T4 Content:T1 Content2:T2 Cue:T3 Cue2:T3 Source:T9\n#1\tNote\tof an annotator",
+        );
+        let found = found.unwrap();
+        assert_eq!(found[0].content, [Span::new(5, 9), Span::new(12, 20), Span::new(30, 40)]);
+        assert_eq!((found[0].cue.as_slice(), found[0].source.len()), ([Span::new(21, 25)].as_slice(), 0));
+    }
+
+    #[test]
+    fn an_event_without_known_marks_is_no_attribution() {
+        assert_eq!(parse("E1\tAttribution:T1 Cue:T2").unwrap(), []);
+    }
+
+    #[test]
+    fn ties_keep_the_order_of_the_file() {
+        let found =
+            parse("T1\tCue 7 9\tx\nT2\tSource 7 8\tx\nT3\tCue 1 2\tx\nE1\tCue:T1\nE2\tSource:T2\nE3\tCue:T3");
+        let starts: Vec<(usize, bool)> =
+            found.unwrap().iter().map(|one| (one.start(), one.cue.is_empty())).collect();
+        assert_eq!(starts, [(1, false), (7, false), (7, true)]);
+    }
+
+    #[test]
+    fn broken_lines_are_named() {
+        for (lines, message) in [
+            ("T1\tCue 7\tx", "`a.ann`, line 1: expected `LABEL START END<tab>TEXT`, found `T1\tCue 7\tx`"),
+            ("\nE1\tCue", "`a.ann`, line 2: expected `ROLE:MARK` pairs, found `E1\tCue`"),
+        ] {
+            let error = parse(lines).unwrap_err();
+            assert!(error.is_malformed());
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn a_folder_without_the_corpus_is_told() {
+        let error = read(Path::new("nowhere"), Split::Train).unwrap_err();
+        assert!(error.is_no_corpus());
+        assert_eq!(error.to_string(), "no PolNeAR corpus in `nowhere`");
+    }
 }

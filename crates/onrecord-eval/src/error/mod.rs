@@ -27,6 +27,7 @@
 
 pub mod listing;
 
+use std::fmt;
 use std::ops::AddAssign;
 
 use crate::Attribution;
@@ -143,8 +144,7 @@ impl<'a> Case<'_, 'a> {
     fn apart(&self) -> (Class, Option<&Weighed<'a>>) {
         let cue = self.others.iter().find(|other| self.text.shared(&self.this.cue, &other.cue) > 0);
         let shared = |other: &Weighed<'_>| self.text.shared(&self.this.content, &other.content);
-        let nearest =
-            first_max(self.others.iter().filter(|other| shared(other) > 0), |other| shared(other) as f64);
+        let nearest = first_max(self.others.iter().filter(|other| shared(other) > 0), |other| shared(other));
         let has_cue = !self.this.attribution.cue.is_empty();
         if self.side == Side::Missed && cue.is_none() && (has_cue || nearest.is_none()) {
             return (Class::CueNotFound, nearest);
@@ -186,7 +186,7 @@ impl<'a> Case<'_, 'a> {
 }
 
 /// The item with the greatest value, the first of them where several have it.
-fn first_max<T>(items: impl Iterator<Item = T>, value: impl Fn(&T) -> f64) -> Option<T> {
+fn first_max<T, V: PartialOrd>(items: impl Iterator<Item = T>, value: impl Fn(&T) -> V) -> Option<T> {
     items.reduce(|best, item| if value(&item) > value(&best) { item } else { best })
 }
 
@@ -253,6 +253,21 @@ impl ErrorCounts {
     /// The number of errors of a side, a class and a kind.
     pub fn of(&self, side: Side, class: Class, kind: Kind) -> usize {
         self.0[side as usize][class as usize][kind as usize]
+    }
+}
+
+impl fmt::Display for ErrorCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for side in Side::ALL {
+            for class in side.classes() {
+                write!(f, "{:8} {:20}", side.name(), class.name())?;
+                for kind in Kind::ALL {
+                    write!(f, "  {} {:5}", kind.name(), self.of(side, class, kind))?;
+                }
+                writeln!(f)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -123,3 +123,45 @@ fn single(paragraph: &[char], marked: &mut [bool]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    /// Checks what stands inside quotation marks; what does not is written as `·`.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let chars: Vec<char> = text.chars().collect();
+        let flags = inside(&chars);
+        let found: String =
+            chars.iter().zip(flags).map(|(&c, marked)| if marked { c } else { '·' }).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn pairs() {
+        check("“Go,” he said. \"No.\" «Si» x", "“Go,”··········\"No.\"·«Si»··");
+        check("''It is the voters' choice,'' he", "''It is the voters' choice,''···");
+        check("a “Mostly False.“ b", "··“Mostly False.“··");
+        check("", "");
+    }
+
+    #[test]
+    fn an_open_mark_runs_to_the_end_of_its_paragraph() {
+        check("a “b c\nd” e", "··“b c·····");
+        check("“a\n“b,” c", "“a·“b,”··");
+    }
+
+    #[test]
+    fn a_closing_mark_opens_only_before_a_word() {
+        check("a ” b", "·····");
+        check("a ”b” c", "··”b”··");
+    }
+
+    #[test]
+    fn single_marks_are_not_apostrophes() {
+        check("It's the '90s, and voters' fears grew.", "······································");
+        check("a 'b c' d ‘it’s’ e", "··'b c'···‘it’s’··");
+        check("“a 'b” c'", "“a 'b”···");
+    }
+}

@@ -4,7 +4,7 @@
 //! the best pair first is what the published figures were made with. Read on in [`super::counts`].
 
 use super::text::Cover;
-use super::{Kind, MIN_IOU, Text};
+use super::{Kind, MIN_IOU, Text, ratio};
 use crate::{Attribution, Span};
 
 /// An attribution with content, and what matching needs to know of it.
@@ -66,11 +66,8 @@ impl<'a> Weighed<'a> {
     /// Intersection over union of the visible characters of the contents.
     pub fn iou(&self, other: &Weighed<'_>, text: &Text) -> f64 {
         let shared = text.shared(&self.content, &other.content);
-        if shared == 0 {
-            return 0.0;
-        }
         let union = self.content.visible() + other.content.visible() - shared;
-        shared as f64 / union as f64
+        ratio(shared, union)
     }
 }
 

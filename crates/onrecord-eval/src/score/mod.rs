@@ -85,3 +85,9 @@ pub fn score<'a>(text: &Text, gold: &'a [Attribution], predicted: &'a [Attributi
     let matched = counts.attributions(text, &gold, &predicted);
     Scored { gold, predicted, matched, counts }
 }
+
+/// The share of a part; nothing of nothing is 0, as in `score.py`.
+#[expect(clippy::cast_precision_loss, reason = "counts of characters stay far below 2⁵³")]
+pub(crate) fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}

@@ -7,8 +7,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
-use super::Kind;
 use super::counts::{Counts, Kinds, Tally};
+use super::{Kind, ratio};
 use crate::Problems;
 use crate::attribution::Role;
 
@@ -158,10 +158,6 @@ impl Rates {
         let f1 = if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 };
         Rates { precision, recall, f1, found: tally.found, predicted: tally.predicted, gold: tally.gold }
     }
-}
-
-fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 impl Scope {

@@ -157,3 +157,40 @@ pub(super) fn is_letter(c: char) -> bool {
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, is_alphanumeric, is_space, is_word};
+
+    #[track_caller]
+    fn check(text: &str, tokens: &[&str]) {
+        let text = Text::new(text);
+        let found: Vec<String> =
+            text.tokens.iter().map(|&token| text.slice(token).iter().collect()).collect();
+        assert_eq!(found, tokens);
+    }
+
+    #[test]
+    fn tokens_are_words_and_single_marks() {
+        check("Don’t say “no”…", &["Don", "’", "t", "say", "“", "no", "”", "…"]);
+        check("a_1 3½ U.S.\u{a0}--", &["a_1", "3½", "U", ".", "S", ".", "-", "-"]);
+        check("", &[]);
+        check(" \u{1c}\r\n", &[]);
+    }
+
+    #[test]
+    fn a_combining_mark_is_a_token() {
+        check("Roz\u{301}a", &["Roz", "\u{301}", "a"]);
+    }
+
+    #[test]
+    fn classes_are_those_of_python() {
+        // Rust counts these as alphanumeric, since they are alphabetic; Python goes by the general category.
+        for c in ['\u{345}', '\u{93f}', 'Ⓐ'] {
+            assert!(c.is_alphanumeric() && !is_alphanumeric(c) && !is_word(c), "{c:?}");
+        }
+        assert!(['é', 'ß', '中', 'ª', '٣', 'Ⅷ', '½', '²'].into_iter().all(is_alphanumeric));
+        assert!(['\u{1c}', '\u{1f}', '\u{85}', '\u{a0}', '\u{2028}', '\u{3000}'].into_iter().all(is_space));
+        assert!(!['\u{200b}', '\u{feff}', '\u{180e}'].into_iter().any(is_space));
+    }
+}

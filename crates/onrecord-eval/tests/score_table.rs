@@ -1,0 +1,20 @@
+//! The committed tables under `eval/` are what the engine gives today.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn committed_tables_are_current() {
+    if std::env::var_os("ONRECORD_DATA").is_none() {
+        let _ = writeln!(
+            io::stderr(),
+            "not run: the score tables need the corpora, and `ONRECORD_DATA` is not set"
+        );
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord-eval"));
+    let output = command.args(["quote", "--check"]).current_dir(root).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
