@@ -119,6 +119,8 @@ struct Marks {
     starts_with_mark: bool,
     /// For every mark: whether a single mark that surely closes comes later, before the next that opens.
     closed_later: Vec<bool>,
+    /// For every mark: whether the next double mark opens, or none comes.
+    opens_next: Vec<bool>,
     /// For every mark: how many more closing-shaped double marks than opening ones stand at or after it.
     surplus_closers: Vec<i32>,
 }
@@ -131,9 +133,14 @@ impl Marks {
         let list: Vec<Mark> = marks.map(|t| Mark::new(text, t.span, paragraph.span)).collect();
         let mut closed_later = vec![false; list.len()];
         let mut surplus_closers = vec![0; list.len()];
-        let (mut later, mut surplus) = (false, 0);
+        let mut opens_next = vec![true; list.len()];
+        let (mut later, mut surplus, mut opens) = (false, 0, true);
         for (at, mark) in list.iter().enumerate().rev() {
             closed_later[at] = later;
+            opens_next[at] = opens;
+            if mark.glyph == Glyph::Double {
+                opens = mark.shape == Shape::Opening || (mark.may_open && !mark.may_close);
+            }
             surplus += match (mark.glyph, mark.shape) {
                 (Glyph::Double, Shape::Closing) if !mark.touches_word_after => 1,
                 (Glyph::Double, Shape::Opening) => -1,
@@ -147,7 +154,7 @@ impl Marks {
                 _ => later = false,
             }
         }
-        Marks { list, starts_with_mark, closed_later, surplus_closers }
+        Marks { list, starts_with_mark, closed_later, opens_next, surplus_closers }
     }
 
     /// Whether the paragraph goes on with a quotation that it does not open again: its first double mark closes.
@@ -209,13 +216,13 @@ impl Pairing<'_> {
     fn meet(&mut self, marks: &Marks, at: usize) {
         let mark = marks.list[at];
         match mark.glyph {
-            Glyph::Single => self.meet_single(mark, marks.closed_later[at]),
+            Glyph::Single => self.meet_single(mark, marks.closed_later[at], marks.opens_next[at]),
             Glyph::Double => self.meet_double(mark, marks.surplus_closers[at]),
             Glyph::Guillemet => self.meet_guillemet(mark),
         }
     }
 
-    fn meet_single(&mut self, mark: Mark, closed_later: bool) {
+    fn meet_single(&mut self, mark: Mark, closed_later: bool, opens_next: bool) {
         let top_is_single = self.top().is_some_and(|q| q.glyph == Glyph::Single);
         if top_is_single && mark.may_close && !mark.touches_word_after && mark.shape != Shape::Opening {
             let possessive = !mark.closes_clause && self.before(mark.span).ends_with(['s', 'S']) && closed_later;
@@ -224,7 +231,18 @@ impl Pairing<'_> {
             }
             return;
         }
+        // A single mark typed for a double one: it stands behind a sentence's end, and the next double mark opens.
         let after = &self.text[mark.span.end as usize..self.end as usize];
+        let mistyped = self.top().is_some_and(|q| q.glyph == Glyph::Double)
+            && opens_next
+            && mark.shape == Shape::Closing
+            && mark.may_close
+            && self.before(mark.span).ends_with([',', '.', '!', '?'])
+            && (after.is_empty() || after.starts_with(' '));
+        if mistyped {
+            self.close(mark.span);
+            return;
+        }
         let opens = mark.may_open && mark.shape != Shape::Closing && !en::is_elision(after);
         if opens && !top_is_single && (closed_later || mark.shape == Shape::Opening || self.top().is_some()) {
             self.open(mark.span, Glyph::Single);

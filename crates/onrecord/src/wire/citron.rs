@@ -1,7 +1,8 @@
 //! The JSON of BBC Citron, the format that quotation tools exchange (its `docs/data_format.md`).
 //!
 //! It holds the attributions of the article's own voice only (`inside` null): the format cannot say that one
-//! attribution is reported within another.
+//! attribution is reported within another. It also demands a cue, so a turn whose speaker is only inferred stays
+//! in the record and out of this form.
 
 use serde::Serialize;
 
@@ -57,7 +58,7 @@ impl<'a> Citron<'a> {
 
 /// The rows that Citron's form can hold: the one place that decides it.
 pub fn held(claims: &Claims) -> impl Iterator<Item = &Said> {
-    claims.attributions.iter().filter(|said| said.inside.is_none())
+    claims.attributions.iter().filter(|said| said.inside.is_none() && !said.attribution.cue.is_empty())
 }
 
 fn quote<'a>(said: &Said, spans: &Spans<'a>) -> Quote<'a> {

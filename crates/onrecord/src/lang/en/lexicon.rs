@@ -59,6 +59,8 @@ pub(crate) enum Introduces {
     Clause,
     /// What something is called.
     Name,
+    /// Speech, but only with a comma or colon between: `“…,” she began.`
+    After,
 }
 
 impl Entry {
@@ -96,7 +98,7 @@ pub(crate) fn look_up(word: &str) -> Entry {
     if word.len() <= LONGEST && word.starts_with(char::is_uppercase) {
         entry.merge(find(&word.to_lowercase()));
     }
-    let adverb = word.len() > 4 && word.ends_with("ly") && !entry.is(Class::Cue);
+    let adverb = word.len() > 4 && word.ends_with("ly") && word.starts_with(char::is_lowercase) && !entry.is(Class::Cue);
     if adverb { entry.with(Class::Adverb) } else { entry }
 }
 
@@ -190,6 +192,7 @@ fn introduces_of(name: &str) -> Introduces {
         "speech" => Introduces::Speech,
         "report" => Introduces::Clause,
         "name" => Introduces::Name,
+        "after" => Introduces::After,
         other => unreachable!("cue.tsv names {other:?}"),
     }
 }

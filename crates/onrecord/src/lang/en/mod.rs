@@ -80,6 +80,16 @@ pub(crate) fn is_form_of_be(word: &str) -> bool {
     matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "got" | "get" | "gets" | "isn't" | "wasn't" | "weren't" | "aren't" | "isn’t" | "wasn’t")
 }
 
+/// Whether a word is written in capitals, as the place of a date line is.
+pub(crate) fn is_all_capitals(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
+}
+
+/// Whether the words before a colon are how a transcript names a speaker.
+pub(crate) fn is_speaker_label(label: &str) -> bool {
+    matches!(label, "Q" | "A" | "Question" | "Answer") || is_all_capitals(label)
+}
+
 /// Whether a reporting word takes the one who is told: "told reporters that".
 pub(crate) fn takes_addressee(word: &str) -> bool {
     const VERBS: &[&str] = &["tell", "tells", "told", "telling", "assured", "assures", "assuring", "informed", "informs", "reminded", "reminds", "warned", "promised", "advised"];

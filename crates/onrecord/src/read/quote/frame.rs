@@ -31,7 +31,7 @@ pub(super) struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     /// A verb that introduces words as such, or a clause.
-    Verb { speech: bool, clause: bool, name: bool },
+    Verb { speech: bool, clause: bool, after: bool },
     /// `according to`
     AccordingTo,
 }
@@ -40,14 +40,19 @@ impl Frame {
     /// Whether the cue may follow words in quotation marks: "…," she said.
     pub(super) fn follows_speech(&self) -> bool {
         match self.mode {
-            Mode::Verb { speech, clause, .. } => speech || clause,
+            Mode::Verb { speech, clause, after } => speech || clause || after,
             Mode::AccordingTo => true,
         }
     }
 
     /// Whether it only says what something is called: "called it a farce".
     pub(super) fn only_names(&self) -> bool {
-        matches!(self.mode, Mode::Verb { speech: false, clause: false, .. })
+        self.mode == Mode::Verb { speech: false, clause: false, after: false }
+    }
+
+    /// Whether it reports only where marks and commas say so: "…," she began.
+    pub(super) fn needs_comma(&self) -> bool {
+        self.mode == Mode::Verb { speech: false, clause: false, after: true }
     }
 }
 
@@ -81,15 +86,17 @@ fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
     let mode = Mode::Verb {
         speech: entry.introduces(Introduces::Speech),
         clause: entry.introduces(Introduces::Clause),
-        name: entry.introduces(Introduces::Name),
+        after: entry.introduces(Introduces::After),
     };
     let cue = start..end;
     let negated = cue.clone().any(|i| en::is_negation(sentence.word(i)));
     if is_passive(sentence, &cue, k) {
         return None;
     }
-    let before = source_before(sentence, start, floor);
-    let after = || source_after(sentence, end);
+    let bare_participle = sentence.is(k, Class::Participle) && !cue.clone().any(|i| sentence.is(i, Class::Auxiliary));
+    let before = if bare_participle { None } else { source_before(sentence, start, floor) };
+    let may_invert = start == 0 || sentence.is_quote(start - 1) || (start > 1 && sentence.is_quote(start - 2));
+    let after = || if may_invert && !bare_participle { source_after(sentence, end) } else { None };
     let (source, group) = match before {
         Some(source) => (Some(source.clone()), source.start..end),
         None => match after() {
@@ -101,7 +108,7 @@ fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
 }
 
 /// The end of the cue that begins at `k` and what it introduces.
-fn cue_at(sentence: &Sentence<'_, '_>, k: usize) -> Option<(usize, en::Entry)> {
+pub(super) fn cue_at(sentence: &Sentence<'_, '_>, k: usize) -> Option<(usize, en::Entry)> {
     let entry = sentence.entry(k);
     if entry.is(Class::CueHead) {
         let first = sentence.word(k).to_lowercase();
@@ -118,7 +125,8 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
     let mut start = k;
     while start > floor {
         let before = start - 1;
-        let joins = sentence.is(before, Class::Auxiliary) || sentence.is(before, Class::Adverb);
+        let possessive = en::is_possessive(sentence.word(before)) && sentence.is(k, Class::NounLike);
+        let joins = (sentence.is(before, Class::Auxiliary) && !possessive) || sentence.is(before, Class::Adverb);
         let infinitive = sentence.word(before) == "to" && before > floor;
         if joins {
             start = before;
@@ -160,7 +168,10 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     }
     let preposition = sentence.is(before, Class::Preposition) && !sentence.is(before, Class::Coordinator);
     if entry.is(Class::Participle) {
-        let bare = matches!(sentence.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close) | None);
+        let bare = matches!(sentence.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close) | None)
+            || sentence.is_quote(k + 1)
+            || sentence.is_quote(k + 2)
+            || sentence.word(k + 1) == "that";
         return bare || sentence.word(before) == "by" || sentence.is(before, Class::Coordinator) || sentence.is(before, Class::Subordinator);
     }
     if preposition || sentence.word(before) == "to" {
@@ -226,7 +237,8 @@ fn source_before(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> Opt
 
 /// Who "who" is: the phrase before it.
 fn antecedent(sentence: &Sentence<'_, '_>, relative: usize, floor: usize) -> Option<Range<usize>> {
-    let end = if sentence.kind_before(relative) == Some(Kind::Comma) { relative - 1 } else { relative };
+    let parted = matches!(sentence.kind_before(relative), Some(Kind::Comma | Kind::Dash));
+    let end = if parted { relative - 1 } else { relative };
     if end <= floor {
         return None;
     }

@@ -9,6 +9,9 @@ mod frame;
 mod term;
 mod rule;
 mod speech;
+mod transcript;
+mod turn;
+mod form;
 
 use super::Maker;
 use crate::text::Span;
@@ -97,27 +100,15 @@ pub struct Rejected {
 /// Reads the attributions of a document.
 pub fn read(document: &Document) -> Reading {
     let view = scope::View::new(document);
-    let mut attributions = Vec::new();
-    for (index, paragraph) in document.paragraphs().iter().enumerate() {
-        let quotations = document.quotations();
-        let first = quotations.partition_point(|q| q.paragraph < index);
-        let quotes: Vec<usize> =
-            (first..quotations.len()).take_while(|&q| quotations[q].paragraph == index).filter(|&q| quotations[q].depth == 0).collect();
-        if quotes.is_empty() {
-            continue;
+    let mut turns = turn::Turns::default();
+    let labels = transcript::labels(&view);
+    let last_label = labels.keys().next_back().copied().unwrap_or(0);
+    for paragraph in 0..document.paragraphs().len() {
+        match labels.get(&paragraph) {
+            Some(label) => turns.labelled(&view, paragraph, label),
+            None if paragraph < last_label => turns.paragraph(&view, paragraph, turn::TurnGoesOn::Yes),
+            None => turns.paragraph(&view, paragraph, turn::TurnGoesOn::No),
         }
-        let found = speech::read(&view, paragraph.tokens.clone(), &quotes);
-        attributions.extend(found.drafts.into_iter().map(|draft| Attribution {
-            form: Form::Direct,
-            source: draft.source.into_iter().collect(),
-            cue: draft.cue.into_iter().collect(),
-            content: draft.content,
-            speakers: Vec::new(),
-            inside: None,
-            inferred: Vec::new(),
-            maker: draft.maker,
-            rejected: draft.rejected,
-        }));
     }
-    Reading { attributions, warnings: Vec::new() }
+    Reading { attributions: turns.finish(&view), warnings: Vec::new() }
 }

@@ -23,3 +23,9 @@ pub(super) const CALLED: Maker = Maker { rule: "quote/called", score: 0.5 };
 pub(super) const ACCORDING_TO: Maker = Maker { rule: "quote/according-to", score: 0.8 };
 /// `“…,” Ruiz demurred.` with a verb that no list has.
 pub(super) const SHORT_FRAME: Maker = Maker { rule: "quote/short-frame", score: 0.8 };
+/// A paragraph that ends with a frame and a colon, and the quotation that begins the next.
+pub(super) const INTRODUCED: Maker = Maker { rule: "quote/introduced", score: 0.8 };
+/// A quotation without a frame: whoever spoke last goes on.
+pub(super) const TURN: Maker = Maker { rule: "quote/turn", score: 0.5 };
+/// `RUIZ: We will open in May.` as a paragraph of a transcript or an interview.
+pub(super) const TRANSCRIPT: Maker = Maker { rule: "quote/transcript", score: 0.8 };

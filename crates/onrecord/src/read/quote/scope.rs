@@ -110,8 +110,15 @@ impl<'d> View<'d> {
     fn frame_follows(&self, at: usize, ending: Ending) -> bool {
         let reach = if ending == Ending::Question { 12 } else { 6 };
         for here in at..(at + reach).min(self.entries.len()) {
-            let entry = self.entry(here);
-            if entry.is(Class::Cue) && entry.introduces(en::Introduces::Speech) && !entry.is(Class::NounLike) {
+            let mut entry = self.entry(here);
+            let pair = entry.is(Class::CueHead)
+                && here + 1 < self.entries.len()
+                && en::second_words(self.word(here)).any(|second| second == self.word(here + 1));
+            if pair {
+                entry = entry.of_pair();
+            }
+            let reports = [en::Introduces::Speech, en::Introduces::After].iter().any(|&what| entry.introduces(what));
+            if reports && (entry.is(Class::Cue) || pair) && !entry.is(Class::NounLike) {
                 let last = self.entries.len() - 1;
                 return ending == Ending::Question || self.token((here + 1).min(last)).kind == Kind::Stop;
             }

@@ -23,6 +23,15 @@ pub(super) struct Draft {
     pub(super) quotes: Vec<usize>,
     pub(super) maker: Maker,
     pub(super) rejected: Vec<Rejected>,
+    /// The draft of the same stretch that this one is reported within.
+    pub(super) inside: Option<usize>,
+}
+
+/// A frame at the end of a paragraph that introduces what the next one quotes: "She continued:".
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Introduction {
+    pub(super) source: Option<Span>,
+    pub(super) cue: Span,
 }
 
 /// What was read in one stretch of text.
@@ -31,6 +40,8 @@ pub(super) struct Found {
     pub(super) drafts: Vec<Draft>,
     /// Quotations that stand as a sentence of their own and that no frame claims.
     pub(super) unattributed: Vec<usize>,
+    /// What its last words introduce.
+    pub(super) introduces: Option<Introduction>,
 }
 
 /// Reads a stretch of tokens in which `quotes` are the outermost quotations.
@@ -38,6 +49,7 @@ pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> F
     let mut found = Found::default();
     let mut running: Option<usize> = None;
     for sentence in view.sentences(tokens, quotes) {
+        found.introduces = introduction(&sentence);
         if sentence.quotes().next().is_none() {
             running = None;
             continue;
@@ -49,11 +61,31 @@ pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> F
         }
         let mut reader = Reader::new(&sentence);
         reader.read();
-        running = reader.running.map(|at| found.drafts.len() + at);
+        let before = found.drafts.len();
+        running = reader.running.map(|at| before + at);
+        for draft in &mut reader.drafts {
+            draft.inside = draft.inside.map(|at| before + at);
+        }
         found.unattributed.extend(reader.standing_alone());
         found.drafts.append(&mut reader.drafts);
     }
     found
+}
+
+/// What a sentence that ends with a colon introduces.
+fn introduction(sentence: &Sentence<'_, '_>) -> Option<Introduction> {
+    let last = sentence.len() - 1;
+    if sentence.kind(last) != Some(Kind::Colon) || last == 0 {
+        return None;
+    }
+    let frames = frame::frames(sentence);
+    let Some(frame) = frames.iter().rev().find(|f| !f.negated && !f.only_names()) else {
+        let source = subject(sentence, last)?;
+        return Some(Introduction { source: Some(sentence.span(source)), cue: sentence.item_span(last) });
+    };
+    let first = frames.iter().find_map(|f| f.source.clone());
+    let source = frame.source.clone().or(first).or_else(|| subject(sentence, frame.cue.start));
+    Some(Introduction { source: source.map(|r| sentence.span(r)), cue: sentence.span(frame.cue.clone()) })
 }
 
 /// A sentence of quotations alone: they are pieces of the attribution that stands right before them.
@@ -139,7 +171,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     /// `Ruiz: “…”`
     fn labelled(&mut self) {
         let s = self.sentence;
-        let Some(colon) = (1..s.len().min(9)).find(|&k| s.kind(k) == Some(Kind::Colon)) else { return };
+        let Some(colon) = (1..s.len().min(20)).find(|&k| s.kind(k) == Some(Kind::Colon)) else { return };
         let label = s.is_capital(0)
             && s.is_quote(colon + 1)
             && (0..colon).all(|k| match s.kind(k) {
@@ -153,7 +185,8 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             && !s.is(0, Class::Work);
         if label {
             let end = self.quotes_joined_from(colon + 1);
-            self.push(rule::LABELLED, Some(0..colon), Some(colon..colon + 1), vec![colon + 1..end]);
+            let name_end = (1..colon).find(|&k| s.is(k, Class::Preposition) && s.word(k) != "of").unwrap_or(colon);
+            self.push(rule::LABELLED, Some(0..name_end), Some(colon..colon + 1), vec![colon + 1..end]);
             self.running = Some(self.drafts.len() - 1);
         }
     }
@@ -196,7 +229,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
                 self.running = Some(draft);
             }
             Some(_) => self.running = None,
-            None if next_frame == s.len() => self.running = Some(draft),
+            None if !(frame.group.end..s.len()).any(|k| s.is_quote(k)) => self.running = Some(draft),
             None => {}
         }
     }
@@ -229,6 +262,10 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             content.push(from..to);
         }
         if s.kind(end) == Some(Kind::Comma) {
+            let introduces = s.is_quote(end + 1) && self.starts_upper(end + 1) && !content.iter().cloned().flatten().any(|k| s.is_quote(k));
+            if introduces {
+                return;
+            }
             let to = self.clause_end(end + 1, s.len());
             if end + 1 < to && !opens_other_clause(s, end + 1) {
                 content.push(end + 1..to);
@@ -259,17 +296,22 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             if frame.negated || (frame.only_names() && (k - frame.cue.end > 14 || term::is_work_title(s, k))) {
                 continue;
             }
+            if frame.needs_comma() && !matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon)) {
+                continue;
+            }
             chosen = Some(at);
             break;
         }
-        let Some(at) = chosen else { return };
+        let Some(nearest) = chosen else { return };
+        let at = self.outermost(nearest);
         let frame = self.frames[at].clone();
         let from = self.content_start(&frame, k);
         let is_direct = from == k;
         if is_direct && term::is_term(s, k) {
             return;
         }
-        let to = if is_direct { self.quotes_joined_from(k) } else { self.mixed_end(from, k) };
+        let is_whole = is_direct && self.stands_whole(k);
+        let to = if is_whole { self.quotes_joined_from(k) } else { self.mixed_end(from, k) };
         if (from..to).any(|i| self.claimed[i]) {
             return;
         }
@@ -282,6 +324,28 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         self.push_frame(rule, &frame, vec![from..to]);
         let ends = matches!(s.kind(to), None | Some(Kind::Stop)) && s.is_quote(to - 1) && !s.is_quote(to);
         self.running = ends.then_some(self.drafts.len() - 1);
+        if at != nearest && self.frames[nearest].cue.start >= from {
+            self.push_inner(nearest, k, to);
+        }
+    }
+
+    /// The frame in whose clause the frame `at` stands: of "Ruiz said the report called it “a farce”" it is "said".
+    fn outermost(&self, at: usize) -> usize {
+        let s = self.sentence;
+        let mut chosen = at;
+        for outer in (0..at).rev() {
+            let (inner, frame) = (&self.frames[chosen], &self.frames[outer]);
+            let parted = (frame.cue.end..inner.cue.start).any(|k| {
+                matches!(s.kind(k), Some(Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Colon | Kind::Stop) | None) || s.is(k, Class::Coordinator)
+            });
+            let reports = matches!(frame.mode, Mode::Verb { speech, clause, .. } if speech || clause) && !frame.negated && !self.used[outer];
+            let has_subject = inner.source.as_ref().is_some_and(|source| source.start >= frame.cue.end);
+            if parted || !reports || !has_subject {
+                break;
+            }
+            chosen = outer;
+        }
+        chosen
     }
 
     /// `“…,” Ruiz demurred.` with a verb that no list has: a quotation that ends with a comma, a name or pronoun,
@@ -411,6 +475,12 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         inner.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     }
 
+    /// Whether the quotation at `k` is all that its cue reports, rather than the first words of a clause.
+    fn stands_whole(&self, k: usize) -> bool {
+        let s = self.sentence;
+        s.ending(k) != Ending::None || matches!(s.kind(k + 1), None | Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon))
+    }
+
     /// The end of the quotations that follow one another from `k` on, with nothing but "and" and commas between.
     fn quotes_joined_from(&self, k: usize) -> usize {
         let s = self.sentence;
@@ -463,7 +533,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
 
     /// The source of a cue that has none beside it: that of the cue before it, else the sentence's subject.
     fn shared_source(&self, frame: &Frame) -> Option<Range<usize>> {
-        let earlier = self.frames.iter().rev().filter(|f| f.head < frame.head).find_map(|f| f.source.clone());
+        let earlier = self.frames.iter().filter(|f| f.head < frame.head).find_map(|f| f.source.clone());
         earlier.or_else(|| subject(self.sentence, frame.cue.start))
     }
 
@@ -480,7 +550,18 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             quotes,
             maker,
             rejected: Vec::new(),
+            inside: None,
         });
+    }
+
+    /// The frame that stands in the clause of the draft made last, as a row reported within it.
+    fn push_inner(&mut self, at: usize, k: usize, end: usize) {
+        let frame = self.frames[at].clone();
+        let outer = self.drafts.len() - 1;
+        let from = self.content_start(&frame, k);
+        self.used[at] = true;
+        self.push_frame(if frame.only_names() { rule::CALLED } else { rule::CLAUSE }, &frame, vec![from..end]);
+        self.drafts[outer + 1].inside = Some(outer);
     }
 
     fn add_pieces(&mut self, draft: usize, items: Range<usize>) {
@@ -536,7 +617,8 @@ fn opens_other_clause(s: &Sentence<'_, '_>, k: usize) -> bool {
 
 /// The subject of a sentence: its first phrase that names someone, before `limit`.
 fn subject(s: &Sentence<'_, '_>, limit: usize) -> Option<Range<usize>> {
-    let mut start = 0;
+    let date_line = (0..limit.min(14)).find(|&k| s.kind(k) == Some(Kind::Dash));
+    let mut start = date_line.filter(|_| en::is_all_capitals(s.word(0))).map_or(0, |dash| dash + 1);
     while start < limit {
         let entry = s.entry(start);
         let leads = entry.is(Class::Preposition) || entry.is(Class::Subordinator) || entry.is(Class::Participle) || s.word(start).ends_with("ing");

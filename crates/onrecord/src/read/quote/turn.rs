@@ -1,0 +1,256 @@
+//! Whose turn is it? Paragraphs → attributions over the whole document.
+//!
+//! In: what `speech` read in each paragraph. Out: the document's attributions. Here speech crosses paragraphs: a
+//! frame with a colon introduces the quotation below it, a quotation left open goes on in the next paragraph, a
+//! quotation without a frame is the turn of whoever spoke last, which is inferred. What is quoted inside a
+//! quotation is read here too, with the same rules.
+
+use std::collections::BTreeMap;
+
+use super::scope::View;
+use super::speech::{self, Draft, Introduction};
+use super::transcript::Label;
+use super::{Attribution, Speaker, SpeakerKind, form, rule};
+use crate::read::Maker;
+use crate::text::{Kind, Quotation, Span};
+
+/// The attributions of a document in the making, paragraph by paragraph.
+#[derive(Default)]
+pub(super) struct Turns {
+    rows: Vec<Row>,
+    /// The row whose content holds a quotation.
+    row_of: BTreeMap<usize, usize>,
+    /// What the paragraph before introduces.
+    introduction: Option<Introduction>,
+    /// Who spoke last, and in which paragraph.
+    speaker: Option<(Span, usize)>,
+    /// The row of the transcript's label above, whose turn goes on.
+    label: Option<usize>,
+}
+
+struct Row {
+    draft: Draft,
+    depth: u8,
+    /// The row that this one is reported within.
+    inside: Option<usize>,
+    /// Who speaks, where the row has no source.
+    speaker: Option<Speaker>,
+    /// Whether the row was taken up by another.
+    merged: bool,
+}
+
+impl Turns {
+    /// Reads a paragraph that begins with a speaker's label.
+    pub(super) fn labelled(&mut self, view: &View<'_>, paragraph: usize, label: &Label) {
+        let quotes: Vec<usize> = outermost(view, paragraph).collect();
+        self.label = Some(self.rows.len());
+        self.introduction = None;
+        self.push(Draft {
+            source: Some(label.name),
+            cue: Some(label.colon),
+            content: vec![label.content],
+            quotes,
+            maker: rule::TRANSCRIPT,
+            rejected: Vec::new(),
+            inside: None,
+        });
+        self.speaker = Some((label.name, paragraph));
+    }
+
+    /// Reads any other paragraph. `turn_goes_on`: whether it stands between two labels of a transcript.
+    pub(super) fn paragraph(&mut self, view: &View<'_>, paragraph: usize, turn_goes_on: TurnGoesOn) {
+        let span = view.document.paragraphs()[paragraph].span;
+        let tokens = view.document.paragraphs()[paragraph].tokens.clone();
+        if let (TurnGoesOn::Yes, Some(row)) = (turn_goes_on, self.label) {
+            if view.token(tokens.start).kind == Kind::Word {
+                self.rows[row].draft.content.push(span);
+                return;
+            }
+            self.label = None;
+        }
+        let quotes: Vec<usize> = outermost(view, paragraph).collect();
+        let introduces = view.token(tokens.end - 1).kind == Kind::Colon;
+        if quotes.is_empty() && !introduces {
+            self.introduction = None;
+            return;
+        }
+        let found = speech::read(view, tokens, &quotes);
+        let base = self.rows.len();
+        for mut draft in found.drafts {
+            let inside = draft.inside.take().map(|at| base + at);
+            self.take_up_open(view, &mut draft);
+            self.push(draft);
+            self.rows.last_mut().expect("a row was pushed").inside = inside;
+        }
+        self.without_frame(view, paragraph, &found.unattributed);
+        self.introduction = found.introduces;
+        let last = self.rows[base..].iter().rev().filter(|row| row.inside.is_none()).find_map(|row| row.draft.source);
+        if let Some(source) = last {
+            self.speaker = Some((source, paragraph));
+        } else if self.rows.len() > base && self.speaker.is_some_and(|(_, at)| at + 1 == paragraph) {
+            // A turn without a frame hands the speaker on to the next paragraph.
+            self.speaker = self.speaker.map(|(source, _)| (source, paragraph));
+        }
+    }
+
+    /// A quotation left open above, without a frame there, belongs to the frame that the last paragraph brings.
+    fn take_up_open(&mut self, view: &View<'_>, draft: &mut Draft) {
+        let Some(&first) = draft.quotes.first() else { return };
+        let Some(before) = view.quotation(first).continues else { return };
+        let Some(&row) = self.row_of.get(&before) else { return };
+        if self.rows[row].draft.cue.is_none() {
+            let above = &mut self.rows[row];
+            above.merged = true;
+            let mut content = std::mem::take(&mut above.draft.content);
+            content.append(&mut draft.content);
+            draft.content = content;
+            let mut quotes = std::mem::take(&mut above.draft.quotes);
+            quotes.append(&mut draft.quotes);
+            draft.quotes = quotes;
+        }
+    }
+
+    /// Quotations that stand as sentences and have no frame in their paragraph.
+    fn without_frame(&mut self, view: &View<'_>, paragraph: usize, quotes: &[usize]) {
+        let mut before: Option<(usize, usize)> = None;
+        for &quote in quotes {
+            let quotation = view.quotation(quote);
+            let joined = before.filter(|&(last, _)| only_space_between(view, last, quote)).map(|(_, row)| row);
+            let continued = quotation.continues.and_then(|above| self.row_of.get(&above).copied());
+            if let Some(row) = joined.or(continued) {
+                self.rows[row].draft.content.push(quotation.span);
+                self.rows[row].draft.quotes.push(quote);
+                self.row_of.insert(quote, row);
+                before = Some((quote, row));
+                continue;
+            }
+            let begins = quotation.span.start == view.document.paragraphs()[paragraph].span.start;
+            let introduction = self.introduction.filter(|_| begins);
+            if introduction.is_none() && !is_sentence(view, quotation) {
+                continue;
+            }
+            before = Some((quote, self.rows.len()));
+            self.push(Draft {
+                source: introduction.and_then(|i| i.source),
+                cue: introduction.map(|i| i.cue),
+                content: vec![quotation.span],
+                quotes: vec![quote],
+                maker: if introduction.is_some() { rule::INTRODUCED } else { rule::TURN },
+                rejected: Vec::new(),
+                inside: None,
+            });
+            if introduction.is_none() {
+                self.rows.last_mut().expect("a row was pushed").speaker = Some(self.running(view, paragraph));
+            }
+        }
+    }
+
+    /// The speaker of a turn without a frame: whoever spoke in this paragraph or the one before.
+    fn running(&self, view: &View<'_>, paragraph: usize) -> Speaker {
+        let last = self.speaker.filter(|&(_, at)| at + 1 >= paragraph).map(|(source, _)| source);
+        let has_name = |span: Span| {
+            view.tokens_of(span).any(|t| view.token(t).kind == Kind::Word && view.word(t).starts_with(char::is_uppercase) && view.word(t).chars().count() > 1 && !view.entry(t).is(crate::lang::en::Class::Pronoun))
+        };
+        let kind = if last.is_some_and(has_name) { SpeakerKind::Named } else { SpeakerKind::Unstated };
+        Speaker { kind, as_written: last }
+    }
+
+    fn push(&mut self, draft: Draft) {
+        for &quote in &draft.quotes {
+            self.row_of.insert(quote, self.rows.len());
+        }
+        self.rows.push(Row { draft, depth: 0, inside: None, speaker: None, merged: false });
+    }
+
+    /// Reads what is quoted inside the rows, then puts all rows in order.
+    pub(super) fn finish(mut self, view: &View<'_>) -> Vec<Attribution> {
+        let mut at = 0;
+        while at < self.rows.len() {
+            if !self.rows[at].merged {
+                self.nested(view, at);
+            }
+            at += 1;
+        }
+        let mut order: Vec<usize> = (0..self.rows.len()).filter(|&row| !self.rows[row].merged).collect();
+        order.sort_by_key(|&row| (first_byte(&self.rows[row].draft), self.rows[row].depth, row));
+        let mut place = vec![0; self.rows.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        order.into_iter().map(|row| attribution(view, &self.rows[row], &place)).collect()
+    }
+
+    /// Reads the quotations inside the quotations of one row.
+    fn nested(&mut self, view: &View<'_>, row: usize) {
+        let depth = self.rows[row].depth + 1;
+        for quote in self.rows[row].draft.quotes.clone() {
+            let outer = view.quotation(quote);
+            let children = children(view, quote);
+            if children.is_empty() {
+                continue;
+            }
+            let base = self.rows.len();
+            for mut draft in speech::read(view, view.tokens_of(outer.inner), &children).drafts {
+                let inside = draft.inside.take().map_or(row, |at| base + at);
+                self.rows.push(Row { draft, depth, inside: Some(inside), speaker: None, merged: false });
+            }
+        }
+    }
+}
+
+/// Whether a paragraph without a label belongs to the turn of the label above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TurnGoesOn {
+    /// It stands between two labels.
+    Yes,
+    /// It does not.
+    No,
+}
+
+fn outermost(view: &View<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
+    let quotations = view.document.quotations();
+    let first = quotations.partition_point(|q| q.paragraph < paragraph);
+    let own = quotations[first..].iter().take_while(move |q| q.paragraph == paragraph);
+    own.enumerate().filter(|(_, q)| q.depth == 0).map(move |(at, _)| first + at)
+}
+
+fn children(view: &View<'_>, quote: usize) -> Vec<usize> {
+    let quotations = view.document.quotations();
+    let end = quotations[quote].span.end;
+    let inside = quotations[quote + 1..].iter().take_while(|q| q.span.start < end);
+    inside.enumerate().filter(|(_, q)| q.parent == Some(quote)).map(|(at, _)| quote + 1 + at).collect()
+}
+
+fn only_space_between(view: &View<'_>, left: usize, right: usize) -> bool {
+    let (start, end) = (view.quotation(left).span.end, view.quotation(right).span.start);
+    start <= end && view.document.slice(Span { start, end }).chars().all(char::is_whitespace)
+}
+
+/// Whether a quotation reads as a sentence: it has a few words, begins with a capital and ends with a stop.
+fn is_sentence(view: &View<'_>, quotation: &Quotation) -> bool {
+    let tokens = view.tokens_of(quotation.inner);
+    let mut words = tokens.filter(|&t| matches!(view.token(t).kind, Kind::Word | Kind::Number));
+    let first = words.next().is_some_and(|t| !view.word(t).starts_with(char::is_lowercase));
+    first && words.nth(1).is_some()
+}
+
+fn first_byte(draft: &Draft) -> u32 {
+    draft.content.iter().chain(&draft.source).chain(&draft.cue).map(|span| span.start).min().unwrap_or(0)
+}
+
+fn attribution(view: &View<'_>, row: &Row, place: &[usize]) -> Attribution {
+    let Draft { source, cue, content, maker, rejected, .. } = &row.draft;
+    let speakers: Vec<Speaker> = row.speaker.clone().into_iter().collect();
+    let inferred = if speakers.iter().any(|s| s.as_written.is_some()) { vec!["speakers"] } else { Vec::new() };
+    Attribution {
+        form: form::of(view.document, content, row.depth),
+        source: source.iter().copied().collect(),
+        cue: cue.iter().copied().collect(),
+        content: content.clone(),
+        speakers,
+        inside: row.inside.map(|at| place[at]),
+        inferred,
+        maker: Maker { ..*maker },
+        rejected: rejected.clone(),
+    }
+}
