@@ -18,6 +18,7 @@ use crate::{Error, Item, Place, limits};
 pub(crate) struct Lines<B> {
     name: Arc<str>,
     input: B,
+    /// The line that was read last, from 1.
     number: u64,
     line: Vec<u8>,
 }
@@ -31,11 +32,11 @@ impl<B: BufRead> Lines<B> {
     fn read_line(&mut self) -> io::Result<Length> {
         const LIMIT: usize = limits::LINE_BYTES.value;
         self.line.clear();
+        self.number += 1;
         let count = (&mut self.input).take(LIMIT as u64 + 1).read_until(b'\n', &mut self.line)?;
         if count == 0 {
             return Ok(Length::End);
         }
-        self.number += 1;
         if count <= LIMIT || self.line.ends_with(b"\n") {
             return Ok(Length::Fits);
         }
@@ -85,7 +86,7 @@ fn article(line: &[u8]) -> Result<Option<onrecord::Article>, BrokenLine> {
     let line = std::str::from_utf8(line).map_err(|error| {
         let at = error.valid_up_to() + 1;
         BrokenLine {
-            message: format!("found a byte that is not UTF-8 at byte {at} of the line; expected JSON in UTF-8"),
+            message: format!("found a broken character at byte {at} of the line; expected JSON in UTF-8"),
             hint: Some("convert the file, for example with `iconv -t UTF-8`"),
         }
     })?;
@@ -362,7 +363,7 @@ mod tests {
         check_broken(r#"{"text": "a", "id": "\u0000"}"#, "found the character U+0000 in `id`; expected text without it");
         check_broken(
             b"{\"text\": \"caf\xe9\"}",
-            "found a byte that is not UTF-8 at byte 14 of the line; expected JSON in UTF-8",
+            "found a broken character at byte 14 of the line; expected JSON in UTF-8",
         );
     }
 

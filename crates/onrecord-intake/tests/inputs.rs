@@ -1,0 +1,228 @@
+//! Whole inputs, from bytes to articles: what is read, what is refused, and in which words.
+
+use std::io::{self, Read};
+
+use onrecord_intake::{Error, Item, articles, limits};
+
+/// What each article or error of `input` says, a line each.
+fn told(input: &[u8]) -> Vec<String> {
+    articles("in", input)
+        .map(|outcome| match outcome {
+            Ok(Item { article, notes, place }) => {
+                let notes: Vec<_> = notes.iter().map(|note| format!(" [{}]", note.code)).collect();
+                format!("{place} {}{}", shown(&article.text), notes.concat())
+            }
+            Err(error) => format!("! {error}"),
+        })
+        .collect()
+}
+
+fn shown(text: &str) -> String {
+    if text.len() > 60 { format!("{} bytes", text.len()) } else { format!("{text:?}") }
+}
+
+fn check(input: impl AsRef<[u8]>, expected: &[&str]) {
+    assert_eq!(told(input.as_ref()), expected);
+}
+
+fn hint(input: &[u8]) -> Option<String> {
+    let error = articles("in", input).find_map(Result::err).expect("the input has an error");
+    error.hint().map(str::to_owned)
+}
+
+#[test]
+fn plain_text() {
+    check("\u{feff}“Yes,”\r\nsaid Ana.\r", &["in \"\\u{feff}“Yes,”\\r\\nsaid Ana.\\r\""]);
+    check("", &["in \"\" [no_letters]"]);
+    check("\u{feff}12.5% …\n", &["in \"\\u{feff}12.5% …\\n\" [no_letters]"]);
+    check("<html><p>“Yes,” said Ana.", &["in \"<html><p>“Yes,” said Ana.\" [markup_as_text]"]);
+}
+
+#[test]
+fn jsonl_reads_on_after_a_broken_line() {
+    let input = "{\"text\": \"a\"}\n\n[1]\n{\"text\": \"b\", oops}\r\n   \n{\"text\": \"c\"}";
+    check(input, &[
+        "in:1 \"a\"",
+        "! in:3: found a list; expected a JSON object",
+        "! in:4: broken JSON at byte 15 of the line: key must be a string",
+        "in:6 \"c\"",
+    ]);
+}
+
+#[test]
+fn the_first_line_may_be_the_broken_one() {
+    check("{\"text\": \"a\n{\"text\": \"b\"}\n", &[
+        "! in:1: the line ends inside its JSON object; expected one object a line",
+        "in:2 \"b\"",
+    ]);
+    check("{\"headline\": \"a\"}\n", &["! in:1: found no `text`; expected a string"]);
+}
+
+#[test]
+fn json_in_another_shape_is_refused_once() {
+    let object = b"{\n  \"text\": \"a\",\n  \"id\": 3\n}\n";
+    check(object, &["! in: found a JSON object over several lines; expected one a line"]);
+    assert_eq!(hint(object).as_deref(), Some("`jq -c . FILE` writes an object on one line"));
+    let list = b"[{\"text\": \"a\"}, {\"text\": \"b\"}]";
+    check(list, &["! in: found a JSON list; expected one JSON object a line"]);
+    assert_eq!(hint(list).as_deref(), Some("`jq -c '.[]' FILE` writes each object of a list on its own line"));
+}
+
+#[test]
+fn utf16() {
+    let jsonl = "\u{feff}{\"text\": \"“é👍”\"}\r\n{\"text\": \"b\"}\r\n";
+    let mut bytes: Vec<u8> = jsonl.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(&bytes, &["in:1 \"“é👍”\"", "in:2 \"b\""]);
+    // A surrogate without its mate.
+    bytes.splice(24..24, [0x00, 0xd8]);
+    check(&bytes, &[
+        "! in:1: found a broken character at byte 17 of the line; expected JSON in UTF-8",
+        "in:2 \"b\"",
+    ]);
+    let text = "\u{feff}“Yes,” said Ana.";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    check(bytes, &["in \"\\u{feff}“Yes,” said Ana.\" [not_utf8]"]);
+}
+
+#[test]
+fn other_encodings() {
+    check(b"\x93Yes,\x94 said Jos\xe9 Roz.", &["in \"“Yes,” said José Roz.\" [not_utf8]"]);
+    check(b"\xe2\x80\x9cYes,\xe2\x80\x9d \xff said Ana.", &["in \"“Yes,” \u{fffd} said Ana.\" [broken_utf8]"]);
+}
+
+#[test]
+fn binary_is_refused() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    check(png, &["! in: found a PNG picture; expected plain text or JSONL"]);
+    assert_eq!(hint(png).as_deref(), Some("the text of a picture has to be recognised first"));
+    check(b"PK\x03\x04\x14\0", &["! in: found a ZIP archive or an office document; expected plain text or JSONL"]);
+    check(b"a\0\0\0b", &["! in: found binary data (a NUL byte); expected plain text or JSONL"]);
+    check(b"\xff\xfe\0\0a\0\0\0", &["! in: found UTF-32 text; expected plain text or JSONL"]);
+    check(b"\xff\xfea\0\0\0b\0", &["! in: found binary data (a NUL byte); expected plain text or JSONL"]);
+}
+
+/// A NUL behind the head is a character of the text like any other.
+#[test]
+fn a_late_nul_stays() {
+    let text = format!("{}\0.", "It rained. ".repeat(1_000));
+    let item = articles("in", text.as_bytes()).next().unwrap().unwrap();
+    assert_eq!(item.article.text, text);
+}
+
+#[test]
+fn a_text_at_its_limit() {
+    let limit = limits::TEXT_BYTES.value;
+    let read = |size: usize| articles("in", io::repeat(b'a').take(size as u64)).next().unwrap().unwrap();
+    let just = read(limit);
+    assert_eq!((just.article.text.len(), just.notes.len()), (limit, 0));
+    let over = read(limit + 1);
+    assert_eq!(over.article.text.len(), limit);
+    assert_eq!(over.notes[0].code, limits::TEXT_BYTES.code);
+    let message = "the input has over 16777216 bytes; only the first 16777216 were taken";
+    assert_eq!(over.notes[0].message, message);
+}
+
+/// A cut character is dropped, not broken.
+#[test]
+fn a_text_is_cut_between_characters() {
+    let limit = limits::TEXT_BYTES.value;
+    let bytes = io::repeat(b'a').take(limit as u64 - 1).chain("éa".as_bytes());
+    let item = articles("in", bytes).next().unwrap().unwrap();
+    assert_eq!(item.article.text.len(), limit - 1);
+    assert_eq!(item.notes.len(), 1);
+}
+
+#[test]
+fn a_line_at_its_limit() {
+    let limit = limits::LINE_BYTES.value;
+    let line = |size: usize| {
+        let (before, after) = (&b"{\"text\": \""[..], &b"\"}"[..]);
+        let length = size - before.len() - after.len();
+        before.chain(io::repeat(b'a').take(length as u64)).chain(after)
+    };
+    let next = &b"\n{\"text\": \"next\"}\n"[..];
+    let read = |size: usize| articles("in", line(size).chain(next)).collect::<Vec<_>>();
+
+    let just = read(limit);
+    assert_eq!(just[0].as_ref().unwrap().article.text.len(), limit - 12);
+    let over = read(limit + 1);
+    let error: &Error = over[0].as_ref().unwrap_err();
+    assert!(error.is_too_long());
+    assert_eq!(error.to_string(), "in:1: the line has over 33554432 bytes; expected at most as many");
+    for outcomes in [just, over] {
+        let item = outcomes[1].as_ref().unwrap();
+        assert_eq!((item.place.line(), item.article.text.as_str()), (Some(2), "next"));
+        assert_eq!(outcomes.len(), 2);
+    }
+    // The last line needs no end.
+    assert_eq!(articles("in", line(limit)).filter(Result::is_ok).count(), 1);
+    assert_eq!(articles("in", line(limit + 1)).filter(Result::is_err).count(), 1);
+}
+
+#[test]
+fn a_failing_reader_ends_it() {
+    struct Fails;
+    impl Read for Fails {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is gone"))
+        }
+    }
+
+    let outcomes = |before: &'static [u8]| -> Vec<String> {
+        let outcomes = articles("in", before.chain(Fails)).map(|outcome| match outcome {
+            Ok(item) => item.place.to_string(),
+            Err(error) => format!("{} {error}", error.is_io()),
+        });
+        outcomes.take(10).collect()
+    };
+    assert_eq!(outcomes(b""), ["true in: the disk is gone"]);
+    assert_eq!(outcomes(b"plain"), ["true in: the disk is gone"]);
+    let long = [&b"{\"text\": \"a\"}\n"[..], &b" ".repeat(10_000)].concat().leak();
+    assert_eq!(outcomes(long), ["in:1", "true in:2: the disk is gone"]);
+}
+
+/// What hostile inputs are made of: nothing is lost, nothing stops the lines behind.
+#[test]
+fn hostile_lines() {
+    let good = |id: usize| format!("{{\"id\":\"{id}\",\"url\":\"http://e.example/{id}\",\"text\":\"\\\"Yes,\\\" said Ann Lee.\"}}\n");
+    let bad: &[&[u8]] = &[
+        &[&b"[".repeat(100_000)[..], b"\n"].concat(),
+        b"{\"text\":\"\\ud800\",\"id\":1}\n",
+        b"{\"text\":\"a\\u0000b\"}\n",
+        b"{\"text\":1e400}\n",
+        b"{\"text\":\"a\",\"text\":\"b\"}\n",
+        b"{\"text\":\"\xff\xfe\"}\n",
+        b"\xef\xbb\xbf{\"text\":\"bom\"}\n",
+        b"   \n",
+        b"{\"text\":\"no close\n",
+        b"{\"date\":\"9999999-13-45\",\"text\":\"x\"}\r\n",
+        b"{\"__proto__\":{\"x\":1},\"text\":\"x\"}\n",
+        b"{\"id\":\"../../etc/passwd\",\"text\":\"x\"}\n",
+        b"null\n",
+        b"\"str\"\n",
+    ];
+    let mut input = Vec::new();
+    for (id, line) in bad.iter().enumerate() {
+        input.extend(good(id).into_bytes());
+        input.extend_from_slice(line);
+    }
+    let found = told(&input);
+    let good = "\"\\\"Yes,\\\" said Ann Lee.\"";
+    assert_eq!(found.iter().filter(|line| line.ends_with(good)).count(), bad.len());
+    let others: Vec<&str> = found.iter().map(String::as_str).filter(|line| !line.ends_with(good)).collect();
+    assert_eq!(others, [
+        "! in:2: found a list; expected a JSON object",
+        "! in:4: broken JSON at byte 16 of the line: unexpected end of hex escape",
+        "! in:6: found the character U+0000 in `text`; expected text without it",
+        "! in:8: broken JSON at byte 13 of the line: number out of range",
+        "! in:10: broken JSON at byte 18 of the line: duplicate field `text`",
+        "! in:12: found a broken character at byte 10 of the line; expected JSON in UTF-8",
+        "in:14 \"bom\"",
+        "! in:18: the line ends inside its JSON object; expected one object a line",
+        "in:20 \"x\"",
+        "in:22 \"x\"",
+        "in:24 \"x\"",
+        "! in:26: found null; expected a JSON object",
+        "! in:28: found a string; expected a JSON object",
+    ]);
+}
