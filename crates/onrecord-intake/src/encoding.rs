@@ -40,7 +40,8 @@ pub(crate) fn decode(bytes: Vec<u8>, notes: &mut Vec<Note>) -> String {
         1 => "; 1 character could not be decoded".into(),
         _ => format!("; {undecoded} characters could not be decoded"),
     };
-    let message = format!("the input is not UTF-8; it was read as {}, which is a guess{lost}", encoding.name());
+    let message =
+        format!("the input is not UTF-8; it was read as {}, which is a guess{lost}", encoding.name());
     notes.push(Note { code: "not_utf8", message });
     text.into_owned()
 }
@@ -140,13 +141,15 @@ mod tests {
 
     fn check_guess(text: &str, encoding: &'static Encoding) {
         let (bytes, _, _) = encoding.encode(text);
-        let note = format!("not_utf8: the input is not UTF-8; it was read as {}, which is a guess", encoding.name());
+        let note =
+            format!("not_utf8: the input is not UTF-8; it was read as {}, which is a guess", encoding.name());
         check(&bytes, text, &[&note]);
     }
 
     #[test]
     fn utf8_stays_as_it_is() {
-        for text in ["", "\u{feff}“é👍”\r\n \u{85}\u{a0}\u{fffd}", "+ADw-script+AD4-", "\u{1b}$B<\u{1b}(B"] {
+        for text in ["", "\u{feff}“é👍”\r\n \u{85}\u{a0}\u{fffd}", "+ADw-script+AD4-", "\u{1b}$B<\u{1b}(B"]
+        {
             check(text.as_bytes(), text, &[]);
         }
     }
@@ -207,10 +210,13 @@ mod tests {
         let was = Transcoded { from: UTF_16LE, ground: Ground::Stated };
         assert_eq!(decode_transcoded(b"a\xffb".to_vec(), was, &mut notes), "a\u{fffd}b");
         let found: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
-        assert_eq!(found, [
-            "the input is not UTF-8; it was read as UTF-16LE, as its byte order mark says",
-            "1 broken character was replaced by U+FFFD, at byte 1, in UTF-16LE",
-        ]);
+        assert_eq!(
+            found,
+            [
+                "the input is not UTF-8; it was read as UTF-16LE, as its byte order mark says",
+                "1 broken character was replaced by U+FFFD, at byte 1, in UTF-16LE",
+            ]
+        );
     }
 
     #[test]

@@ -74,7 +74,9 @@ impl Error {
         match &self.kind {
             Kind::Binary(binary) => Some(binary.hint),
             Kind::Spread(Spread::Object) => Some("`jq -c . FILE` writes an object on one line"),
-            Kind::Spread(Spread::List) => Some("`jq -c '.[]' FILE` writes each object of a list on its own line"),
+            Kind::Spread(Spread::List) => {
+                Some("`jq -c '.[]' FILE` writes each object of a list on its own line")
+            }
             Kind::BrokenLine(broken) => broken.hint,
             Kind::Io(_) | Kind::TooLong { .. } => None,
         }
@@ -112,7 +114,9 @@ impl fmt::Display for Error {
         match &self.kind {
             Kind::Io(error) => write!(f, "{error}"),
             Kind::Binary(binary) => write!(f, "found {}; expected plain text or JSONL", binary.found),
-            Kind::Spread(Spread::Object) => f.write_str("found a JSON object over several lines; expected one a line"),
+            Kind::Spread(Spread::Object) => {
+                f.write_str("found a JSON object over several lines; expected one a line")
+            }
             Kind::Spread(Spread::List) => f.write_str("found a JSON list; expected one JSON object a line"),
             Kind::BrokenLine(broken) => f.write_str(&broken.message),
             Kind::TooLong { limit } => write!(f, "the line has over {limit} bytes; expected at most as many"),

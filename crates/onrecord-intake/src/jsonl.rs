@@ -308,10 +308,14 @@ mod tests {
         check(r#"{"text": "a", "id": 12}"#, id("12"));
         check(r#"{"text": "a", "id": -3}"#, id("-3"));
         check(r#"{"text": "a", "id": 18446744073709551615}"#, id("18446744073709551615"));
-        let expected = "found a number that is not whole or over 64 bits for `id`; expected a string or a whole number";
+        let expected =
+            "found a number that is not whole or over 64 bits for `id`; expected a string or a whole number";
         check_broken(r#"{"text": "a", "id": 18446744073709551616}"#, expected);
         check_broken(r#"{"text": "a", "id": 1.5}"#, expected);
-        check_broken(r#"{"text": "a", "id": [1]}"#, "found a list for `id`; expected a string or a whole number");
+        check_broken(
+            r#"{"text": "a", "id": [1]}"#,
+            "found a list for `id`; expected a string or a whole number",
+        );
     }
 
     #[test]
@@ -328,7 +332,10 @@ mod tests {
         check_broken(r#"{"text": 3}"#, "found a number for `text`; expected a string");
         check_broken(r#"{"text": ["a", {"b": [1]}]}"#, "found a list for `text`; expected a string");
         check_broken(r#"{"text": "a", "url": {"b": 1}}"#, "found an object for `url`; expected a string");
-        check_broken(r#"{"text": "a", "published": 1715126400}"#, "found a number for `published`; expected a string");
+        check_broken(
+            r#"{"text": "a", "published": 1715126400}"#,
+            "found a number for `published`; expected a string",
+        );
         check_broken(r#"{"text": "a", "title": true}"#, "found true for `title`; expected a string");
     }
 
@@ -347,20 +354,38 @@ mod tests {
         let ends = "the line ends inside its JSON object; expected one object a line";
         check_broken(r#"{"text": "no close"#, ends);
         check_broken(r#"{"text": "a""#, ends);
-        check_broken(r#"{"text": "a"} {"text": "b"}"#, "broken JSON at byte 15 of the line: trailing characters");
+        check_broken(
+            r#"{"text": "a"} {"text": "b"}"#,
+            "broken JSON at byte 15 of the line: trailing characters",
+        );
         check_broken(r#"  {"text": oops}"#, "broken JSON at byte 12 of the line: expected value");
-        check_broken("{\"text\": \"a\tb\"}", concat!(
-            "broken JSON at byte 12 of the line: ",
-            "control character (\\u0000-\\u001F) found while parsing a string"
-        ));
+        check_broken(
+            "{\"text\": \"a\tb\"}",
+            concat!(
+                "broken JSON at byte 12 of the line: ",
+                "control character (\\u0000-\\u001F) found while parsing a string"
+            ),
+        );
     }
 
     #[test]
     fn what_no_text_holds() {
-        check_broken(r#"{"text": "\ud800"}"#, "broken JSON at byte 17 of the line: unexpected end of hex escape");
-        check_broken(r#"{"text": "\udc00"}"#, "broken JSON at byte 16 of the line: lone leading surrogate in hex escape");
-        check_broken(r#"{"text": "a\u0000"}"#, "found the character U+0000 in `text`; expected text without it");
-        check_broken(r#"{"text": "a", "id": "\u0000"}"#, "found the character U+0000 in `id`; expected text without it");
+        check_broken(
+            r#"{"text": "\ud800"}"#,
+            "broken JSON at byte 17 of the line: unexpected end of hex escape",
+        );
+        check_broken(
+            r#"{"text": "\udc00"}"#,
+            "broken JSON at byte 16 of the line: lone leading surrogate in hex escape",
+        );
+        check_broken(
+            r#"{"text": "a\u0000"}"#,
+            "found the character U+0000 in `text`; expected text without it",
+        );
+        check_broken(
+            r#"{"text": "a", "id": "\u0000"}"#,
+            "found the character U+0000 in `id`; expected text without it",
+        );
         check_broken(
             b"{\"text\": \"caf\xe9\"}",
             "found a broken character at byte 14 of the line; expected JSON in UTF-8",
@@ -369,13 +394,17 @@ mod tests {
 
     #[test]
     fn a_key_stands_once() {
-        check_broken(r#"{"text": "a", "text": "b"}"#, "broken JSON at byte 20 of the line: duplicate field `text`");
+        check_broken(
+            r#"{"text": "a", "text": "b"}"#,
+            "broken JSON at byte 20 of the line: duplicate field `text`",
+        );
     }
 
     /// What is passed over is never built, and costs no stack.
     #[test]
     fn depth() {
-        let deep = |depth: usize| format!("{{\"text\": \"a\", \"x\": {}{}}}", "[".repeat(depth), "]".repeat(depth));
+        let deep =
+            |depth: usize| format!("{{\"text\": \"a\", \"x\": {}{}}}", "[".repeat(depth), "]".repeat(depth));
         check(deep(100_000), Some(Article::new("a")));
         let deep_text = format!("{{\"text\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         check_broken(deep_text, "found a list for `text`; expected a string");

@@ -12,7 +12,7 @@ use crate::Note;
 pub(crate) const HEAD_BYTES: usize = 8 << 10;
 
 /// What an input is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// One article.
     Text,
@@ -143,7 +143,8 @@ const MARKUP: &[(&str, &str)] =
 /// A note where the head shows markup, which plain text does not have.
 pub(crate) fn markup(utf8: &[u8]) -> Option<Note> {
     let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
-    let begins = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    let begins =
+        |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
     let &(_, name) = MARKUP.iter().find(|(start, _)| begins(start))?;
     let message = format!("the input looks like {name} and was read as plain text, markup included");
     Some(Note { code: "markup_as_text", message })
@@ -205,7 +206,12 @@ mod tests {
     #[test]
     fn markup_is_noted() {
         let noted = |text: &str| markup(text.as_bytes()).is_some();
-        assert!(noted("\u{feff}\n<!DOCTYPE html>") && noted("<HTML>") && noted("<?xml version") && noted("WARC/1.0"));
+        assert!(
+            noted("\u{feff}\n<!DOCTYPE html>")
+                && noted("<HTML>")
+                && noted("<?xml version")
+                && noted("WARC/1.0")
+        );
         assert!(!noted("<b>bold</b>") && !noted("") && !noted("“<html>,” she wrote"));
     }
 }

@@ -52,7 +52,7 @@ enum State<R> {
     /// Nothing has been read.
     Shut(R),
     /// JSONL: the line that comes next.
-    Lines(Lines<BufReader<Opened<R>>>),
+    Lines(Box<Lines<BufReader<Opened<R>>>>),
     /// Nothing is left.
     Done,
 }
@@ -102,11 +102,11 @@ impl<R: Read> Iterator for Articles<R> {
     type Item = Result<Item, Error>;
 
     fn next(&mut self) -> Option<Result<Item, Error>> {
-        let state = mem::replace(&mut self.state, State::Done);
-        let mut lines = match state {
-            State::Shut(input) => match self.open(input) {
-                Ok(lines) => lines,
-                Err(outcome) => return Some(*outcome),
+        let mut lines = match mem::replace(&mut self.state, State::Done) {
+            State::Shut(input) => match open(&self.name, input) {
+                Ok(Holds::Many(lines)) => lines,
+                Ok(Holds::One(item)) => return Some(Ok(*item)),
+                Err(error) => return Some(Err(error)),
             },
             State::Lines(lines) => lines,
             State::Done => return None,
@@ -119,22 +119,23 @@ impl<R: Read> Iterator for Articles<R> {
     }
 }
 
-/// The lines of JSONL; `Err` with the one outcome of any other input.
-type Way<R> = Result<Lines<BufReader<Opened<R>>>, Box<Result<Item, Error>>>;
+/// What an input holds.
+enum Holds<R> {
+    One(Box<Item>),
+    Many(Box<Lines<BufReader<Opened<R>>>>),
+}
 
-impl<R: Read> Articles<R> {
-    fn open(&self, input: R) -> Way<R> {
-        let place = Place { name: self.name.clone(), line: None };
-        let opened = match Opened::new(input) {
-            Ok(opened) => opened,
-            Err(error) => return Err(Box::new(Err(Error::io(place, error)))),
-        };
-        match kind::of(opened.raw_head(), opened.head()) {
-            Kind::Jsonl => Ok(Lines::new(self.name.clone(), BufReader::new(opened))),
-            Kind::Text => Err(Box::new(plain(place, opened))),
-            Kind::Spread(spread) => Err(Box::new(Err(Error::spread(place, spread)))),
-            Kind::Binary(binary) => Err(Box::new(Err(Error::binary(place, binary)))),
-        }
+fn open<R: Read>(name: &Arc<str>, input: R) -> Result<Holds<R>, Error> {
+    let place = Place { name: name.clone(), line: None };
+    let opened = match Opened::new(input) {
+        Ok(opened) => opened,
+        Err(error) => return Err(Error::io(place, error)),
+    };
+    match kind::of(opened.raw_head(), opened.head()) {
+        Kind::Text => Ok(Holds::One(Box::new(plain(place, opened)?))),
+        Kind::Jsonl => Ok(Holds::Many(Box::new(Lines::new(name.clone(), BufReader::new(opened))))),
+        Kind::Spread(spread) => Err(Error::spread(place, spread)),
+        Kind::Binary(binary) => Err(Error::binary(place, binary)),
     }
 }
 
@@ -161,7 +162,8 @@ fn up_to_limit<R: Read>(input: &mut R, notes: &mut Vec<Note>) -> io::Result<Vec<
     if bytes.len() > limit.value {
         bytes.truncate(limit.value);
         encoding::drop_partial_character(&mut bytes);
-        let message = format!("the input has over {} bytes; only the first {} were taken", limit.value, bytes.len());
+        let message =
+            format!("the input has over {} bytes; only the first {} were taken", limit.value, bytes.len());
         notes.push(Note { code: limit.code, message });
     }
     Ok(bytes)

@@ -13,8 +13,11 @@ use crate::kind::HEAD_BYTES;
 pub(crate) struct Opened<R> {
     raw_head: Vec<u8>,
     transcoded: Option<Transcoded>,
-    rest: Chain<Cursor<Vec<u8>>, Bytes<Chain<Cursor<Vec<u8>>, R>>>,
+    rest: Headed<Bytes<Headed<R>>>,
 }
+
+/// A reader whose first bytes were read and are given again.
+type Headed<R> = Chain<Cursor<Vec<u8>>, R>;
 
 /// The encoding that an input was turned into UTF-8 from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
