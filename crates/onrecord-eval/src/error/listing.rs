@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use unicode_general_category::{GeneralCategory, get_general_category};
+
 use super::{Entry, Side};
 use crate::score::Text;
 use crate::{Attribution, Span};
@@ -86,13 +88,16 @@ impl Listing<'_> {
         writeln!(f, "{}…", self.shown(Span::new(at, end)))
     }
 
-    /// The text of a span on one line: line ends as `¶`, other control characters as `�`.
+    /// The text of a span on one line: line ends as `¶`, other control characters and those that steer the
+    /// direction of writing as `�`.
     fn shown(&self, span: Span) -> String {
         let chars = self.text.slice(span);
         let show = |&c: &char| match c {
             '\n' => '¶',
-            c if c.is_control() => char::REPLACEMENT_CHARACTER,
-            c => c,
+            c => match get_general_category(c) {
+                GeneralCategory::Control | GeneralCategory::Format => char::REPLACEMENT_CHARACTER,
+                _ => c,
+            },
         };
         if chars.len() <= LONGEST {
             return chars.iter().map(show).collect();

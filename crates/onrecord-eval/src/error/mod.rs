@@ -6,12 +6,13 @@
 //!
 //! The classes exclude each other: the first that holds is the one. “Fits” means that the contents reach
 //! [`MIN_IOU`](crate::score::MIN_IOU); “touches”, that they share a visible character; “other” is the other side:
-//! predictions for a missed gold attribution, gold attributions for a surplus prediction.
+//! predictions for a missed gold attribution, gold attributions for a surplus prediction. Gold attributions without
+//! content are not looked at, as in the figures.
 //!
 //! 1. `taken`: another fits, its source too, and it is matched with something else.
 //! 2. `no source`: another fits; the prediction of the two has no source, the gold attribution has one.
 //! 3. `wrong source`: another fits; the sources share no character, or only the gold attribution has none.
-//!    In 2 and 3 the two are this one and the other that fits best, ties by position.
+//!    In 2 and 3 the two are this one and the other that fits best, the earlier one of equals.
 //! 4. `nested`: cue and content of the one lie in the content of an other, or the other way round; or, for a missed
 //!    one, an attribution fits it that the program read inside another one and so does not count.
 //! 5. `cue not found` (missed only): no prediction's cue touches its cue; where it has no cue, no prediction touches
@@ -19,7 +20,7 @@
 //! 6. `lost piece`: an other touches it, and the gold attribution of the two has several pieces of content, of which
 //!    the prediction touches at least one and leaves at least one untouched.
 //! 7. `boundary`: an other touches it. In 6 and 7 the other is the one with which it shares the most visible
-//!    characters of content, ties by position.
+//!    characters of content, the earlier one of equals.
 //! 8. `other content`: the cues touch, the contents do not.
 //! 9. `scare quote or title` (surplus only): nothing of the gold is there; all of the content stands in quotation
 //!    marks, and it has at most five words, or each of its words of four letters or more begins with a capital.
