@@ -5,7 +5,7 @@
 //! the figures leave. Read on in [`listing`].
 //!
 //! The classes exclude each other: the first that holds is the one. “Fits” means that the contents reach
-//! [`MIN_IOU`](crate::score::MIN_IOU); “touches”, that they share a visible character; “other” is the other side:
+//! [`MIN_IOU`]; “touches”, that they share a visible character; “other” is the other side:
 //! predictions for a missed gold attribution, gold attributions for a surplus prediction. Gold attributions without
 //! content are not looked at, as in the figures.
 //!
