@@ -46,6 +46,8 @@ pub(crate) enum Class {
     NounLike,
     /// Such a form in `-ing`.
     Participle,
+    /// The plain form of such a verb.
+    Base,
     /// The first word of a cue of two words.
     CueHead,
 }
@@ -137,7 +139,10 @@ fn build() -> Vec<(&'static str, Entry)> {
     for (_, rest) in rows(include_str!("cue.tsv")) {
         let (introduces, forms) = rest.split_once('\t').expect("cue.tsv has three columns");
         let cue = introduces.split(' ').fold(0, |cue, what| cue | (1 << introduces_of(what) as u8));
-        table.extend(forms.split(", ").map(|form| cue_entry(form, cue)));
+        table.extend(forms.split(", ").enumerate().map(|(at, form)| {
+            let (word, entry) = cue_entry(form, cue);
+            (word, if at == 0 { entry.with(Class::Base) } else { entry })
+        }));
     }
     table.sort_by_key(|&(word, _)| word);
     table.dedup_by(|later, first| {

@@ -90,6 +90,16 @@ pub(crate) fn is_speaker_label(label: &str) -> bool {
     matches!(label, "Q" | "A" | "Question" | "Answer") || is_all_capitals(label)
 }
 
+/// Whether a word opens a clause of time, which has a speaker of its own: "after Ruiz told".
+pub(crate) fn opens_time_clause(word: &str) -> bool {
+    matches!(word, "after" | "before" | "as" | "while" | "when" | "since" | "until")
+}
+
+/// Whether an adverb stands between a cue and its content: "said again that".
+pub(crate) fn is_adverb_of_saying(word: &str) -> bool {
+    word.ends_with("ly") || matches!(word, "again" | "later" | "earlier" | "too" | "instead")
+}
+
 /// Whether a reporting word takes the one who is told: "told reporters that".
 pub(crate) fn takes_addressee(word: &str) -> bool {
     const VERBS: &[&str] = &["tell", "tells", "told", "telling", "assured", "assures", "assuring", "informed", "informs", "reminded", "reminds", "warned", "promised", "advised"];

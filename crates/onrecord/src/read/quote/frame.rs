@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::scope::Sentence;
+use super::scope::{Ending, Sentence};
 use crate::lang::en::{self, Class, Introduces};
 use crate::text::Kind;
 
@@ -125,7 +125,8 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
     let mut start = k;
     while start > floor {
         let before = start - 1;
-        let possessive = en::is_possessive(sentence.word(before)) && sentence.is(k, Class::NounLike);
+        let finite = sentence.is(k, Class::Base) || sentence.word(k).ends_with('s');
+        let possessive = en::is_possessive(sentence.word(before)) && (finite || sentence.is(k, Class::NounLike));
         let joins = (sentence.is(before, Class::Auxiliary) && !possessive) || sentence.is(before, Class::Adverb);
         let infinitive = sentence.word(before) == "to" && before > floor;
         if joins {
@@ -182,10 +183,11 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
             || sentence.is(before, Class::Relative)
             || (sentence.is_capital(before) && before > 0 || sentence.is_capital(before) && sentence.kind(k + 1) != Some(Kind::Word))
             || sentence.is_quote(before)
+            || (sentence.is_quote(k + 1) || sentence.word(k + 1) == "that") && sentence.kind(before) == Some(Kind::Word)
             || matches!(sentence.kind(before), Some(Kind::Comma | Kind::Close));
-        return subject_before && sentence.word(k).starts_with(char::is_lowercase);
+        return subject_before && (sentence.word(k).starts_with(char::is_lowercase) || sentence.is_headline());
     }
-    sentence.word(k).starts_with(char::is_lowercase) || !sentence.is_capital(before)
+    sentence.word(k).starts_with(char::is_lowercase) || !sentence.is_capital(before) || sentence.is_headline()
 }
 
 /// Whether the cue is a passive, whose source is not its subject: "was called".
@@ -202,6 +204,9 @@ fn source_before(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> Opt
     let end = start;
     if end <= floor {
         return None;
+    }
+    if let Some(source) = source_from_quotation(sentence, start, floor) {
+        return Some(source);
     }
     match sentence.kind(end - 1)? {
         Kind::Comma => {
@@ -235,6 +240,40 @@ fn source_before(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> Opt
     }
 }
 
+/// The source between a quotation that ends with a comma and the cue: all words between, appositions included.
+/// `“…,” Ana Roz, 81, a baker in Almond, N.Y., said`
+fn source_from_quotation(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> Option<Range<usize>> {
+    let quote = (floor..start).rev().find(|&k| sentence.is_quote(k) && !is_nickname(sentence, k))?;
+    let outside = sentence.kind(quote + 1) == Some(Kind::Comma);
+    if sentence.ending(quote) == Ending::None && !outside {
+        return None;
+    }
+    let from = quote + 1 + usize::from(outside || sentence.kind(quote + 1) == Some(Kind::Dash));
+    let end = if sentence.kind(start - 1) == Some(Kind::Comma) { start - 1 } else { start };
+    let first = sentence.entry(from);
+    let leads = [Class::Coordinator, Class::Preposition, Class::Subordinator, Class::Participle, Class::Adverb, Class::Relative]
+        .iter()
+        .any(|&class| first.is(class));
+    let broken = (from..end).any(|k| {
+        matches!(sentence.kind(k), Some(Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Dash))
+            || (sentence.is(k, Class::Pronoun) && k > from && k + 1 == end)
+    });
+    let phrase = frame_phrase(sentence, from, end);
+    (!leads && !broken && from < end && phrase).then(|| from..without_tail(sentence, from, end))
+}
+
+/// Whether the words can be one phrase: a pronoun stands alone, and only commas part its clauses.
+fn frame_phrase(sentence: &Sentence<'_, '_>, from: usize, end: usize) -> bool {
+    let pronoun = en::is_personal_pronoun(sentence.word(from));
+    if pronoun {
+        return end - from == 1;
+    }
+    let first_comma = (from..end).find(|&k| sentence.kind(k) == Some(Kind::Comma)).unwrap_or(end);
+    let verb = |k: usize| sentence.is(k, Class::Auxiliary) || sentence.is(k, Class::Verb);
+    let relative = (from..first_comma).any(|k| sentence.is(k, Class::Relative));
+    end - from <= 40 && (relative || !(from..first_comma).any(verb))
+}
+
 /// Who "who" is: the phrase before it.
 fn antecedent(sentence: &Sentence<'_, '_>, relative: usize, floor: usize) -> Option<Range<usize>> {
     let parted = matches!(sentence.kind_before(relative), Some(Kind::Comma | Kind::Dash));
@@ -265,7 +304,7 @@ fn clause_start(sentence: &Sentence<'_, '_>, end: usize, floor: usize) -> usize 
             Some(Kind::Word) => {
                 let relative = sentence.is(k, Class::Relative) && k + 1 == end;
                 let complement = sentence.word(k) == "that" && k + 1 < end && !sentence.is(k, Class::Time);
-                (sentence.is(k, Class::Subordinator) && !sentence.is(k, Class::Preposition))
+                sentence.is(k, Class::Subordinator)
                     || (sentence.is(k, Class::Coordinator) && !joins_nouns(sentence, k, end))
                     || (complement && !relative)
             }

@@ -29,3 +29,5 @@ pub(super) const INTRODUCED: Maker = Maker { rule: "quote/introduced", score: 0.
 pub(super) const TURN: Maker = Maker { rule: "quote/turn", score: 0.5 };
 /// `RUIZ: We will open in May.` as a paragraph of a transcript or an interview.
 pub(super) const TRANSCRIPT: Maker = Maker { rule: "quote/transcript", score: 0.8 };
+/// `She turned to the crowd again: “…”`
+pub(super) const COLON: Maker = Maker { rule: "quote/colon", score: 0.5 };

@@ -84,7 +84,7 @@ impl<'d> View<'d> {
             let ends = at >= tokens.end || self.ends_after(&item, at, next_is_quote);
             items.push(item);
             if ends {
-                sentences.push(Sentence { view: self, items: std::mem::take(&mut items) });
+                sentences.push(Sentence::new(self, std::mem::take(&mut items)));
             }
         }
         sentences
@@ -165,9 +165,24 @@ pub(super) enum Ending {
 pub(super) struct Sentence<'v, 'd> {
     pub(super) view: &'v View<'d>,
     pub(super) items: Vec<Item>,
+    headline: bool,
 }
 
-impl<'d> Sentence<'_, 'd> {
+impl<'v, 'd> Sentence<'v, 'd> {
+    fn new(view: &'v View<'d>, items: Vec<Item>) -> Self {
+        let mut sentence = Sentence { view, items, headline: false };
+        let long = (0..sentence.len()).filter(|&k| sentence.kind(k) == Some(Kind::Word) && sentence.word(k).len() >= 4);
+        let (count, capitals) =
+            long.fold((0, 0), |(count, capitals), k| (count + 1, capitals + usize::from(sentence.is_capital(k))));
+        sentence.headline = count >= 3 && capitals * 5 >= count * 4;
+        sentence
+    }
+
+    /// Whether it is written as headlines are, with a capital on every long word.
+    pub(super) fn is_headline(&self) -> bool {
+        self.headline
+    }
+
     pub(super) fn len(&self) -> usize {
         self.items.len()
     }

@@ -47,22 +47,22 @@ pub(super) struct Found {
 /// Reads a stretch of tokens in which `quotes` are the outermost quotations.
 pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> Found {
     let mut found = Found::default();
-    let mut running: Option<usize> = None;
+    let mut running = Running::Nobody;
     for sentence in view.sentences(tokens, quotes) {
         found.introduces = introduction(&sentence);
         if sentence.quotes().next().is_none() {
-            running = None;
+            running = unmarked(&sentence).map_or(Running::Nobody, |draft| Running::Latent(Box::new(draft)));
             continue;
         }
         let only_quotes = (0..sentence.len()).all(|k| sentence.is_quote(k) || sentence.kind(k) == Some(Kind::Stop));
         if only_quotes {
-            go_on(&sentence, running, &mut found);
+            running = go_on(&sentence, running, &mut found);
             continue;
         }
         let mut reader = Reader::new(&sentence);
         reader.read();
         let before = found.drafts.len();
-        running = reader.running.map(|at| before + at);
+        running = reader.running.map_or(Running::Nobody, |at| Running::Draft(before + at));
         for draft in &mut reader.drafts {
             draft.inside = draft.inside.map(|at| before + at);
         }
@@ -88,18 +88,53 @@ fn introduction(sentence: &Sentence<'_, '_>) -> Option<Introduction> {
     Some(Introduction { source: source.map(|r| sentence.span(r)), cue: sentence.span(frame.cue.clone()) })
 }
 
+/// Whose speech goes on if the next sentence is nothing but a quotation.
+enum Running {
+    Nobody,
+    /// That of an attribution.
+    Draft(usize),
+    /// That of an attribution without marks, which is kept only if a quotation follows it.
+    Latent(Box<Draft>),
+}
+
 /// A sentence of quotations alone: they are pieces of the attribution that stands right before them.
-fn go_on(sentence: &Sentence<'_, '_>, running: Option<usize>, found: &mut Found) {
-    for k in sentence.quotes() {
-        let index = quote_index(sentence, k);
-        match running {
-            Some(at) => {
-                found.drafts[at].content.push(sentence.item_span(k));
-                found.drafts[at].quotes.push(index);
-            }
-            None => found.unattributed.push(index),
+fn go_on(sentence: &Sentence<'_, '_>, running: Running, found: &mut Found) -> Running {
+    let at = match running {
+        Running::Nobody => {
+            found.unattributed.extend(sentence.quotes().map(|k| quote_index(sentence, k)));
+            return Running::Nobody;
         }
+        Running::Draft(at) => at,
+        Running::Latent(draft) => {
+            found.drafts.push(*draft);
+            found.drafts.len() - 1
+        }
+    };
+    for k in sentence.quotes() {
+        found.drafts[at].content.push(sentence.item_span(k));
+        found.drafts[at].quotes.push(quote_index(sentence, k));
     }
+    Running::Draft(at)
+}
+
+/// The attribution of a sentence without quotations: `The plan is dead, Ruiz said.` and `Ruiz said the plan is dead.`
+fn unmarked(sentence: &Sentence<'_, '_>) -> Option<Draft> {
+    let mut reader = Reader::new(sentence);
+    let at = reader.frames.iter().position(|f| f.follows_speech() && !f.negated && !f.needs_comma() && f.source.is_some())?;
+    let frame = reader.frames[at].clone();
+    let Range { start, end } = frame.group;
+    let ends = matches!(sentence.kind(end), None | Some(Kind::Stop)) || sentence.is(end, Class::Preposition) || sentence.is(end, Class::Time);
+    let content = if start > 1 && sentence.kind(start - 1) == Some(Kind::Comma) && ends {
+        reader.free_start(start)..start - 1
+    } else {
+        let from = reader.content_start(&frame, sentence.len());
+        from..reader.clause_end(from, sentence.len())
+    };
+    if content.is_empty() {
+        return None;
+    }
+    reader.push_frame(rule::CLAUSE, &frame, vec![content]);
+    reader.drafts.pop()
 }
 
 fn quote_index(sentence: &Sentence<'_, '_>, k: usize) -> usize {
@@ -149,6 +184,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             }
         }
         self.short_frame();
+        self.colon();
         self.note_rejected();
     }
 
@@ -177,6 +213,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             && (0..colon).all(|k| match s.kind(k) {
                 Some(Kind::Word) => s.is_capital(k) || s.is(k, Class::Preposition) || s.is(k, Class::Determiner),
                 Some(Kind::Comma | Kind::Open | Kind::Close | Kind::Number) => true,
+                Some(Kind::Dash) => k + 1 < colon,
                 _ => false,
             })
             && !self.frames.iter().any(|f| f.head < colon)
@@ -186,7 +223,8 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if label {
             let end = self.quotes_joined_from(colon + 1);
             let name_end = (1..colon).find(|&k| s.is(k, Class::Preposition) && s.word(k) != "of").unwrap_or(colon);
-            self.push(rule::LABELLED, Some(0..name_end), Some(colon..colon + 1), vec![colon + 1..end]);
+            let name_start = (0..name_end).rev().find(|&k| s.kind(k) == Some(Kind::Dash)).map_or(0, |dash| dash + 1);
+            self.push(rule::LABELLED, Some(name_start..name_end), Some(colon..colon + 1), vec![colon + 1..end]);
             self.running = Some(self.drafts.len() - 1);
         }
     }
@@ -195,10 +233,14 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     fn cue_after(&mut self, at: usize) {
         let s = self.sentence;
         let frame = self.frames[at].clone();
-        if !frame.follows_speech() || frame.negated || s.is(frame.head, Class::Participle) || self.used[at] {
+        if frame.negated || s.is(frame.head, Class::Participle) || self.used[at] {
             return;
         }
         let Some(last) = quote_right_before(s, frame.group.start) else { return };
+        let closes = matches!(s.kind(frame.group.end), None | Some(Kind::Stop | Kind::Comma));
+        if !frame.follows_speech() && !(s.ending(last) == Ending::Comma && frame.source.is_some() && closes) {
+            return;
+        }
         if self.claimed[last] {
             return;
         }
@@ -247,7 +289,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             return;
         }
         let parted = leads || s.kind(start - 1) == Some(Kind::Comma) || frame.mode == Mode::AccordingTo;
-        let stop = matches!(s.kind(end), None | Some(Kind::Stop | Kind::Comma)) && !s.is_quote(end);
+        let stop = matches!(s.kind(end), None | Some(Kind::Stop | Kind::Comma | Kind::Colon)) && !s.is_quote(end);
         if !parted || !stop {
             return;
         }
@@ -261,8 +303,8 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             }
             content.push(from..to);
         }
-        if s.kind(end) == Some(Kind::Comma) {
-            let introduces = s.is_quote(end + 1) && self.starts_upper(end + 1) && !content.iter().cloned().flatten().any(|k| s.is_quote(k));
+        if matches!(s.kind(end), Some(Kind::Comma | Kind::Colon)) {
+            let introduces = !leads && s.is_quote(end + 1) && self.starts_upper(end + 1) && !content.iter().cloned().flatten().any(|k| s.is_quote(k));
             if introduces {
                 return;
             }
@@ -285,25 +327,10 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     /// `Ruiz said, “…”`, `Ruiz called it “a farce”`, `Ruiz said the plan was “a farce” for all.`
     fn cue_before(&mut self, k: usize) {
         let s = self.sentence;
-        let candidates = self.frames.iter().enumerate().rev().filter(|(_, f)| f.head < k);
-        let mut chosen = None;
-        for (at, frame) in candidates {
-            let between = frame.cue.end.max(if frame.source.as_ref().is_some_and(|r| r.start >= frame.cue.end) { frame.group.end } else { 0 })..k;
-            let barrier = between.clone().any(|i| matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop)) || self.claimed[i]);
-            if barrier || frame.mode == Mode::AccordingTo {
-                break;
-            }
-            if frame.negated || (frame.only_names() && (k - frame.cue.end > 14 || term::is_work_title(s, k))) {
-                continue;
-            }
-            if frame.needs_comma() && !matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon)) {
-                continue;
-            }
-            chosen = Some(at);
-            break;
-        }
-        let Some(nearest) = chosen else { return };
-        let at = self.outermost(nearest);
+        let Some(nearest) = self.nearest_before(k) else { return };
+        let introduced = matches!(s.kind_before(k), Some(Kind::Colon))
+            || (self.starts_upper(k) && k <= self.frames[nearest].cue.end + 1 && s.ending(k) != Ending::None);
+        let at = if introduced { nearest } else { self.outermost(nearest, k) };
         let frame = self.frames[at].clone();
         let from = self.content_start(&frame, k);
         let is_direct = from == k;
@@ -311,7 +338,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             return;
         }
         let is_whole = is_direct && self.stands_whole(k);
-        let to = if is_whole { self.quotes_joined_from(k) } else { self.mixed_end(from, k) };
+        let to = if is_whole { self.quotes_joined_from(k) } else { self.mixed_end(at, from, k) };
         if (from..to).any(|i| self.claimed[i]) {
             return;
         }
@@ -329,23 +356,75 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         }
     }
 
-    /// The frame in whose clause the frame `at` stands: of "Ruiz said the report called it “a farce”" it is "said".
-    fn outermost(&self, at: usize) -> usize {
+    /// The nearest frame before the quotation at `k` that can report it.
+    fn nearest_before(&self, k: usize) -> Option<usize> {
         let s = self.sentence;
-        let mut chosen = at;
-        for outer in (0..at).rev() {
-            let (inner, frame) = (&self.frames[chosen], &self.frames[outer]);
-            let parted = (frame.cue.end..inner.cue.start).any(|k| {
-                matches!(s.kind(k), Some(Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Colon | Kind::Stop) | None) || s.is(k, Class::Coordinator)
-            });
-            let reports = matches!(frame.mode, Mode::Verb { speech, clause, .. } if speech || clause) && !frame.negated && !self.used[outer];
-            let has_subject = inner.source.as_ref().is_some_and(|source| source.start >= frame.cue.end);
-            if parted || !reports || !has_subject {
+        for (at, frame) in self.frames.iter().enumerate().rev().filter(|(_, f)| f.head < k) {
+            let end = frame.cue.end.max(frame.group.end);
+            let barrier = (end..k).any(|i| matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop)) || self.claimed[i]);
+            if barrier || frame.mode == Mode::AccordingTo {
+                return None;
+            }
+            let far = frame.only_names() && (k - frame.cue.end > 14 || term::is_work_title(s, k));
+            let needs_comma = frame.needs_comma() && !matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon));
+            if !frame.negated && !far && !needs_comma {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// The leftmost frame whose clause holds both the frame `nearest` and the quotation at `k`: of "Ruiz said the
+    /// report called it “a farce”" it is "said".
+    fn outermost(&self, nearest: usize, k: usize) -> usize {
+        let s = self.sentence;
+        (0..nearest)
+            .find(|&at| {
+                let frame = &self.frames[at];
+                let Mode::Verb { speech, clause, .. } = frame.mode else { return false };
+                let weak = !speech && (at + 1..=nearest).any(|g| self.speaks_for_itself(g));
+                let end = frame.cue.end;
+                let barrier = (end..k).any(|i| {
+                    matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop | Kind::Colon)) || self.claimed[i]
+                });
+                (speech || clause) && !weak && !frame.negated && !self.used[at] && !barrier && self.clause_border(at, k) >= k
+            })
+            .unwrap_or(nearest)
+    }
+
+    /// Whether a frame reports speech and has a source of its own.
+    fn speaks_for_itself(&self, at: usize) -> bool {
+        matches!(self.frames[at].mode, Mode::Verb { speech: true, .. }) && self.frames[at].source.is_some()
+    }
+
+    /// Where the clause that the frame `at` reports is broken off by another frame of the article's own; `limit`
+    /// where none does.
+    fn clause_border(&self, at: usize, limit: usize) -> usize {
+        let s = self.sentence;
+        for other in at + 1..self.frames.len() {
+            let frame = &self.frames[other];
+            let start = frame.group.start;
+            if start >= limit {
                 break;
             }
-            chosen = outer;
+            if start <= self.frames[at].cue.end {
+                continue;
+            }
+            let before = start - 1;
+            let comma = s.kind(before) == Some(Kind::Comma) || s.ending(before) == Ending::Comma;
+            let coordinated = s.is(before, Class::Coordinator);
+            let bare = frame.source.is_none();
+            let participle = s.is(frame.head, Class::Participle) && bare && (comma || coordinated || s.is_quote(before));
+            let shares_subject = bare && coordinated && !s.is(frame.head, Class::Base);
+            let speaks = self.speaks_for_itself(other);
+            let own_clause = speaks && (coordinated || (comma && self.used[other]));
+            let named = frame.source.as_ref().is_some_and(|r| !en::is_personal_pronoun(s.word(r.start)));
+            let time_clause = speaks && named && en::opens_time_clause(s.word(before));
+            if participle || shares_subject || own_clause || time_clause || self.used[other] {
+                return before + usize::from(!comma && !coordinated && !time_clause || s.is_quote(before));
+            }
         }
-        chosen
+        limit
     }
 
     /// `“…,” Ruiz demurred.` with a verb that no list has: a quotation that ends with a comma, a name or pronoun,
@@ -366,6 +445,22 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             if end > start && is_past && !self.frames.iter().any(|f| f.group.contains(&end)) {
                 let content = self.content_up_to(k);
                 self.push(rule::SHORT_FRAME, Some(start..end), Some(end..end + 1), content);
+                self.running = Some(self.drafts.len() - 1);
+            }
+        }
+    }
+
+    /// `She turned to the crowd again: “…”`: a colon behind words that hold no cue.
+    fn colon(&mut self) {
+        let s = self.sentence;
+        for k in 2..s.len() {
+            let introduced = s.is_quote(k) && !self.claimed[k] && s.kind(k - 1) == Some(Kind::Colon);
+            if !introduced || !self.starts_upper(k) || matches!(s.ending(k), Ending::None | Ending::Comma) {
+                continue;
+            }
+            if let Some(source) = subject(s, k - 1) {
+                let end = self.quotes_joined_from(k);
+                self.push(rule::COLON, Some(source), Some(k - 1..k), vec![k..end]);
                 self.running = Some(self.drafts.len() - 1);
             }
         }
@@ -436,7 +531,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         }
         let mut from = from;
         while from < k {
-            if s.is(from, Class::Time) || s.kind(from) == Some(Kind::Comma) || (s.is(from, Class::Adverb) && !s.is(from, Class::Determiner)) {
+            if s.is(from, Class::Time) || s.kind(from) == Some(Kind::Comma) || (s.is(from, Class::Adverb) && en::is_adverb_of_saying(s.word(from))) {
                 from += 1;
             } else if s.is(from, Class::Preposition) && !s.is(from, Class::Subordinator) && !frame.only_names() {
                 let occasion = (from + 1..k.min(from + 8)).rev().find(|&i| s.is(i, Class::Occasion) || s.is(i, Class::Time));
@@ -454,23 +549,39 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         from
     }
 
+    /// Behind the one who is told: "told the council that", "told reporters the plan", "told Roz on Monday she".
     fn behind_addressee(&self, from: usize, k: usize) -> usize {
         let s = self.sentence;
         if en::is_personal_pronoun(s.word(from)) {
             return from + 1;
         }
-        if s.is_capital(from) || s.word(from).ends_with('s') {
-            let mut end = from;
-            while end < k && (s.is_capital(end) || end == from) && !en::is_personal_pronoun(s.word(end)) {
-                end += 1;
+        let mut end = from;
+        while end < k {
+            let first = end == from;
+            let new_phrase = !first
+                && (s.is(end, Class::Determiner) || en::is_personal_pronoun(s.word(end)) || s.word(end) == "to")
+                && !s.is(end - 1, Class::Preposition);
+            let name_behind_noun = end > from + 1
+                && s.is_capital(end)
+                && s.kind(end - 1) == Some(Kind::Word)
+                && !s.is_capital(end - 1)
+                && !s.is(end - 1, Class::Preposition)
+                && !s.is(end - 1, Class::Determiner);
+            if new_phrase || name_behind_noun || s.kind(end) == Some(Kind::Comma) {
+                break;
             }
-            return end;
+            end += 1;
         }
-        from
+        // Everything up to the quotation would be the addressee: then the quotation is the content.
+        end
     }
 
+    /// Whether a quotation stands at `k` that begins with a capital.
     fn starts_upper(&self, k: usize) -> bool {
         let s = self.sentence;
+        if !s.is_quote(k) {
+            return false;
+        }
         let inner = s.view.document.slice(s.view.quotation(quote_index(s, k)).inner);
         inner.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     }
@@ -498,29 +609,31 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     }
 
     /// The end of a content that begins with words at `from` and holds the quotation at `k`.
-    fn mixed_end(&self, from: usize, k: usize) -> usize {
+    fn mixed_end(&self, at: usize, from: usize, k: usize) -> usize {
         let s = self.sentence;
-        let end = self.clause_end(from, s.len());
+        let border = self.clause_border(at, s.len()).max(k + 1);
+        let end = self.without_marks_at_end(from, border);
         let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
-        if s.ending(last) == Ending::Comma && last + 1 < end { last + 1 } else { end }
+        let breaks_off = s.kind(last + 1) == Some(Kind::Dash)
+            || (s.ending(last) == Ending::Comma && last + 1 < end && opens_other_clause(s, last + 1));
+        if breaks_off { last + 1 } else { end }
     }
 
-    /// Where the clause from `from` on ends: before a stop at the end, or before the next frame.
+    /// Where the clause from `from` on ends: before a stop at the end, or before the next frame in use.
     fn clause_end(&self, from: usize, limit: usize) -> usize {
+        let used = self.frames.iter().enumerate().filter(|&(at, f)| self.used[at] && f.group.start > from);
+        let end = used.map(|(_, f)| f.group.start).min().unwrap_or(limit).min(limit);
+        self.without_marks_at_end(from, end)
+    }
+
+    fn without_marks_at_end(&self, from: usize, end: usize) -> usize {
         let s = self.sentence;
-        let mut end = limit;
-        for (at, frame) in self.frames.iter().enumerate() {
-            if frame.group.start <= from || frame.group.start >= end {
-                continue;
+        let mut end = end;
+        while end > from {
+            let mark = matches!(s.kind(end - 1), Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon));
+            if !mark && !s.is(end - 1, Class::Coordinator) {
+                break;
             }
-            let before = frame.group.start - 1;
-            let parted = s.kind(before) == Some(Kind::Comma) || s.is(before, Class::Coordinator) || s.is(before, Class::Subordinator);
-            let quote_before = (from..frame.group.start).any(|i| s.is_quote(i));
-            if self.used[at] || (parted && quote_before) {
-                end = before + usize::from(!parted);
-            }
-        }
-        while end > from && (matches!(s.kind(end - 1), Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon)) || s.is(end - 1, Class::Coordinator)) {
             end -= 1;
         }
         end
