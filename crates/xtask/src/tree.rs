@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use serde_json::Value;
 
 /// The kept files of the workspace and what cargo says of its packages.
@@ -36,7 +36,9 @@ impl Tree {
     /// Reads the workspace that holds the current folder.
     pub(crate) fn of_workspace() -> anyhow::Result<Tree> {
         let here = Path::new(".");
-        let root = String::from_utf8(output(here, git().args(["rev-parse", "--show-toplevel"]))?)?;
+        let root = output(here, git().args(["rev-parse", "--show-toplevel"]))
+            .map_err(|error| anyhow!("{error:#}\nhint: run this inside a checkout"))?;
+        let root = String::from_utf8(root).context("the path of the workspace is not UTF-8")?;
         let root = PathBuf::from(root.trim_end_matches('\n'));
         let listed =
             output(&root, git().args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))?;
