@@ -65,9 +65,11 @@ pub(super) fn find(
         }
         let still_open = pairing.finish();
         found = pairing.found;
+        let left_mark = left_open.map(|before: usize| &text[mark_of(&found[before]).range()]);
         if let (Some(before), Some(next)) = (left_open, found.get_mut(first))
             && next.span.start == paragraph.span.start
             && next.glyph != Glyph::Single
+            && left_mark.is_some_and(|mark| next.inner.start == next.span.start || mark == &text[mark_of(next).range()])
         {
             next.continues = Some(before);
         } else if let Some(before) = left_open {
@@ -157,6 +159,15 @@ impl Marks {
         Marks { list, starts_with_mark, closed_later, opens_next, surplus_closers }
     }
 
+    /// Whether the first mark is a straight one without a mate in a paragraph of curly ones: page layouts leave such
+    /// marks before block quotations.
+    fn first_is_stray(&self, text: &str) -> bool {
+        let Some((first, rest)) = self.list.split_first() else { return false };
+        let straight = |mark: &Mark| &text[mark.span.range()] == "\"";
+        let curly = |mark: &Mark| mark.glyph == Glyph::Double && mark.shape != Shape::Either;
+        straight(first) && rest.iter().any(curly) && !rest.iter().any(straight)
+    }
+
     /// Whether the paragraph goes on with a quotation that it does not open again: its first double mark closes.
     fn lacks_opening(&self) -> bool {
         let first = self.list.iter().find(|mark| mark.glyph == Glyph::Double);
@@ -215,6 +226,11 @@ struct Pairing<'a> {
 impl Pairing<'_> {
     fn meet(&mut self, marks: &Marks, at: usize) {
         let mark = marks.list[at];
+        if at == 0 && marks.first_is_stray(self.text) {
+            let message = "a quotation mark has no mate of its kind; it was passed over";
+            self.warnings.push(Warning::new("quotation_mark_unpaired", mark.span, message));
+            return;
+        }
         match mark.glyph {
             Glyph::Single => self.meet_single(mark, marks.closed_later[at], marks.opens_next[at]),
             Glyph::Double => self.meet_double(mark, marks.surplus_closers[at]),

@@ -142,7 +142,7 @@ impl Scanner<'_, '_> {
                 let stop_is_inner = follower.is_some_and(|f| f.is_lowercase() || f.is_numeric())
                     || (follower.is_some_and(char::is_alphabetic)
                         && end - self.at < LONGEST_INITIALS
-                        && is_initials(&self.text[self.at..end]));
+                        && is_initials(self.text[self.at..end].rsplit('-').next().unwrap_or_default()));
                 if !stop_is_inner {
                     break;
                 }
@@ -157,7 +157,7 @@ impl Scanner<'_, '_> {
         let keeps_stop = self.peek(end) == Some('.')
             && clitic.is_none()
             && self.peek(end + 1) != Some('.')
-            && (is_initials(word) && word != "I" || en::keeps_stop(word, &self.text[end + 1..self.end]));
+            && keeps_stop(word, &self.text[end + 1..self.end]);
         self.push(end + usize::from(keeps_stop), Kind::Word);
         if clitic == Some(end) {
             let apostrophe = self.peek(end).map_or(0, char::len_utf8);
@@ -214,6 +214,12 @@ impl Scanner<'_, '_> {
     }
 }
 
+/// Whether a full stop behind a word belongs to it: initials, abbreviations, and those behind a hyphen ("D-Wis.").
+fn keeps_stop(word: &str, after: &str) -> bool {
+    let last = word.rsplit('-').next().unwrap_or(word);
+    (is_initials(last) && word != "I") || en::keeps_stop(last, after)
+}
+
 /// `U`, `F.B`, `a.m`: single letters parted by stops.
 fn is_initials(word: &str) -> bool {
     !word.is_empty()
@@ -244,6 +250,7 @@ mod tests {
     #[test]
     fn abbreviations_keep_their_stop() {
         check("Gen. J. R. Okafor of the F.B.I. left.", &["Gen.", "J.", "R.", "Okafor", "of", "the", "F.B.I.", "left", "."]);
+        check("Rep. Roz (D-Wis.) and Sen. Ek (R-N.C.)", &["Rep.", "Roz", "(", "D-Wis.", ")", "and", "Sen.", "Ek", "(", "R-N.C.", ")"]);
         check("the U.S. Senate", &["the", "U.S.", "Senate"]);
         check("It rained.Then", &["It", "rained", ".", "Then"]);
         check("example.org is up", &["example.org", "is", "up"]);

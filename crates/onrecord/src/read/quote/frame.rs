@@ -183,7 +183,8 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
             || sentence.is(before, Class::Relative)
             || (sentence.is_capital(before) && before > 0 || sentence.is_capital(before) && sentence.kind(k + 1) != Some(Kind::Word))
             || sentence.is_quote(before)
-            || (sentence.is_quote(k + 1) || sentence.word(k + 1) == "that") && sentence.kind(before) == Some(Kind::Word)
+            || (sentence.kind(before) == Some(Kind::Word)
+                && (sentence.word(k + 1) == "that" || sentence.is_quote(k + 1) || matches!(sentence.kind(k + 1), None | Some(Kind::Stop))))
             || matches!(sentence.kind(before), Some(Kind::Comma | Kind::Close));
         return subject_before && (sentence.word(k).starts_with(char::is_lowercase) || sentence.is_headline());
     }

@@ -108,7 +108,7 @@ impl<'d> View<'d> {
 
     /// Whether the words from `at` on are the frame of the quotation before them: "Why?" Mayor Ruiz asked.
     fn frame_follows(&self, at: usize, ending: Ending) -> bool {
-        let reach = if ending == Ending::Question { 12 } else { 6 };
+        let reach = if ending == Ending::Question { 20 } else { 6 };
         for here in at..(at + reach).min(self.entries.len()) {
             let mut entry = self.entry(here);
             let pair = entry.is(Class::CueHead)
@@ -122,7 +122,7 @@ impl<'d> View<'d> {
                 let last = self.entries.len() - 1;
                 return ending == Ending::Question || self.token((here + 1).min(last)).kind == Kind::Stop;
             }
-            if !matches!(self.token(here).kind, Kind::Word | Kind::Comma) || entry.is(Class::Auxiliary) {
+            if matches!(self.token(here).kind, Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Dash) || entry.is(Class::Auxiliary) {
                 return false;
             }
         }

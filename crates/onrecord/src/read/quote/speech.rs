@@ -263,7 +263,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let s = self.sentence;
         let draft = self.drafts.len() - 1;
         let next_frame = self.frames.iter().map(|f| f.group.start).find(|&start| start >= frame.group.end).unwrap_or(s.len());
-        let next_quote = (frame.group.end..next_frame).find(|&k| s.is_quote(k));
+        let next_quote = (frame.group.end..next_frame).find(|&k| s.is_quote(k) && !term::is_work_title(s, k));
         match next_quote {
             Some(k) if matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon | Kind::Dash)) || k == frame.group.end => {
                 let end = self.quotes_joined_from(k);
@@ -271,7 +271,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
                 self.running = Some(draft);
             }
             Some(_) => self.running = None,
-            None if !(frame.group.end..s.len()).any(|k| s.is_quote(k)) => self.running = Some(draft),
+            None if !(next_frame..s.len()).any(|k| s.is_quote(k)) => self.running = Some(draft),
             None => {}
         }
     }
@@ -644,10 +644,10 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         self.push(maker, source, Some(frame.cue.clone()), content);
     }
 
-    /// The source of a cue that has none beside it: that of the cue before it, else the sentence's subject.
+    /// The source of a cue that has none beside it: the first source before it, else the sentence's subject.
     fn shared_source(&self, frame: &Frame) -> Option<Range<usize>> {
-        let earlier = self.frames.iter().filter(|f| f.head < frame.head).find_map(|f| f.source.clone());
-        earlier.or_else(|| subject(self.sentence, frame.cue.start))
+        let mut before = self.frames.iter().filter(|f| f.head < frame.head);
+        before.find_map(|f| f.source.clone()).or_else(|| subject(self.sentence, frame.cue.start))
     }
 
     fn push(&mut self, maker: Maker, source: Option<Range<usize>>, cue: Option<Range<usize>>, content: Vec<Range<usize>>) {

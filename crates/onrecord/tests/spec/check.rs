@@ -1,0 +1,170 @@
+//! The engine against a page.
+//!
+//! In: a [`Spec`]. Out: nothing, or what differs, in the form of the page. Each article is read twice, the second
+//! time below an empty line, so that no rule may count from the start of the text.
+
+use std::fmt::Write as _;
+
+use onrecord::read::quote::Form;
+use onrecord::record::{Claims as Record, Said};
+use onrecord::{Article, Document, Engine, Span};
+
+use crate::page::{Claims, Spec, Verdict};
+use crate::row::{Piece, Reading, Row, Value};
+
+/// Reads the article and compares what each reading gives.
+pub fn check(spec: &Spec) -> Result<(), String> {
+    let read = |text: String| {
+        let article = Article { published: spec.published.clone(), ..Article::new(text) };
+        Engine::new().claims(article)
+    };
+    let first = read(spec.article.clone());
+    let second = read(format!("\n{}", spec.article));
+    for claims in &spec.claims {
+        let found = found(claims.reading, &first);
+        let moved = self::found(claims.reading, &second);
+        if found != moved {
+            let found = rows(&found, &[]);
+            let moved = rows(&moved, &[]);
+            return Err(format!(
+                "an empty line before the article changes what is read\nwithout it:\n{found}with it:\n{moved}"
+            ));
+        }
+        compare(claims, &found)?;
+    }
+    Ok(())
+}
+
+/// Whether the rows are as the page says, and if not, how.
+pub fn compare(claims: &Claims, found: &[Row]) -> Result<(), String> {
+    let pairs = pair(&claims.rows, found);
+    let missing = || claims.rows.iter().zip(&pairs).filter(|(_, pair)| pair.is_none()).map(|(row, _)| row);
+    let surplus = || found.iter().enumerate().filter(|(index, _)| !pairs.contains(&Some(*index))).map(|(_, row)| row);
+    let astray: Vec<&Row> = (0..claims.rows.len())
+        .filter(|&index| !is_inside(&claims.rows, found, &pairs, index))
+        .map(|index| &claims.rows[index])
+        .collect();
+    let is_right = missing().next().is_none() && surplus().next().is_none() && astray.is_empty();
+    match (claims.verdict, is_right) {
+        (Verdict::Right, true) | (Verdict::Wrong, false) => Ok(()),
+        (Verdict::Wrong, true) => Err("this miss is read right now; take `wrong` away".into()),
+        (Verdict::Right, false) => {
+            let asked = asked(&claims.rows);
+            let mut message = String::from("the rows are not as expected\n");
+            for (title, list) in [
+                ("expected, not found:", missing().cloned().collect::<Vec<_>>()),
+                ("found, not expected:", surplus().cloned().collect()),
+                ("found inside another row than expected:", astray.into_iter().cloned().collect()),
+            ] {
+                if !list.is_empty() {
+                    let _ = write!(message, "{title}\n{}", rows(&list, &asked));
+                }
+            }
+            let all = if found.is_empty() { "none\n".to_owned() } else { rows(found, &asked) };
+            let _ = write!(message, "all that was found:\n{all}");
+            Err(message)
+        }
+    }
+}
+
+/// The keys that the page writes somewhere.
+fn asked(expected: &[Row]) -> Vec<&'static str> {
+    expected.iter().flat_map(|row| row.keys.iter().map(|&(key, _)| key)).collect()
+}
+
+/// The rows, a line each, with the keys that a page would write: those that it asks for and those that say something.
+fn rows(list: &[Row], asked: &[&str]) -> String {
+    let says = |key: &str, value: &Value| match (key, value) {
+        ("source" | "cue" | "content", _) => true,
+        ("maker", _) => false,
+        (_, Value::Spans(pieces)) => !pieces.is_empty(),
+        (_, Value::Word(word)) => word != "none",
+    };
+    list.iter().fold(String::new(), |mut out, row| {
+        let keys = row.keys.iter().filter(|(key, value)| asked.contains(key) || says(key, value));
+        let row = Row { head: row.head.clone(), keys: keys.cloned().collect() };
+        let _ = writeln!(out, "{row}");
+        out
+    })
+}
+
+/// For each expected row the found row that it is paired with: as many pairs as can be made.
+///
+/// A row that asks for little fits many; so a pair that was made may move on to make room (augmenting paths). The
+/// order of rows says nothing: whoever writes a page need not know how a record is sorted.
+fn pair(expected: &[Row], found: &[Row]) -> Vec<Option<usize>> {
+    let mut owners = vec![None; found.len()];
+    for row in 0..expected.len() {
+        let mut seen = vec![false; found.len()];
+        make_room(row, expected, found, &mut owners, &mut seen);
+    }
+    let mut pairs = vec![None; expected.len()];
+    for (index, owner) in owners.into_iter().enumerate() {
+        if let Some(row) = owner {
+            pairs[row] = Some(index);
+        }
+    }
+    pairs
+}
+
+/// Pairs `row`, moving earlier pairs where needed. As deep as there are rows in the block of a page.
+fn make_room(row: usize, expected: &[Row], found: &[Row], owners: &mut [Option<usize>], seen: &mut [bool]) -> bool {
+    for index in 0..found.len() {
+        if seen[index] || !expected[row].fits(&found[index]) {
+            continue;
+        }
+        seen[index] = true;
+        if owners[index].is_none_or(|owner| make_room(owner, expected, found, owners, seen)) {
+            owners[index] = Some(row);
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether `inside` of the expected row `index` points at the row that its pair is inside of.
+fn is_inside(expected: &[Row], found: &[Row], pairs: &[Option<usize>], index: usize) -> bool {
+    let (Some(Value::Word(wanted)), Some(pair)) = (expected[index].key("inside"), pairs[index]) else { return true };
+    let Some(Value::Word(inside)) = found[pair].key("inside") else { return false };
+    if wanted == "none" || inside == "none" {
+        return wanted == inside;
+    }
+    let outer = wanted.parse::<usize>().ok().and_then(|number| pairs.get(number.checked_sub(1)?).copied()?);
+    outer.is_some_and(|outer| (outer + 1).to_string() == *inside)
+}
+
+/// What a reading gave, as rows with all their keys.
+fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> {
+    match reading {
+        Reading::Quote => record.attributions.iter().map(|said| quote(document, record, said)).collect(),
+    }
+}
+
+fn quote(document: &Document, record: &Record, said: &Said) -> Row {
+    let read = &said.attribution;
+    let spans = |list: &[Span]| {
+        let piece = |span: &Span| Piece::of(document.text(), span.start as usize, span.end as usize);
+        Value::Spans(list.iter().map(piece).collect())
+    };
+    let number = |id: &String| record.attributions.iter().position(|row| row.id == *id);
+    let inside = said.inside.as_ref().and_then(number).map(|index| (index + 1).to_string());
+    let speaker = read.speakers.first().and_then(|speaker| speaker.as_written);
+    let word = |word: String| Value::Word(if word.is_empty() { "none".into() } else { word });
+    let head = match read.form {
+        Form::Direct => "direct",
+        Form::Mixed => "mixed",
+        Form::Indirect => "indirect",
+    };
+    Row {
+        head: head.into(),
+        keys: vec![
+            ("source", spans(&read.source)),
+            ("cue", spans(&read.cue)),
+            ("content", spans(&read.content)),
+            ("speaker", spans(speaker.as_slice())),
+            ("inside", word(inside.unwrap_or_default())),
+            ("inferred", word(read.inferred.join(","))),
+            ("maker", word(read.maker.rule.into())),
+        ],
+    }
+}
