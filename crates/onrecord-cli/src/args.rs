@@ -1,0 +1,194 @@
+//! What the user asked for: the one place that names flags.
+//!
+//! In: the command line. Out: [`Args`], or an answer to print. It checks what can be checked without reading a file.
+//! The help texts here are the manual: `onrecord man` and the completions are made from them.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::LazyLock;
+
+use clap::error::ErrorKind;
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use crate::message::{Messages, Problem};
+
+/// Read news articles offline and keep the record: who said what, and the characters each row rests on.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version = VERSION.as_str(), arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles and show who said what
+    ///
+    /// Inputs are told apart by their content: plain text, or JSONL with `text` and any of `id`, `title`, `url`,
+    /// `publisher` and `published`. An input that cannot be read is reported, the others are read, and the exit code
+    /// is 2. An article in which nobody is quoted is no failure.
+    Read(Read),
+    /// Show what one row rests on, what made it, and what was rejected
+    Explain(Explain),
+    /// List every limit, with what happens beyond it
+    Limits,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// The command that the page is about; without it, `onrecord` itself
+        command: Option<String>,
+    },
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Read {
+    /// Files and folders to read, `-` for standard input
+    ///
+    /// Without any, standard input is read. Folders are read with everything below them, in order of name; hidden
+    /// files and symbolic links in them are left out, and said to be.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to show what was read
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    /// The publication date of inputs that have none of their own: an ISO 8601 date or date-time
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub(crate) published: Option<String>,
+    /// The headline of inputs that have none of their own
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: Option<String>,
+    /// The number of articles that are read at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Write to PATH instead of standard output
+    ///
+    /// A PATH that is a folder, or ends in `/`, gets a file for each article (html, json, citron, brat); it is made
+    /// where there is none. So does any PATH for several inputs as html or brat, and as citron where PATH has no
+    /// extension. A file is written whole or not at all.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out the articles' own text
+    #[arg(long)]
+    no_text: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Explain {
+    /// The article's file, `-` for standard input
+    pub(crate) article: PathBuf,
+    /// The row's id, such as `a1`
+    pub(crate) id: String,
+}
+
+/// How to show what was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The article with sources, cues and contents marked, and the rows below
+    Text,
+    /// The record: one object for one article, an array for several, for folders and for JSONL
+    Json,
+    /// The record of one article a line
+    Jsonl,
+    /// A page for browsers, self-contained and without script; several inputs need a folder to go to
+    Html,
+    /// The JSON of BBC Citron, without what is reported within something reported
+    Citron,
+    /// The standoff files of brat; several inputs need a folder to go to
+    Brat,
+}
+
+impl Read {
+    pub(crate) fn text(&self) -> onrecord::wire::Text {
+        if self.no_text { onrecord::wire::Text::Omit } else { onrecord::wire::Text::Keep }
+    }
+}
+
+/// The versions that a bug report needs: the command, the wire form, the model.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let (command, wire) = (env!("CARGO_PKG_VERSION"), onrecord::wire::VERSION);
+    format!("{command}\nwire {wire}\nmodel none, rules only")
+});
+
+/// Prints help or the version, or says what is wrong with the command line.
+pub(crate) fn answer(answer: &clap::Error) -> ExitCode {
+    match answer.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let written = answer.print().map_err(|error| Problem::stdout(&error));
+            let code = u8::try_from(answer.exit_code()).unwrap_or(2);
+            if written.is_ok() { ExitCode::from(code) } else { Messages::new().end(written.err().as_ref()) }
+        }
+        _ => Messages::new().end(Some(&usage(answer))),
+    }
+}
+
+/// What clap found, in the form of every other message: its first paragraph, then its tips or where to look.
+fn usage(error: &clap::Error) -> Problem {
+    let text = error.render().to_string();
+    let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let problem = Problem::new(message.strip_prefix("error: ").unwrap_or(message));
+    let tips: Vec<&str> = rest.lines().filter_map(|line| line.trim_start().strip_prefix("tip: ")).collect();
+    problem.hint(if tips.is_empty() { "`--help` lists what there is".to_owned() } else { tips.join("; ") })
+}
+
+/// A publication date is kept as given; the engine reads its day, and jiff the rest of it.
+fn published(value: &str) -> Result<String, String> {
+    let article = onrecord::Article { published: Some(value.to_owned()), ..onrecord::Article::default() };
+    let has_day = onrecord::Document::new(article).published().is_some();
+    let is_whole = value.parse::<DateTime>().is_ok() || value.parse::<Timestamp>().is_ok();
+    if has_day && is_whole {
+        return Ok(value.to_owned());
+    }
+    Err("expected an ISO 8601 date or date-time, such as 2019-03-05 or 2019-03-05T18:30:00Z".to_owned())
+}
+
+fn threads(value: &str) -> Result<NonZeroUsize, String> {
+    value.parse().map_err(|_| "expected a whole number from 1 up".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_flags_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_publication_date_is_a_date() {
+        for good in [
+            "2019-03-05",
+            "2019-03-05T18:30:00Z",
+            "2019-03-05T18:30:00+01:00",
+            "2019-03-05T18:30",
+            "2020-02-29",
+        ] {
+            assert_eq!(published(good).as_deref(), Ok(good));
+        }
+        for bad in [
+            "",
+            "yesterday",
+            "5 March 2019",
+            "2019-02-29",
+            "2019-3-5",
+            "20190305",
+            "2019-03-05T25:00",
+            "2019-03-05x",
+            "9999999-13-45",
+        ] {
+            assert!(published(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The way of `onrecord read`: inputs, articles, claims, pages, output.
+//!
+//! In: what the user asked for. Out: pages in the order of the inputs, whatever thread made them. Articles are read
+//! in batches: while one is read by all threads, the next is fetched, so memory does not grow with the corpus.
+//! A problem with one input is reported in its place and the run goes on. Read on in `input`, `format`, `output`.
+
+use std::io::{self, IsTerminal as _};
+use std::num::NonZeroUsize;
+
+use onrecord::{Engine, Warning};
+use onrecord_intake::Item;
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use crate::args;
+use crate::format::{self, ReadArticle, Rendered, Style};
+use crate::input::{Entries, Entry, Inputs};
+use crate::message::{Messages, Problem};
+use crate::output::{Count, Name, Output};
+
+/// A batch ends with this many articles, or bytes of text, for each thread: enough work to share, and little to hold.
+const BATCH_ARTICLES: usize = 16;
+const BATCH_BYTES: usize = 1 << 20;
+
+/// The most warnings of one article that standard error tells where the format has no place for them.
+const TOLD_WARNINGS: usize = 3;
+
+/// Reads what `args` names and writes it as `args` says.
+pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Problem> {
+    let inputs = Inputs::new(&args.paths, args.out.as_deref())?;
+    let mut entries = inputs.entries();
+    let count = if inputs.are_several() || entries.has_two() { Count::Several } else { Count::One };
+    let mut output = Output::new(args, count, &inputs)?;
+    let pool = threads(args.threads)?;
+    if count == Count::Several && io::stderr().is_terminal() && !output.is_terminal() {
+        messages.show_progress(inputs.count());
+    }
+    let reader = Reader {
+        engine: Engine::new(),
+        style: Style { format: args.format, text: args.text(), paint: output.paint() },
+        args,
+    };
+    let mut batch = take(&mut entries, &pool);
+    while !batch.is_empty() {
+        let read = || batch.into_par_iter().map(|entry| reader.read(entry)).collect::<Vec<Outcome>>();
+        let (outcomes, next) = pool.install(|| rayon::join(read, || take(&mut entries, &pool)));
+        for outcome in outcomes {
+            tell(outcome, &mut output, messages)?;
+        }
+        messages.progress(entries.opened());
+        batch = next;
+    }
+    output.finish()
+}
+
+/// The next batch; empty when there is nothing more.
+fn take(entries: &mut Entries, pool: &ThreadPool) -> Vec<Entry> {
+    let threads = pool.current_num_threads();
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH_ARTICLES * threads && bytes < BATCH_BYTES * threads {
+        let Some(entry) = entries.next() else { break };
+        if let Entry::Article(item) = &entry {
+            bytes += item.article.text.len();
+        }
+        batch.push(entry);
+    }
+    batch
+}
+
+/// What became of an entry.
+enum Outcome {
+    Read { name: Name, rendered: Rendered, warnings: Vec<String> },
+    LeftOut(String, String),
+    Problem(Problem),
+}
+
+struct Reader<'a> {
+    engine: Engine,
+    style: Style,
+    args: &'a args::Read,
+}
+
+impl Reader<'_> {
+    fn read(&self, entry: Entry) -> Outcome {
+        match entry {
+            Entry::Article(item) => self.article(*item),
+            Entry::LeftOut(place, what) => Outcome::LeftOut(place, what),
+            Entry::Problem(problem) => Outcome::Problem(problem),
+        }
+    }
+
+    fn article(&self, item: Item) -> Outcome {
+        let Item { mut article, notes, place } = item;
+        article.published = article.published.or_else(|| self.args.published.clone());
+        article.title = article.title.or_else(|| self.args.title.clone());
+        let name = Name { id: article.id.clone(), place: place.clone() };
+        let (document, mut claims) = self.engine.claims(article);
+        // A note of intake says of the input what a warning says of the text: the record carries both.
+        let notes: Vec<Warning> = notes.into_iter().map(Warning::from).collect();
+        let mut warnings: Vec<String> = notes.iter().map(|note| note.message.clone()).collect();
+        if !format::carries_warnings(self.style.format) {
+            warnings.extend(told(&claims.warnings));
+        }
+        claims.warnings.extend(notes);
+        claims.warnings.sort();
+        let read = ReadArticle { place, document, claims };
+        Outcome::Read { name, rendered: format::render(&read, self.style), warnings }
+    }
+}
+
+/// The first warnings, and how many more there are.
+fn told(warnings: &[Warning]) -> Vec<String> {
+    let mut told: Vec<String> =
+        warnings.iter().take(TOLD_WARNINGS).map(|warning| warning.message.clone()).collect();
+    if let Some(more) = warnings.len().checked_sub(TOLD_WARNINGS).filter(|&more| more > 0) {
+        told.push(format!("{more} more warnings; `--format json` lists them"));
+    }
+    told
+}
+
+fn tell(outcome: Outcome, output: &mut Output<'_>, messages: &mut Messages) -> Result<(), Problem> {
+    match outcome {
+        Outcome::Read { name, rendered, warnings } => {
+            for warning in warnings {
+                messages.warning(&name.place, warning);
+            }
+            output.write(&name, &rendered, messages)
+        }
+        Outcome::LeftOut(place, what) => {
+            messages.warning(place, what);
+            Ok(())
+        }
+        Outcome::Problem(problem) => {
+            messages.problem(&problem);
+            Ok(())
+        }
+    }
+}
+
+/// The one pool of threads.
+fn threads(number: Option<NonZeroUsize>) -> Result<ThreadPool, Problem> {
+    let number = number.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(number).build();
+    pool.map_err(|error| {
+        Problem::new(format!("cannot start {number} threads: {error}")).hint("ask for fewer with `--threads`")
+    })
+}
