@@ -13,7 +13,7 @@ use crate::page::{Claims, Spec, Verdict};
 use crate::row::{Piece, Reading, Row, Value};
 
 /// Reads the article and compares what each reading gives.
-pub fn check(spec: &Spec) -> Result<(), String> {
+pub(crate) fn check(spec: &Spec) -> Result<(), String> {
     let read = |text: String| {
         let article = Article { published: spec.published.clone(), ..Article::new(text) };
         Engine::new().claims(article)
@@ -36,10 +36,11 @@ pub fn check(spec: &Spec) -> Result<(), String> {
 }
 
 /// Whether the rows are as the page says, and if not, how.
-pub fn compare(claims: &Claims, found: &[Row]) -> Result<(), String> {
+pub(crate) fn compare(claims: &Claims, found: &[Row]) -> Result<(), String> {
     let pairs = pair(&claims.rows, found);
     let missing = || claims.rows.iter().zip(&pairs).filter(|(_, pair)| pair.is_none()).map(|(row, _)| row);
-    let surplus = || found.iter().enumerate().filter(|(index, _)| !pairs.contains(&Some(*index))).map(|(_, row)| row);
+    let surplus =
+        || found.iter().enumerate().filter(|(index, _)| !pairs.contains(&Some(*index))).map(|(_, row)| row);
     let astray: Vec<&Row> = (0..claims.rows.len())
         .filter(|&index| !is_inside(&claims.rows, found, &pairs, index))
         .map(|index| &claims.rows[index])
@@ -108,7 +109,13 @@ fn pair(expected: &[Row], found: &[Row]) -> Vec<Option<usize>> {
 }
 
 /// Pairs `row`, moving earlier pairs where needed. As deep as there are rows in the block of a page.
-fn make_room(row: usize, expected: &[Row], found: &[Row], owners: &mut [Option<usize>], seen: &mut [bool]) -> bool {
+fn make_room(
+    row: usize,
+    expected: &[Row],
+    found: &[Row],
+    owners: &mut [Option<usize>],
+    seen: &mut [bool],
+) -> bool {
     for index in 0..found.len() {
         if seen[index] || !expected[row].fits(&found[index]) {
             continue;
@@ -124,7 +131,9 @@ fn make_room(row: usize, expected: &[Row], found: &[Row], owners: &mut [Option<u
 
 /// Whether `inside` of the expected row `index` points at the row that its pair is inside of.
 fn is_inside(expected: &[Row], found: &[Row], pairs: &[Option<usize>], index: usize) -> bool {
-    let (Some(Value::Word(wanted)), Some(pair)) = (expected[index].key("inside"), pairs[index]) else { return true };
+    let (Some(Value::Word(wanted)), Some(pair)) = (expected[index].key("inside"), pairs[index]) else {
+        return true;
+    };
     let Some(Value::Word(inside)) = found[pair].key("inside") else { return false };
     if wanted == "none" || inside == "none" {
         return wanted == inside;

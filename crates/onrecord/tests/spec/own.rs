@@ -1,6 +1,10 @@
 //! The tests of the tests: the form of pages and rows, and what a failure shows.
 //!
 //! This target has no harness of its own, so they stand in a list that [`trials`] adds to the specifications.
+#![expect(
+    clippy::unwrap_used,
+    reason = "these are tests; clippy knows tests by an attribute that they cannot have"
+)]
 
 use libtest_mimic::Trial;
 
@@ -24,7 +28,7 @@ const TESTS: &[(&str, fn())] = &[
 ];
 
 /// The tests of this file.
-pub fn trials() -> Vec<Trial> {
+pub(crate) fn trials() -> Vec<Trial> {
     let trial = |&(name, test): &(&str, fn())| {
         Trial::test(format!("harness: {name}"), move || {
             test();
@@ -94,10 +98,19 @@ fn what_is_no_test() {
         ("Why.\n", "the test has no `article` block"),
         (article, "the test has no `claims` block"),
         (&format!("{article}```claims quote none"), "line 6: the block is not closed"),
-        (&format!("{article}```claims quote\n```"), "line 6: the block has no row; `none` says that there is none"),
+        (
+            &format!("{article}```claims quote\n```"),
+            "line 6: the block has no row; `none` says that there is none",
+        ),
         (&format!("{article}```claims quote none\ndirect\n```"), "line 6: `none` says that there is no row"),
-        (&format!("{article}```claims quote perhaps\n```"), "line 6: found `perhaps`; expected `none` or `wrong`"),
-        (&format!("{article}```claims weather none\n```"), "line 6: found the reading `weather`; expected `quote`"),
+        (
+            &format!("{article}```claims quote perhaps\n```"),
+            "line 6: found `perhaps`; expected `none` or `wrong`",
+        ),
+        (
+            &format!("{article}```claims weather none\n```"),
+            "line 6: found the reading `weather`; expected `quote`",
+        ),
         (
             &format!("{article}~~~claims\n~~~"),
             "line 6: found the block `claims`; expected `published DATE`, `article` and `claims READING`, in this order",
@@ -107,8 +120,14 @@ fn what_is_no_test() {
             "line 8: a second block of quote; one block holds all rows of a reading",
         ),
         ("Why.\n```claims quote none\n```", "line 3: the article stands before its claims"),
-        ("Why.\n```published 2024-05-08\nMay\n```", "line 3: the date stands after `published`; the block stays empty"),
-        (&format!("{article}```claims quote\n\nsaid\n```"), "line 8: found `said`; expected one of `direct`, `mixed`, `indirect`"),
+        (
+            "Why.\n```published 2024-05-08\nMay\n```",
+            "line 3: the date stands after `published`; the block stays empty",
+        ),
+        (
+            &format!("{article}```claims quote\n\nsaid\n```"),
+            "line 8: found `said`; expected one of `direct`, `mixed`, `indirect`",
+        ),
         (
             &format!("{article}```claims quote\ndirect cue=\"snowed\"\n```"),
             "line 7: cue=\"snowed\" asks for text that the article has 0 times",
@@ -166,7 +185,10 @@ fn what_is_no_row() {
         ("direct cue=\"a …  … b\"", "a piece of `cue` is empty"),
         ("direct cue=\"\\t\"", "a `\\` in `cue` stands before none of `\"`, `\\`, `#`, `…`, `n`, `r`"),
         ("direct inside=", "found `` for `inside`; expected a word without quotation marks, or `none`"),
-        ("direct inside=\"1\"", "found `\"1\"` for `inside`; expected a word without quotation marks, or `none`"),
+        (
+            "direct inside=\"1\"",
+            "found `\"1\"` for `inside`; expected a word without quotation marks, or `none`",
+        ),
     ] {
         assert_eq!(parse(line), Err(expected.into()), "{line}");
     }
@@ -254,7 +276,8 @@ fn a_known_miss() {
 }
 
 fn a_failure_can_be_pasted() {
-    let found = r#"direct source="A" cue="said" content="“a”" speaker="" inside=none inferred=none maker=quote/a"#;
+    let found =
+        r#"direct source="A" cue="said" content="“a”" speaker="" inside=none inferred=none maker=quote/a"#;
     let message = outcome(Verdict::Right, &[r#"direct source="B" inside=none"#], &[found]).unwrap_err();
     let expected = "the rows are not as expected\n\
         expected, not found:\n\

@@ -26,40 +26,40 @@ use crate::row::{Reading, Row};
 
 /// One heading of a page.
 #[derive(Debug, PartialEq)]
-pub struct Test {
-    pub name: String,
+pub(crate) struct Test {
+    pub(crate) name: String,
     /// The line of the heading, from 1.
-    pub line: usize,
-    pub spec: Result<Spec, String>,
+    pub(crate) line: usize,
+    pub(crate) spec: Result<Spec, String>,
 }
 
 /// What an article says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Spec {
-    pub published: Option<String>,
+pub(crate) struct Spec {
+    pub(crate) published: Option<String>,
     /// The lines of the block, without a line end after the last.
-    pub article: String,
-    pub claims: Vec<Claims>,
+    pub(crate) article: String,
+    pub(crate) claims: Vec<Claims>,
 }
 
 /// What one reading must give.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Claims {
-    pub reading: Reading,
-    pub verdict: Verdict,
-    pub rows: Vec<Row>,
+pub(crate) struct Claims {
+    pub(crate) reading: Reading,
+    pub(crate) verdict: Verdict,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// Whether the engine reads it so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     Right,
     /// A known miss: the rows are right and the engine gives others.
     Wrong,
 }
 
 /// The tests of a page, in order.
-pub fn tests(text: &str) -> Vec<Test> {
+pub(crate) fn tests(text: &str) -> Vec<Test> {
     let sections = sections(text);
     let mut names = BTreeSet::new();
     let mut tests: Vec<Test> = Vec::new();
@@ -157,10 +157,14 @@ fn spec(section: &Section<'_>) -> Result<Spec, String> {
             }
             ["article"] if article.is_none() => article = Some(block.body.join("\n")),
             ["claims", reading, ref marks @ ..] => {
-                let Some(article) = &article else { return Err(at("the article stands before its claims".into())) };
+                let Some(article) = &article else {
+                    return Err(at("the article stands before its claims".into()));
+                };
                 let claims = claims(block, reading, marks, article)?;
                 if spec.claims.iter().any(|other| other.reading == claims.reading) {
-                    return Err(at(format!("a second block of {reading}; one block holds all rows of a reading")));
+                    return Err(at(format!(
+                        "a second block of {reading}; one block holds all rows of a reading"
+                    )));
                 }
                 spec.claims.push(claims);
             }

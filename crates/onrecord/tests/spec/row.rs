@@ -9,19 +9,19 @@ use std::fmt;
 
 /// The readings that a page can ask for. Design names more; a block for one that is not made is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     Quote,
 }
 
 /// One row: its leading word and the keys that are compared.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub head: String,
-    pub keys: Vec<(&'static str, Value)>,
+pub(crate) struct Row {
+    pub(crate) head: String,
+    pub(crate) keys: Vec<(&'static str, Value)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// The pieces of one thing.
     Spans(Vec<Piece>),
     /// A word as it is, such as `quote/cue-after`, `1` or `none`.
@@ -30,10 +30,10 @@ pub enum Value {
 
 /// A span by its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    pub text: String,
+pub(crate) struct Piece {
+    pub(crate) text: String,
     /// The how-manieth time, from 1. 0 is a span that cuts through a word, which no page can mean.
-    pub time: usize,
+    pub(crate) time: usize,
 }
 
 /// How the value of a key is written.
@@ -44,7 +44,7 @@ enum Writing {
 }
 
 impl Reading {
-    pub fn named(name: &str) -> Result<Reading, String> {
+    pub(crate) fn named(name: &str) -> Result<Reading, String> {
         match name {
             "quote" => Ok(Reading::Quote),
             _ => Err(format!("found the reading `{name}`; expected `quote`")),
@@ -75,7 +75,7 @@ impl Reading {
 
 impl Row {
     /// Reads a line.
-    pub fn parse(reading: Reading, line: &str) -> Result<Row, String> {
+    pub(crate) fn parse(reading: Reading, line: &str) -> Result<Row, String> {
         let line = line.trim();
         let (head, mut rest) = line.split_once(' ').unwrap_or((line, ""));
         if !reading.heads().contains(&head) {
@@ -106,18 +106,18 @@ impl Row {
         }
     }
 
-    pub fn key(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn key(&self, name: &str) -> Option<&Value> {
         self.keys.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
     /// Whether `found` has all that this row asks for; `inside` points at other rows and is compared elsewhere.
-    pub fn fits(&self, found: &Row) -> bool {
+    pub(crate) fn fits(&self, found: &Row) -> bool {
         let same = |(key, value): &(&str, Value)| *key == "inside" || found.key(key) == Some(value);
         self.head == found.head && self.keys.iter().all(same)
     }
 
     /// Whether every span of the row stands in `article`.
-    pub fn occurs_in(&self, article: &str) -> Result<(), String> {
+    pub(crate) fn occurs_in(&self, article: &str) -> Result<(), String> {
         for (key, value) in &self.keys {
             let Value::Spans(pieces) = value else { continue };
             for piece in pieces {
@@ -133,7 +133,7 @@ impl Row {
 
 impl Piece {
     /// The piece of `article` from byte `start` to `end`.
-    pub fn of(article: &str, start: usize, end: usize) -> Piece {
+    pub(crate) fn of(article: &str, start: usize, end: usize) -> Piece {
         let text = &article[start..end];
         let time = times(article, text).position(|at| at == start).map_or(0, |index| index + 1);
         Piece { text: text.to_owned(), time }
@@ -162,7 +162,9 @@ fn word<'t>(key: &str, text: &'t str) -> Result<(Value, &'t str), String> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (value, rest) = text.split_at(end);
     if value.is_empty() || value.contains('"') {
-        return Err(format!("found `{value}` for `{key}`; expected a word without quotation marks, or `none`"));
+        return Err(format!(
+            "found `{value}` for `{key}`; expected a word without quotation marks, or `none`"
+        ));
     }
     Ok((Value::Word(value.to_owned()), rest))
 }
@@ -187,7 +189,11 @@ fn spans<'t>(key: &str, text: &'t str) -> Result<(Value, &'t str), String> {
                 Some((_, 'n')) => piece.text.push('\n'),
                 Some((_, 'r')) => piece.text.push('\r'),
                 Some((_, c @ ('"' | '\\' | '#' | '…'))) => piece.text.push(c),
-                _ => return Err(format!("a `\\` in `{key}` stands before none of `\"`, `\\`, `#`, `…`, `n`, `r`")),
+                _ => {
+                    return Err(format!(
+                        "a `\\` in `{key}` stands before none of `\"`, `\\`, `#`, `…`, `n`, `r`"
+                    ));
+                }
             },
             '…' if piece.text.ends_with(' ') && text[at + c.len_utf8()..].starts_with(' ') => {
                 piece.text.pop();
@@ -249,7 +255,8 @@ impl fmt::Display for Value {
 
 impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = self.text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
+        let mut text =
+            self.text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
         for special in [" #", " …"] {
             text = text.replace(special, &special.replace(' ', " \\"));
         }
