@@ -19,6 +19,8 @@ pub(super) struct Frame {
     pub(super) head: usize,
     /// Who reports.
     pub(super) source: Option<Range<usize>>,
+    /// Whom a source that is a relative pronoun stands for: of "Ms. Roz, who said" it is "Ms. Roz".
+    pub(super) antecedent: Option<Range<usize>>,
     /// The cue and a source that stands right beside it.
     pub(super) group: Range<usize>,
     /// How the cue reports.
@@ -74,7 +76,7 @@ fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
     }
     let end = noun_phrase_end(sentence, k + 2, Stretch::Long);
     let source = (end > k + 2).then_some(k + 2..end);
-    Some(Frame { cue: k..k + 2, head: k, source, group: k..end, mode: Mode::AccordingTo, negated: false })
+    Some(Frame { cue: k..k + 2, head: k, source, antecedent: None, group: k..end, mode: Mode::AccordingTo, negated: false })
 }
 
 fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
@@ -94,17 +96,14 @@ fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
         return None;
     }
     let bare_participle = sentence.is(k, Class::Participle) && !cue.clone().any(|i| sentence.is(i, Class::Auxiliary));
-    let before = if bare_participle { None } else { source_before(sentence, start, floor) };
-    let may_invert = start == 0 || sentence.is_quote(start - 1) || (start > 1 && sentence.is_quote(start - 2));
-    let after = || if may_invert && !bare_participle { source_after(sentence, end) } else { None };
-    let (source, group) = match before {
-        Some(source) => (Some(source.clone()), source.start..end),
-        None => match after() {
-            Some(source) => (Some(source.clone()), start..source.end),
-            None => (None, cue.clone()),
-        },
+    let source = if bare_participle { None } else { source_beside(sentence, &cue, floor) };
+    let group = match &source {
+        Some(source) => source.start.min(start)..source.end.max(end),
+        None => cue.clone(),
     };
-    Some(Frame { cue, head: k, source, group, mode, negated })
+    let relative = source.as_ref().filter(|s| s.len() == 1 && sentence.is(s.start, Class::Relative));
+    let antecedent = relative.and_then(|source| antecedent(sentence, source.start, floor));
+    Some(Frame { cue, head: k, source, antecedent, group, mode, negated })
 }
 
 /// The end of the cue that begins at `k` and what it introduces.
@@ -153,13 +152,19 @@ fn governs_infinitive(sentence: &Sentence<'_, '_>, k: usize) -> bool {
 /// Whether the reporting word is a verb here, rather than a noun or an adjective.
 fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     let entry = sentence.entry(k);
+    let past = sentence.word(k).ends_with(['d', 'n']);
+    let infinitive = group_start > 0 && sentence.word(group_start - 1) == "to";
+    let passive = past && (sentence.word(k + 1) == "by" || (group_start == k && k > 0 && sentence.is(k - 1, Class::Subordinator)));
+    if infinitive || passive || en::is_all_capitals(sentence.word(k)) {
+        return false;
+    }
     if group_start < k {
-        let only_be = sentence.word(k - 1) == "to" && group_start == k - 1;
-        return !only_be;
+        return true;
     }
     let Some(before) = k.checked_sub(1) else {
         // "Said Ruiz: …" opens a sentence; other forms there are imperatives, nouns or participles.
-        return sentence.word(k).eq_ignore_ascii_case("said") || entry.is(Class::Participle);
+        let introduces = sentence.word(1) == "that" || sentence.is_quote(1) || sentence.is_quote(2);
+        return sentence.word(k).eq_ignore_ascii_case("said") || (entry.is(Class::Participle) && introduces);
     };
     let noun_before = sentence.is(before, Class::Determiner)
         || en::is_possessive(sentence.word(before))
@@ -186,7 +191,8 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
             || (sentence.kind(before) == Some(Kind::Word)
                 && (sentence.word(k + 1) == "that" || sentence.is_quote(k + 1) || matches!(sentence.kind(k + 1), None | Some(Kind::Stop))))
             || matches!(sentence.kind(before), Some(Kind::Comma | Kind::Close));
-        return subject_before && (sentence.word(k).starts_with(char::is_lowercase) || sentence.is_headline());
+        let of_noun = sentence.is(k + 1, Class::Preposition) && !sentence.is(k + 1, Class::Subordinator) && !sentence.is(before, Class::Pronoun);
+        return subject_before && !of_noun && (sentence.word(k).starts_with(char::is_lowercase) || sentence.is_headline());
     }
     sentence.word(k).starts_with(char::is_lowercase) || !sentence.is_capital(before) || sentence.is_headline()
 }
@@ -198,6 +204,16 @@ fn is_passive(sentence: &Sentence<'_, '_>, cue: &Range<usize>, k: usize) -> bool
     }
     let be = (cue.start..k).rev().find(|&i| sentence.is(i, Class::Auxiliary)).is_some_and(|i| en::is_form_of_be(sentence.word(i)));
     be && sentence.word(k).ends_with(['d', 'n', 't'])
+}
+
+/// The source right before or right behind a cue.
+fn source_beside(sentence: &Sentence<'_, '_>, cue: &Range<usize>, floor: usize) -> Option<Range<usize>> {
+    let (start, end) = (cue.start, cue.end);
+    let behind_quotation = start == 0 || sentence.is_quote(start - 1) || (start > 1 && sentence.is_quote(start - 2));
+    // ", said Ana Roz," between commas: the words before the first comma are no apposition.
+    let behind_comma = start > 0 && sentence.kind(start - 1) == Some(Kind::Comma) && sentence.is_capital(end) && !sentence.is(end, Class::Time);
+    let after = |wanted: bool| if wanted { source_after(sentence, end) } else { None };
+    after(behind_comma).or_else(|| source_before(sentence, start, floor)).or_else(|| after(behind_quotation))
 }
 
 /// The source before a verb group that starts at `start`: the words back to the border of its clause.
@@ -230,7 +246,7 @@ fn source_before(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> Opt
         Kind::Word | Kind::Number | Kind::Close => {
             let phrase = clause_start(sentence, end, floor);
             if end - phrase == 1 && sentence.is(phrase, Class::Relative) {
-                return antecedent(sentence, phrase, floor);
+                return Some(phrase..end);
             }
             let phrase = without_lead(sentence, phrase, end);
             let end = without_tail(sentence, phrase, end);

@@ -17,6 +17,8 @@ use crate::text::{Kind, Span};
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) source: Option<Span>,
+    /// Whom a source that is a relative pronoun stands for.
+    pub(super) antecedent: Option<Span>,
     pub(super) cue: Option<Span>,
     pub(super) content: Vec<Span>,
     /// The quotations in its content.
@@ -382,7 +384,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             .find(|&at| {
                 let frame = &self.frames[at];
                 let Mode::Verb { speech, clause, .. } = frame.mode else { return false };
-                let weak = !speech && (at + 1..=nearest).any(|g| self.speaks_for_itself(g));
+                let weak = !speech && s.word(frame.cue.end) != "that";
                 let end = frame.cue.end;
                 let barrier = (end..k).any(|i| {
                     matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop | Kind::Colon)) || self.claimed[i]
@@ -390,6 +392,13 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
                 (speech || clause) && !weak && !frame.negated && !self.used[at] && !barrier && self.clause_border(at, k) >= k
             })
             .unwrap_or(nearest)
+    }
+
+    /// Whether the frame stands in a clause that leads another in: "While Roz said …, he said".
+    fn leads(&self, at: usize) -> bool {
+        let s = self.sentence;
+        let subordinate = s.is(0, Class::Subordinator) || s.is(0, Class::Participle);
+        subordinate || self.frames[at].antecedent.is_some()
     }
 
     /// Whether a frame reports speech and has a source of its own.
@@ -417,7 +426,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             let participle = s.is(frame.head, Class::Participle) && bare && (comma || coordinated || s.is_quote(before));
             let shares_subject = bare && coordinated && !s.is(frame.head, Class::Base);
             let speaks = self.speaks_for_itself(other);
-            let own_clause = speaks && (coordinated || (comma && self.used[other]));
+            let own_clause = speaks && (coordinated || (comma && self.leads(at)));
             let named = frame.source.as_ref().is_some_and(|r| !en::is_personal_pronoun(s.word(r.start)));
             let time_clause = speaks && named && en::opens_time_clause(s.word(before));
             if participle || shares_subject || own_clause || time_clause || self.used[other] {
@@ -642,10 +651,18 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     fn push_frame(&mut self, maker: Maker, frame: &Frame, content: Vec<Range<usize>>) {
         let source = frame.source.clone().or_else(|| self.shared_source(frame));
         self.push(maker, source, Some(frame.cue.clone()), content);
+        let antecedent = frame.antecedent.clone().map(|r| self.sentence.span(r));
+        self.drafts.last_mut().expect("a draft was pushed").antecedent = antecedent;
     }
 
     /// The source of a cue that has none beside it: the first source before it, else the sentence's subject.
     fn shared_source(&self, frame: &Frame) -> Option<Range<usize>> {
+        if frame.cue.start == 0 {
+            // "Adding that it rained, Roz left": the subject stands behind the clause.
+            let s = self.sentence;
+            let comma = (frame.cue.end..s.len()).find(|&k| s.kind(k) == Some(Kind::Comma) || s.ending(k) == Ending::Comma)?;
+            return subject_from(s, comma + 1, s.len());
+        }
         let mut before = self.frames.iter().filter(|f| f.head < frame.head);
         before.find_map(|f| f.source.clone()).or_else(|| subject(self.sentence, frame.cue.start))
     }
@@ -658,6 +675,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         }
         self.drafts.push(Draft {
             source: source.map(|r| s.span(r)),
+            antecedent: None,
             cue: cue.map(|r| s.span(r)),
             content: content.into_iter().map(|r| s.span(r)).collect(),
             quotes,
@@ -730,16 +748,33 @@ fn opens_other_clause(s: &Sentence<'_, '_>, k: usize) -> bool {
 
 /// The subject of a sentence: its first phrase that names someone, before `limit`.
 fn subject(s: &Sentence<'_, '_>, limit: usize) -> Option<Range<usize>> {
-    let date_line = (0..limit.min(14)).find(|&k| s.kind(k) == Some(Kind::Dash));
-    let mut start = date_line.filter(|_| en::is_all_capitals(s.word(0))).map_or(0, |dash| dash + 1);
+    let dash = (0..limit.min(14)).find(|&k| s.kind(k) == Some(Kind::Dash));
+    let date_line = dash.filter(|&dash| (0..dash).any(|k| en::is_all_capitals(s.word(k))));
+    subject_from(s, date_line.map_or(0, |dash| dash + 1), limit)
+}
+
+/// The same from an item on.
+fn subject_from(s: &Sentence<'_, '_>, from: usize, limit: usize) -> Option<Range<usize>> {
+    let next_comma = |k: usize| (k..limit).find(|&k| s.kind(k) == Some(Kind::Comma));
+    let mut start = from;
+    let mut led_in = false;
     while start < limit {
         let entry = s.entry(start);
-        let leads = entry.is(Class::Preposition) || entry.is(Class::Subordinator) || entry.is(Class::Participle) || s.word(start).ends_with("ing");
-        if s.is_quote(start) || s.kind(start) != Some(Kind::Word) || entry.is(Class::Coordinator) || entry.is(Class::Adverb) || entry.is(Class::Time) {
+        let leads = entry.is(Class::Preposition)
+            || entry.is(Class::Subordinator)
+            || entry.is(Class::Participle)
+            || s.word(start).ends_with("ing");
+        let place = led_in && next_comma(start).is_some_and(|comma| comma - start <= 2 && s.is_capital(start) && comma + 1 < limit && (s.is(comma + 1, Class::Preposition) || s.word(start).ends_with('.')));
+        if s.is_quote(start)
+            || s.kind(start) != Some(Kind::Word)
+            || entry.is(Class::Coordinator)
+            || entry.is(Class::Adverb)
+            || entry.is(Class::Time)
+        {
             start += 1;
-        } else if leads && !entry.is(Class::Determiner) {
-            let comma = (start..limit).find(|&k| s.kind(k) == Some(Kind::Comma))?;
-            start = comma + 1;
+        } else if (leads && !entry.is(Class::Determiner)) || place {
+            start = next_comma(start)? + 1;
+            led_in = true;
         } else {
             break;
         }
@@ -749,7 +784,10 @@ fn subject(s: &Sentence<'_, '_>, limit: usize) -> Option<Range<usize>> {
     }
     let phrase = frame::noun_phrase_end(s, start, Stretch::Short).min(limit);
     let verb = (start + 1..phrase).find(|&k| {
-        s.is(k, Class::Auxiliary) || s.is(k, Class::Verb) || s.is(k, Class::Cue) && !s.is(k, Class::NounLike) || (s.word(k).ends_with("ed") && !s.is_capital(k))
+        s.is(k, Class::Auxiliary)
+            || s.is(k, Class::Verb)
+            || (s.is(k, Class::Cue) && !s.is(k, Class::NounLike))
+            || (s.word(k).ends_with("ed") && !s.is_capital(k))
     });
     let end = verb.unwrap_or(phrase);
     (end > start).then_some(start..end)

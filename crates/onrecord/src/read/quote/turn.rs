@@ -11,6 +11,7 @@ use super::scope::View;
 use super::speech::{self, Draft, Introduction};
 use super::transcript::Label;
 use super::{Attribution, Speaker, SpeakerKind, form, rule};
+use crate::lang::en::Class;
 use crate::read::Maker;
 use crate::text::{Kind, Quotation, Span};
 
@@ -47,6 +48,7 @@ impl Turns {
         self.introduction = None;
         self.push(Draft {
             source: Some(label.name),
+            antecedent: None,
             cue: Some(label.colon),
             content: vec![label.content],
             quotes,
@@ -132,6 +134,7 @@ impl Turns {
             before = Some((quote, self.rows.len()));
             self.push(Draft {
                 source: introduction.and_then(|i| i.source),
+                antecedent: None,
                 cue: introduction.map(|i| i.cue),
                 content: vec![quotation.span],
                 quotes: vec![quote],
@@ -148,11 +151,7 @@ impl Turns {
     /// The speaker of a turn without a frame: whoever spoke in this paragraph or the one before.
     fn running(&self, view: &View<'_>, paragraph: usize) -> Speaker {
         let last = self.speaker.filter(|&(_, at)| at + 1 >= paragraph).map(|(source, _)| source);
-        let has_name = |span: Span| {
-            view.tokens_of(span).any(|t| view.token(t).kind == Kind::Word && view.word(t).starts_with(char::is_uppercase) && view.word(t).chars().count() > 1 && !view.entry(t).is(crate::lang::en::Class::Pronoun))
-        };
-        let kind = if last.is_some_and(has_name) { SpeakerKind::Named } else { SpeakerKind::Unstated };
-        Speaker { kind, as_written: last }
+        Speaker { kind: last.map_or(SpeakerKind::Unstated, |span| kind_of(view, span)), as_written: last }
     }
 
     fn push(&mut self, draft: Draft) {
@@ -234,14 +233,25 @@ fn is_sentence(view: &View<'_>, quotation: &Quotation) -> bool {
     first && words.nth(1).is_some()
 }
 
+/// Named, where a word with a capital stands there that is no pronoun; who else it is, is not read yet.
+fn kind_of(view: &View<'_>, span: Span) -> SpeakerKind {
+    let is_name = |t: usize| {
+        let word = view.word(t);
+        let capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
+        view.token(t).kind == Kind::Word && capital && !view.entry(t).is(Class::Pronoun) && !view.entry(t).is(Class::Determiner)
+    };
+    if view.tokens_of(span).any(is_name) { SpeakerKind::Named } else { SpeakerKind::Unstated }
+}
+
 fn first_byte(draft: &Draft) -> u32 {
     draft.content.iter().chain(&draft.source).chain(&draft.cue).map(|span| span.start).min().unwrap_or(0)
 }
 
 fn attribution(view: &View<'_>, row: &Row, place: &[usize]) -> Attribution {
     let Draft { source, cue, content, maker, rejected, .. } = &row.draft;
-    let speakers: Vec<Speaker> = row.speaker.clone().into_iter().collect();
-    let inferred = if speakers.iter().any(|s| s.as_written.is_some()) { vec!["speakers"] } else { Vec::new() };
+    let named = row.draft.antecedent.map(|span| Speaker { kind: kind_of(view, span), as_written: Some(span) });
+    let inferred = if row.speaker.as_ref().is_some_and(|s| s.as_written.is_some()) { vec!["speakers"] } else { Vec::new() };
+    let speakers: Vec<Speaker> = row.speaker.clone().or(named).into_iter().collect();
     Attribution {
         form: form::of(view.document, content, row.depth),
         source: source.iter().copied().collect(),
