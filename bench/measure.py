@@ -36,7 +36,7 @@ def main():
     print(f"yardstick: {before:.0f} before, {after:.0f} after, in words per CPU second")
     print(f"onrecord: {rate:.0f} words per CPU second ({seconds:.3f} s, median of {RUNS} runs)")
     print(f"multiple of the yardstick: {rate / yard:.1f}")
-    print(f"peak memory: {memory / 1024:.1f} MB")
+    print(f"peak memory: {memory / 1024:.1f} MB (a program that does nothing shows {run(['true'])[1] / 1024:.1f})")
     linearity(command, texts)
 
 
@@ -48,17 +48,22 @@ def yardstick(articles):
 
 def measure(command, files):
     """The median of CPU seconds and the highest peak in KiB of reading the files, one thread, output to files."""
-    runs = []
     with tempfile.TemporaryDirectory() as out:
         program = [command, "read", "--format", "citron", "--threads", "1", "--out", out, *map(str, files)]
-        for _ in range(RUNS):
-            child = subprocess.Popen(program, stdout=subprocess.DEVNULL)
-            _, status, usage = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-            if child.returncode != 0:
-                sys.exit(f"{command} failed with exit code {child.returncode}")
-            runs.append((usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
+        runs = [run(program) for _ in range(RUNS)]
     return statistics.median(seconds for seconds, _ in runs), max(peak for _, peak in runs)
+
+
+def run(program):
+    """CPU seconds and peak in KiB of one run."""
+    with tempfile.TemporaryFile("w+") as said:
+        child = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=said)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            said.seek(0)
+            sys.exit(f"{said.read()}{program[0]} failed with exit code {child.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 
 def linearity(command, texts):
