@@ -2,7 +2,7 @@
 //!
 //! News comes with a paragraph a line, or with lines that were wrapped at a width and paragraphs parted by blank
 //! lines. The second kind is told by its shape: every line inside a block is so long that the next line's first
-//! word would not have fitted.
+//! word would not have fitted, and most of them break off amid a sentence.
 
 use std::ops::Range;
 
@@ -69,15 +69,15 @@ fn is_wrapped(text: &str, lines: &[Option<Span>]) -> bool {
     if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&widest) {
         return false;
     }
-    let mut inner_ends = 0;
-    let mut full = 0;
+    let (mut inner_ends, mut full, mut amid) = (0, 0, 0);
     for pair in lines.windows(2) {
         let [Some(line), Some(next)] = *pair else { continue };
         let first_word = text[next.range()].split_whitespace().next().unwrap_or("").chars().count();
         inner_ends += 1;
         full += usize::from(columns(line) + 1 + first_word > widest);
+        amid += usize::from(!text[line.range()].ends_with(['.', '!', '?', ':', '"', '”', '\'', '’']));
     }
-    inner_ends > 0 && full * 10 >= inner_ends * 9
+    inner_ends > 0 && full * 10 >= inner_ends * 9 && amid * 2 >= inner_ends
 }
 
 /// Joins the lines between blank ones.

@@ -65,7 +65,7 @@ pub(crate) fn begins_sentence(word: &str) -> bool {
 
 /// Whether a word denies the verb that it stands with, or refuses it.
 pub(crate) fn is_negation(word: &str) -> bool {
-    matches!(word, "not" | "never" | "no" | "cannot" | "declined" | "refused" | "failed" | "declines" | "refuses" | "refusing" | "declining")
+    matches!(word, "not" | "never" | "no" | "No" | "nobody" | "Nobody" | "none" | "None" | "neither" | "Neither" | "cannot" | "declined" | "refused" | "failed" | "declines" | "refuses" | "refusing" | "declining")
         || word.ends_with("n't")
         || word.ends_with("n’t")
 }

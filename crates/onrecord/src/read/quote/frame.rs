@@ -47,6 +47,11 @@ impl Frame {
         }
     }
 
+    /// Whether it introduces words as such: "said".
+    pub(super) fn speaks(&self) -> bool {
+        matches!(self.mode, Mode::Verb { speech: true, .. })
+    }
+
     /// Whether it only says what something is called: "called it a farce".
     pub(super) fn only_names(&self) -> bool {
         self.mode == Mode::Verb { speech: false, clause: false, after: false }
@@ -91,12 +96,13 @@ fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
         after: entry.introduces(Introduces::After),
     };
     let cue = start..end;
-    let negated = cue.clone().any(|i| en::is_negation(sentence.word(i)));
     if is_passive(sentence, &cue, k) {
         return None;
     }
     let bare_participle = sentence.is(k, Class::Participle) && !cue.clone().any(|i| sentence.is(i, Class::Auxiliary));
     let source = if bare_participle { None } else { source_beside(sentence, &cue, floor) };
+    let subject = source.as_ref().map(|source| source.start);
+    let negated = cue.clone().chain(subject).any(|i| en::is_negation(sentence.word(i)));
     let group = match &source {
         Some(source) => source.start.min(start)..source.end.max(end),
         None => cue.clone(),
@@ -168,7 +174,7 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     };
     let noun_before = sentence.is(before, Class::Determiner)
         || en::is_possessive(sentence.word(before))
-        || sentence.kind(before) == Some(Kind::Open);
+        || matches!(sentence.kind(before), Some(Kind::Open | Kind::Symbol));
     if noun_before && !sentence.is(before, Class::Relative) && sentence.word(before) != "this" {
         return false;
     }
@@ -211,9 +217,14 @@ fn source_beside(sentence: &Sentence<'_, '_>, cue: &Range<usize>, floor: usize) 
     let (start, end) = (cue.start, cue.end);
     let behind_quotation = start == 0 || sentence.is_quote(start - 1) || (start > 1 && sentence.is_quote(start - 2));
     // ", said Ana Roz," between commas: the words before the first comma are no apposition.
-    let behind_comma = start > 0 && sentence.kind(start - 1) == Some(Kind::Comma) && sentence.is_capital(end) && !sentence.is(end, Class::Time);
+    let behind_comma = start > 0
+        && sentence.kind(start - 1) == Some(Kind::Comma)
+        && sentence.is_capital(end)
+        && !sentence.is(end, Class::Time)
+        && !en::takes_addressee(sentence.word(end - 1));
     let after = |wanted: bool| if wanted { source_after(sentence, end) } else { None };
-    after(behind_comma).or_else(|| source_before(sentence, start, floor)).or_else(|| after(behind_quotation))
+    let parted = |source: &Range<usize>| matches!(sentence.kind(source.end), None | Some(Kind::Comma | Kind::Stop));
+    after(behind_comma).filter(parted).or_else(|| source_before(sentence, start, floor)).or_else(|| after(behind_quotation))
 }
 
 /// The source before a verb group that starts at `start`: the words back to the border of its clause.

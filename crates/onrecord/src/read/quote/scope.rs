@@ -81,7 +81,8 @@ impl<'d> View<'d> {
             };
             let next_is_quote = at < tokens.end
                 && quotes.peek().is_some_and(|&q| self.quotation(q).span.start <= self.token(at).span.start);
-            let ends = at >= tokens.end || self.ends_after(&item, at, next_is_quote);
+            let led_in = matches!(items.last(), Some(&Item::Word(before)) if matches!(self.token(before).kind, Kind::Colon | Kind::Comma));
+            let ends = at >= tokens.end || self.ends_after(&item, at, next_is_quote, led_in);
             items.push(item);
             if ends {
                 sentences.push(Sentence::new(self, std::mem::take(&mut items)));
@@ -91,7 +92,7 @@ impl<'d> View<'d> {
     }
 
     /// Whether a sentence ends after an item; `next` is the token that follows.
-    fn ends_after(&self, item: &Item, next: usize, next_is_quote: bool) -> bool {
+    fn ends_after(&self, item: &Item, next: usize, next_is_quote: bool, led_in: bool) -> bool {
         match item {
             Item::Word(at) => self.ends_sentence[*at],
             Item::Quote(..) if next_is_quote => self.ending(item) != Ending::None && self.ending(item) != Ending::Comma,
@@ -100,7 +101,7 @@ impl<'d> View<'d> {
                 Ending::Stop | Ending::Question => {
                     let starts_anew = matches!(self.token(next).kind, Kind::Word | Kind::Number | Kind::Open)
                         && !self.word(next).starts_with(char::is_lowercase);
-                    starts_anew && !self.frame_follows(next, self.ending(item))
+                    starts_anew && (led_in || !self.frame_follows(next, self.ending(item)))
                 }
             },
         }

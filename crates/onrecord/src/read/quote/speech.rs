@@ -53,7 +53,9 @@ pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> F
     for sentence in view.sentences(tokens, quotes) {
         found.introduces = introduction(&sentence);
         if sentence.quotes().next().is_none() {
-            running = unmarked(&sentence).map_or(Running::Nobody, |draft| Running::Latent(Box::new(draft)));
+            if let Some(draft) = unmarked(&sentence) {
+                running = Running::Latent(Box::new(draft));
+            }
             continue;
         }
         let only_quotes = (0..sentence.len()).all(|k| sentence.is_quote(k) || sentence.kind(k) == Some(Kind::Stop));
@@ -122,7 +124,7 @@ fn go_on(sentence: &Sentence<'_, '_>, running: Running, found: &mut Found) -> Ru
 /// The attribution of a sentence without quotations: `The plan is dead, Ruiz said.` and `Ruiz said the plan is dead.`
 fn unmarked(sentence: &Sentence<'_, '_>) -> Option<Draft> {
     let mut reader = Reader::new(sentence);
-    let at = reader.frames.iter().position(|f| f.follows_speech() && !f.negated && !f.needs_comma() && f.source.is_some())?;
+    let at = reader.frames.iter().position(|f| f.speaks() && !f.negated && f.source.is_some())?;
     let frame = reader.frames[at].clone();
     let Range { start, end } = frame.group;
     let ends = matches!(sentence.kind(end), None | Some(Kind::Stop)) || sentence.is(end, Class::Preposition) || sentence.is(end, Class::Time);
@@ -235,7 +237,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     fn cue_after(&mut self, at: usize) {
         let s = self.sentence;
         let frame = self.frames[at].clone();
-        if frame.negated || s.is(frame.head, Class::Participle) || self.used[at] {
+        if frame.negated || frame.source.is_none() || s.is(frame.head, Class::Participle) || self.used[at] {
             return;
         }
         let Some(last) = quote_right_before(s, frame.group.start) else { return };
@@ -286,6 +288,9 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if self.used[at] || !frame.follows_speech() || frame.negated || frame.source.is_none() || s.is(frame.head, Class::Participle) {
             return;
         }
+        if en::takes_addressee(s.word(frame.head)) {
+            return;
+        }
         let leads = frame.mode == Mode::AccordingTo && lead_only(s, 0, start);
         if !leads && start == 0 {
             return;
@@ -299,8 +304,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if !leads {
             let from = self.free_start(start);
             let to = if s.kind(start - 1) == Some(Kind::Comma) { start - 1 } else { start };
-            let held_by_other = self.frames.iter().any(|f| f.head < start && f.head >= from && !f.only_names() && f.mode != Mode::AccordingTo);
-            if from >= to || (held_by_other && frame.mode == Mode::AccordingTo) {
+            if from >= to {
                 return;
             }
             content.push(from..to);
@@ -336,7 +340,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let frame = self.frames[at].clone();
         let from = self.content_start(&frame, k);
         let is_direct = from == k;
-        if is_direct && term::is_term(s, k) {
+        if (is_direct && term::is_term(s, k)) || (!frame.speaks() && term::is_work_title(s, k)) {
             return;
         }
         let is_whole = is_direct && self.stands_whole(k);
@@ -364,7 +368,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         for (at, frame) in self.frames.iter().enumerate().rev().filter(|(_, f)| f.head < k) {
             let end = frame.cue.end.max(frame.group.end);
             let barrier = (end..k).any(|i| matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop)) || self.claimed[i]);
-            if barrier || frame.mode == Mode::AccordingTo {
+            if barrier || frame.mode == Mode::AccordingTo || self.used[at] {
                 return None;
             }
             let far = frame.only_names() && (k - frame.cue.end > 14 || term::is_work_title(s, k));
@@ -403,7 +407,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
 
     /// Whether a frame reports speech and has a source of its own.
     fn speaks_for_itself(&self, at: usize) -> bool {
-        matches!(self.frames[at].mode, Mode::Verb { speech: true, .. }) && self.frames[at].source.is_some()
+        self.frames[at].speaks() && self.frames[at].source.is_some()
     }
 
     /// Where the clause that the frame `at` reports is broken off by another frame of the article's own; `limit`
@@ -535,7 +539,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if s.kind_before(k) == Some(Kind::Comma) && self.starts_upper(k) {
             return k;
         }
-        if let Some(that) = (from..k.min(from + 16)).find(|&i| s.word(i) == "that") {
+        if let Some(that) = self.that_behind_address(frame, from, k) {
             return that;
         }
         let mut from = from;
@@ -556,6 +560,19 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             from = self.behind_addressee(from, k);
         }
         from
+    }
+
+    /// The "that" behind whom and when: "told the council on Monday that". In "said his worry is that" it stands
+    /// inside the content, which then begins before it.
+    fn that_behind_address(&self, frame: &Frame, from: usize, k: usize) -> Option<usize> {
+        let s = self.sentence;
+        let that = (from..k.min(from + 16)).find(|&i| s.word(i) == "that")?;
+        let first = s.entry(from);
+        let addressed = en::takes_addressee(s.word(frame.head))
+            || [Class::Preposition, Class::Time, Class::Adverb].iter().any(|&class| first.is(class))
+            || s.kind(from) == Some(Kind::Comma);
+        let verb = (from..that).any(|i| s.is(i, Class::Auxiliary) || s.is(i, Class::Verb));
+        (that == from || (addressed && !verb)).then_some(that)
     }
 
     /// Behind the one who is told: "told the council that", "told reporters the plan", "told Roz on Monday she".
@@ -743,7 +760,8 @@ fn lead_only(s: &Sentence<'_, '_>, from: usize, to: usize) -> bool {
 /// Whether what stands at `k`, behind a frame's comma, is a clause of the article's own.
 fn opens_other_clause(s: &Sentence<'_, '_>, k: usize) -> bool {
     let entry = s.entry(k);
-    entry.is(Class::Relative) || entry.is(Class::Participle) || s.word(k).ends_with("ing") || entry.is(Class::Coordinator)
+    [Class::Relative, Class::Participle, Class::Coordinator, Class::Subordinator].iter().any(|&class| entry.is(class))
+        || s.word(k).ends_with("ing")
 }
 
 /// The subject of a sentence: its first phrase that names someone, before `limit`.
