@@ -14,7 +14,11 @@ pub struct Warning {
 }
 
 impl Warning {
-    pub(crate) fn new(code: &'static str, span: impl Into<Option<Span>>, message: impl Into<String>) -> Warning {
+    pub(crate) fn new(
+        code: &'static str,
+        span: impl Into<Option<Span>>,
+        message: impl Into<String>,
+    ) -> Warning {
         Warning { span: span.into(), code, message: message.into() }
     }
 }

@@ -50,7 +50,8 @@ pub fn claims(document: &Document, readings: &Readings) -> Claims {
         inside: attribution.inside.map(row_id),
         attribution: attribution.clone(),
     });
-    let mut warnings: Vec<Warning> = document.warnings().iter().chain(read::warnings(readings)).cloned().collect();
+    let mut warnings: Vec<Warning> =
+        document.warnings().iter().chain(read::warnings(readings)).cloned().collect();
     warnings.sort();
     Claims { article_id, text_sha256, attributions: attributions.collect(), warnings }
 }

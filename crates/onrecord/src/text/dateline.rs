@@ -26,13 +26,16 @@ pub(super) fn published(article: &Article, text: &str, warnings: &mut Vec<Warnin
 /// The day of an ISO 8601 date or date-time: the day that it names itself, whatever its time zone.
 pub(crate) fn day_of(value: &str) -> Option<Date> {
     let (date, rest) = value.trim().split_at_checked(10)?;
-    let rest_is_time = rest.is_empty() || rest.starts_with(['T', 't', ' ']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-    let is_iso = date.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let rest_is_time = rest.is_empty()
+        || rest.starts_with(['T', 't', ' ']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    let is_iso =
+        date.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     if is_iso && rest_is_time { date.parse().ok() } else { None }
 }
 
 fn from_text(text: &str) -> Option<Published> {
-    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || super::token::is_ignorable(c)).len();
+    let start = text.len()
+        - text.trim_start_matches(|c: char| c.is_whitespace() || super::token::is_ignorable(c)).len();
     let head = &text[start..text.floor_char_boundary(start + REACH)];
     let line = head.lines().next()?;
     stated_line(line, start).or_else(|| place_line(line, start))
@@ -56,7 +59,8 @@ fn stated_line(line: &str, offset: usize) -> Option<Published> {
 /// `LISBON, March 5, 2019 —` and `PORT ALMOND (March 5, 2019) -`.
 fn place_line(line: &str, offset: usize) -> Option<Published> {
     let dash = line.char_indices().find(|&(i, c)| {
-        matches!(c, '—' | '–' | '―') || (c == '-' && line[..i].ends_with([' ', '-']) && line[i + 1..].starts_with([' ', '-']))
+        matches!(c, '—' | '–' | '―')
+            || (c == '-' && line[..i].ends_with([' ', '-']) && line[i + 1..].starts_with([' ', '-']))
     })?;
     let head = line[..dash.0].trim_end_matches(['-', ' ']);
     let place_end = head.find([',', '('])?;
@@ -110,9 +114,11 @@ mod tests {
 
     #[test]
     fn the_given_date_wins() {
-        let article = Article { published: Some("2020-01-02".into()), ..Article::new("2019-03-05\nIt rained.") };
+        let article =
+            Article { published: Some("2020-01-02".into()), ..Article::new("2019-03-05\nIt rained.") };
         assert_eq!(Document::new(article).published().unwrap().value, "2020-01-02");
-        let article = Article { published: Some("9999999-13-45".into()), ..Article::new("2019-03-05\nIt rained.") };
+        let article =
+            Article { published: Some("9999999-13-45".into()), ..Article::new("2019-03-05\nIt rained.") };
         let document = Document::new(article);
         assert_eq!(document.published().unwrap().value, "2019-03-05");
         assert_eq!(document.warnings()[0].code, "published_unreadable");

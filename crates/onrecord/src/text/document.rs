@@ -44,7 +44,7 @@ impl Document {
         let (tokens, mut paragraphs) = token::split(text, &lines);
         let quotations = quotation::find(text, &tokens, &paragraphs, &mut warnings);
         let sentences = sentence::split(text, &tokens, &mut paragraphs, &mut warnings);
-        Document { published, paragraphs, sentences, tokens, quotations, warnings, article }
+        Document { article, published, paragraphs, sentences, tokens, quotations, warnings }
     }
 
     /// The article as it was handed over.

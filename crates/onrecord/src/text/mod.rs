@@ -10,6 +10,7 @@ mod document;
 mod paragraph;
 mod token;
 mod sentence;
+mod mark;
 mod quotation;
 mod dateline;
 

@@ -118,10 +118,9 @@ mod tests {
 
     #[test]
     fn short_lines_are_not_joined() {
-        check("A list of the people who spoke at the meeting:\nAnn Lee\nBo Ek\n", &[
-            "A list of the people who spoke at the meeting:",
-            "Ann Lee",
-            "Bo Ek",
-        ]);
+        check(
+            "A list of the people who spoke at the meeting:\nAnn Lee\nBo Ek\n",
+            &["A list of the people who spoke at the meeting:", "Ann Lee", "Bo Ek"],
+        );
     }
 }

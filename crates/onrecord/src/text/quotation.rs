@@ -6,10 +6,11 @@
 //! the next paragraph takes it up when it begins with an opening mark of the same family. A single mark that
 //! finds no mate is an apostrophe.
 
-use super::{Kind, Paragraph, Span, Token};
+use super::mark::{Mark, Marks, Shape};
+use super::{Paragraph, Span, Token};
+use crate::Warning;
 use crate::lang::en;
 use crate::limits;
-use crate::Warning;
 
 /// What stands between two quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,8 @@ pub(super) fn find(
         let mut pairing =
             Pairing { text, paragraph: index, end: paragraph.span.end, open: Vec::new(), found, warnings };
         if left_open.is_some() && marks.lacks_opening() {
-            pairing.open(Span::new(paragraph.span.start as usize, paragraph.span.start as usize), Glyph::Double);
+            pairing
+                .open(Span::new(paragraph.span.start as usize, paragraph.span.start as usize), Glyph::Double);
         }
         for at in 0..marks.list.len() {
             pairing.meet(&marks, at);
@@ -69,7 +71,9 @@ pub(super) fn find(
         if let (Some(before), Some(next)) = (left_open, found.get_mut(first))
             && next.span.start == paragraph.span.start
             && next.glyph != Glyph::Single
-            && left_mark.is_some_and(|mark| next.inner.start == next.span.start || mark == &text[mark_of(next).range()])
+            && left_mark.is_some_and(|mark| {
+                next.inner.start == next.span.start || mark == &text[mark_of(next).range()]
+            })
         {
             next.continues = Some(before);
         } else if let Some(before) = left_open {
@@ -87,129 +91,6 @@ pub(super) fn find(
 
 fn mark_of(quotation: &Quotation) -> Span {
     Span { start: quotation.span.start, end: quotation.inner.start }
-}
-
-/// A mark and what stands around it.
-#[derive(Clone, Copy)]
-struct Mark {
-    span: Span,
-    glyph: Glyph,
-    /// What the glyph itself says.
-    shape: Shape,
-    /// Nothing, white space, an opening bracket, a dash or another mark stands before it, and something after.
-    may_open: bool,
-    /// Something stands before it.
-    may_close: bool,
-    /// The next character continues a word.
-    touches_word_after: bool,
-    /// The character before ends a clause, or what follows does.
-    closes_clause: bool,
-    /// It can be nothing else: no word goes on after it, and it is no possessive.
-    surely_closes: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Opening,
-    Closing,
-    Either,
-}
-
-/// The marks of one paragraph.
-struct Marks {
-    list: Vec<Mark>,
-    starts_with_mark: bool,
-    /// For every mark: whether a single mark that surely closes comes later, before the next that opens.
-    closed_later: Vec<bool>,
-    /// For every mark: whether the next double mark opens, or none comes.
-    opens_next: Vec<bool>,
-    /// For every mark: how many more closing-shaped double marks than opening ones stand at or after it.
-    surplus_closers: Vec<i32>,
-}
-
-impl Marks {
-    fn new(text: &str, tokens: &[Token], paragraph: &Paragraph) -> Marks {
-        let tokens = &tokens[paragraph.tokens.clone()];
-        let starts_with_mark = tokens.first().is_some_and(|t| t.kind == Kind::Mark);
-        let marks = tokens.iter().filter(|t| t.kind == Kind::Mark);
-        let list: Vec<Mark> = marks.map(|t| Mark::new(text, t.span, paragraph.span)).collect();
-        let mut closed_later = vec![false; list.len()];
-        let mut surplus_closers = vec![0; list.len()];
-        let mut opens_next = vec![true; list.len()];
-        let (mut later, mut surplus, mut opens) = (false, 0, true);
-        for (at, mark) in list.iter().enumerate().rev() {
-            closed_later[at] = later;
-            opens_next[at] = opens;
-            if mark.glyph == Glyph::Double {
-                opens = mark.shape == Shape::Opening || (mark.may_open && !mark.may_close);
-            }
-            surplus += match (mark.glyph, mark.shape) {
-                (Glyph::Double, Shape::Closing) if !mark.touches_word_after => 1,
-                (Glyph::Double, Shape::Opening) => -1,
-                _ => 0,
-            };
-            surplus_closers[at] = surplus;
-            match mark.glyph {
-                Glyph::Single if mark.surely_closes => later = true,
-                Glyph::Single if mark.may_open && mark.touches_word_after => later = false,
-                Glyph::Single => {}
-                _ => later = false,
-            }
-        }
-        Marks { list, starts_with_mark, closed_later, opens_next, surplus_closers }
-    }
-
-    /// Whether the first mark is a straight one without a mate in a paragraph of curly ones: page layouts leave such
-    /// marks before block quotations.
-    fn first_is_stray(&self, text: &str) -> bool {
-        let Some((first, rest)) = self.list.split_first() else { return false };
-        let straight = |mark: &Mark| &text[mark.span.range()] == "\"";
-        let curly = |mark: &Mark| mark.glyph == Glyph::Double && mark.shape != Shape::Either;
-        straight(first) && rest.iter().any(curly) && !rest.iter().any(straight)
-    }
-
-    /// Whether the paragraph goes on with a quotation that it does not open again: its first double mark closes.
-    fn lacks_opening(&self) -> bool {
-        let first = self.list.iter().find(|mark| mark.glyph == Glyph::Double);
-        !self.starts_with_mark && first.is_some_and(|mark| mark.may_close && !mark.may_open && !mark.touches_word_after)
-    }
-}
-
-impl Mark {
-    fn new(text: &str, span: Span, paragraph: Span) -> Mark {
-        let mark = &text[span.range()];
-        let before = text[paragraph.start as usize..span.start as usize].chars().next_back().unwrap_or(' ');
-        let after = text[span.end as usize..paragraph.end as usize].chars().next().unwrap_or(' ');
-        let (glyph, shape) = match mark {
-            "“" | "„" | "``" | "‟" => (Glyph::Double, Shape::Opening),
-            "”" | "´´" | "’’" => (Glyph::Double, Shape::Closing),
-            "‘‘" => (Glyph::Double, Shape::Opening),
-            "«" | "‹" => (Glyph::Guillemet, Shape::Opening),
-            "»" | "›" => (Glyph::Guillemet, Shape::Closing),
-            "‘" | "‚" | "‛" | "`" => (Glyph::Single, Shape::Opening),
-            "’" | "´" => (Glyph::Single, Shape::Closing),
-            "'" => (Glyph::Single, Shape::Either),
-            _ => (Glyph::Double, Shape::Either),
-        };
-        let is_gap = |c: char| c.is_whitespace() || super::token::is_ignorable(c);
-        let leans = |c: char| matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '―' | '/' | ':' | '…');
-        let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '`' | '„' | '‚' | '‹' | '›');
-        let gap_after = is_gap(after) || matches!(after, ',' | ';' | '.' | '!' | '?' | ')' | ']' | '}');
-        let gap_before = is_gap(before);
-        let closes_clause = matches!(before, ',' | '.' | '!' | '?' | '…' | '—' | '-')
-            || matches!(after, ',' | '.' | ';' | '!' | '?' | ')');
-        let possessive = matches!(before, 's' | 'S') && !closes_clause;
-        Mark {
-            span,
-            glyph,
-            shape,
-            may_open: (gap_before || leans(before) || is_mark(before)) && !gap_after || (gap_before && after == '.'),
-            may_close: !gap_before,
-            touches_word_after: after.is_alphanumeric(),
-            closes_clause,
-            surely_closes: !gap_before && !after.is_alphanumeric() && !possessive,
-        }
-    }
 }
 
 /// The pairing of one paragraph's marks.
@@ -241,7 +122,8 @@ impl Pairing<'_> {
     fn meet_single(&mut self, mark: Mark, closed_later: bool, opens_next: bool) {
         let top_is_single = self.top().is_some_and(|q| q.glyph == Glyph::Single);
         if top_is_single && mark.may_close && !mark.touches_word_after && mark.shape != Shape::Opening {
-            let possessive = !mark.closes_clause && self.before(mark.span).ends_with(['s', 'S']) && closed_later;
+            let possessive =
+                !mark.closes_clause && self.before(mark.span).ends_with(['s', 'S']) && closed_later;
             if !possessive {
                 self.close(mark.span);
             }
@@ -268,7 +150,7 @@ impl Pairing<'_> {
     fn meet_double(&mut self, mark: Mark, surplus_closers: i32) {
         let opened = self.open.iter().rposition(|&q| self.found[q].glyph == Glyph::Double);
         let reads_as_opening = match mark.shape {
-            Shape::Opening => !(mark.may_close && !mark.may_open && !mark.touches_word_after && opened.is_some()),
+            Shape::Opening => !mark.may_close || mark.may_open || mark.touches_word_after || opened.is_none(),
             Shape::Closing => mark.may_open && !mark.may_close && mark.touches_word_after,
             Shape::Either => mark.may_open && (opened.is_none() || !mark.may_close),
         };
@@ -289,8 +171,9 @@ impl Pairing<'_> {
                 self.close(mark.span);
             }
             (Some(level), true) => {
-                let depth_open = self.open.len() - level;
-                let nests = mark.shape == Shape::Opening && surplus_closers >= depth_open as i32;
+                let still_open = self.open.len() - level;
+                let nests = mark.shape == Shape::Opening
+                    && usize::try_from(surplus_closers).is_ok_and(|n| n >= still_open);
                 if !nests {
                     self.end_before(level, mark.span);
                 }
@@ -320,7 +203,8 @@ impl Pairing<'_> {
 
     fn open(&mut self, mark: Span, glyph: Glyph) {
         if self.open.len() >= limits::QUOTATION_DEPTH.value {
-            let message = format!("more than {} quotations inside one another", limits::QUOTATION_DEPTH.value);
+            let message =
+                format!("more than {} quotations inside one another", limits::QUOTATION_DEPTH.value);
             if self.warnings.last().is_none_or(|w| w.code != limits::QUOTATION_DEPTH.code) {
                 self.warnings.push(Warning::new(limits::QUOTATION_DEPTH.code, mark, message));
             }
@@ -432,7 +316,10 @@ mod tests {
 
     #[test]
     fn quotations_stand_inside_one_another() {
-        check("“He told me, ‘Go home,’ and I went,” she said.", &["0He told me, ‘Go home,’ and I went,", "1Go home,"]);
+        check(
+            "“He told me, ‘Go home,’ and I went,” she said.",
+            &["0He told me, ‘Go home,’ and I went,", "1Go home,"],
+        );
         check("\"He said 'no.'\"", &["0He said 'no.'", "1no."]);
         check("“He called it “a farce” twice,” she said.", &["0He called it “a farce” twice,", "1a farce"]);
     }

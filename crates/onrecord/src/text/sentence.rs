@@ -38,7 +38,8 @@ pub(super) fn split(
             if at + 1 == part.tokens.end || too_long || ends_after(text, tokens, at, part.tokens.end) {
                 let span = tokens[first].span.cover(tokens[at].span);
                 if too_long {
-                    let message = format!("a sentence of over {} tokens was parted", limits::SENTENCE_TOKENS.value);
+                    let message =
+                        format!("a sentence of over {} tokens was parted", limits::SENTENCE_TOKENS.value);
                     warnings.push(Warning::new(limits::SENTENCE_TOKENS.code, span, message));
                 }
                 sentences.push(Sentence { span, tokens: first..at + 1, paragraph });
@@ -50,43 +51,62 @@ pub(super) fn split(
     sentences
 }
 
+/// How many marks and brackets may stand between a stop and the next word. More are no prose, and the bound keeps
+/// the search linear.
+const MARKS_AT_END: usize = 8;
+
 /// Whether a sentence ends with the token `at`, which is not the last of its paragraph (`end`).
 fn ends_after(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
-    let token = tokens[at];
     let next = tokens[at + 1];
-    let closes = |t: Token, after: Token| match t.kind {
-        Kind::Close => true,
-        Kind::Mark => t.span.end != after.span.start || matches!(after.kind, Kind::Mark | Kind::Close),
-        _ => false,
-    };
-    let stop = match token.kind {
-        Kind::Stop => at,
-        Kind::Word => at,
+    let stop = match tokens[at].kind {
+        Kind::Stop | Kind::Word => at,
         // A closing mark or bracket ends the sentence whose stop stands right before it.
-        Kind::Mark | Kind::Close if closes(token, next) => {
-            let mut stop = at;
-            while stop > 0 && matches!(tokens[stop].kind, Kind::Mark | Kind::Close) && tokens[stop - 1].span.end == tokens[stop].span.start {
-                stop -= 1;
-            }
-            stop
-        }
+        Kind::Mark | Kind::Close if closes(tokens, at) => stop_before(tokens, at),
         _ => return false,
     };
     // What closes right behind the stop still belongs to the sentence.
-    if next.span.start == token.span.end && closes(next, tokens.get(at + 2).copied().filter(|_| at + 2 < end).unwrap_or(next)) {
+    if next.span.start == tokens[at].span.end && at + 2 < end && closes(tokens, at + 1) {
         return false;
     }
-    let follower = tokens[at + 1..end].iter().find(|t| !matches!(t.kind, Kind::Mark | Kind::Open | Kind::Dash));
-    let Some(follower) = follower else { return tokens[stop].kind == Kind::Stop };
+    let ends_with_stop = tokens[stop].kind == Kind::Stop;
+    let reach = end.min(at + 1 + MARKS_AT_END);
+    let follower =
+        tokens[at + 1..reach].iter().find(|t| !matches!(t.kind, Kind::Mark | Kind::Open | Kind::Dash));
+    let Some(follower) = follower else { return ends_with_stop };
     let follower = &text[follower.span.range()];
     match tokens[stop].kind {
-        Kind::Stop => !follower.starts_with(char::is_lowercase) && !matches!(tokens[at + 1].kind, Kind::Comma | Kind::Semicolon | Kind::Colon),
+        Kind::Stop => {
+            let goes_on = matches!(next.kind, Kind::Comma | Kind::Semicolon | Kind::Colon);
+            !goes_on && !follower.starts_with(char::is_lowercase)
+        }
         Kind::Word => {
             let word = &text[tokens[stop].span.range()];
             word.ends_with('.') && en::may_end_sentence(word) && en::begins_sentence(follower)
         }
         _ => false,
     }
+}
+
+/// Whether the mark or bracket at `at` closes, by what stands behind it.
+fn closes(tokens: &[Token], at: usize) -> bool {
+    let touches_next = tokens.get(at + 1).is_some_and(|next| next.span.start == tokens[at].span.end);
+    match tokens[at].kind {
+        Kind::Close => true,
+        Kind::Mark => !touches_next || matches!(tokens[at + 1].kind, Kind::Mark | Kind::Close),
+        _ => false,
+    }
+}
+
+/// The token before the marks and brackets that end at `at`.
+fn stop_before(tokens: &[Token], at: usize) -> usize {
+    let mut stop = at;
+    while stop > 0 && at - stop < MARKS_AT_END && matches!(tokens[stop].kind, Kind::Mark | Kind::Close) {
+        if tokens[stop - 1].span.end != tokens[stop].span.start {
+            break;
+        }
+        stop -= 1;
+    }
+    stop
 }
 
 #[cfg(test)]
@@ -101,19 +121,31 @@ mod tests {
 
     #[test]
     fn abbreviations_do_not_end_sentences() {
-        check("Mr. Okafor and Gen. Lee met. No. 5 won on Jan. 3.", &["Mr. Okafor and Gen. Lee met.", "No. 5 won on Jan. 3."]);
-        check("The F.B.I. agent met J. R. Roz of the U.S. Senate.", &["The F.B.I. agent met J. R. Roz of the U.S. Senate."]);
+        check(
+            "Mr. Okafor and Gen. Lee met. No. 5 won on Jan. 3.",
+            &["Mr. Okafor and Gen. Lee met.", "No. 5 won on Jan. 3."],
+        );
+        check(
+            "The F.B.I. agent met J. R. Roz of the U.S. Senate.",
+            &["The F.B.I. agent met J. R. Roz of the U.S. Senate."],
+        );
     }
 
     #[test]
     fn some_abbreviations_may() {
-        check("He left the U.S. The senate met at 5 p.m. It rained.", &["He left the U.S.", "The senate met at 5 p.m.", "It rained."]);
+        check(
+            "He left the U.S. The senate met at 5 p.m. It rained.",
+            &["He left the U.S.", "The senate met at 5 p.m.", "It rained."],
+        );
         check("She works at Almond Inc. He does not.", &["She works at Almond Inc.", "He does not."]);
     }
 
     #[test]
     fn sentences_end_inside_quotation_marks() {
-        check("“We go. We stay,” he said. “Why?” she asked.", &["“We go.", "We stay,” he said.", "“Why?” she asked."]);
+        check(
+            "“We go. We stay,” he said. “Why?” she asked.",
+            &["“We go.", "We stay,” he said.", "“Why?” she asked."],
+        );
         check("He said, “No.” She left.", &["He said, “No.”", "She left."]);
         check("(He left.) She stayed.", &["(He left.)", "She stayed."]);
     }

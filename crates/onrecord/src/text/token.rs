@@ -146,7 +146,8 @@ impl Scanner<'_, '_> {
                 if !stop_is_inner {
                     break;
                 }
-            } else if !(is_word(c) || (matches!(c, '-' | '‑' | '&' | '/') && follower.is_some_and(char::is_alphanumeric)))
+            } else if !(is_word(c)
+                || (matches!(c, '-' | '‑' | '&' | '/') && follower.is_some_and(char::is_alphanumeric)))
             {
                 break;
             }
@@ -182,9 +183,12 @@ impl Scanner<'_, '_> {
     fn mark(&mut self, c: char) {
         let next = self.at + c.len_utf8();
         let kind = match c {
-            '“' | '”' | '„' | '‟' | '"' | '″' | '＂' | '«' | '»' | '‹' | '›' | '‚' | '‛' => Kind::Mark,
+            '“' | '”' | '„' | '‟' | '"' | '″' | '＂' | '«' | '»' | '‹' | '›' | '‚' | '‛' => {
+                Kind::Mark
+            }
             '\'' | '‘' | '’' | '`' | '´' => {
-                let doubled = self.peek(next) == Some(c) && !(self.closes_here() && self.peek(next + c.len_utf8()) == Some(c));
+                let doubled = self.peek(next) == Some(c)
+                    && !(self.closes_here() && self.peek(next + c.len_utf8()) == Some(c));
                 self.push(if doubled { next + c.len_utf8() } else { next }, Kind::Mark);
                 return;
             }
@@ -249,8 +253,14 @@ mod tests {
 
     #[test]
     fn abbreviations_keep_their_stop() {
-        check("Gen. J. R. Okafor of the F.B.I. left.", &["Gen.", "J.", "R.", "Okafor", "of", "the", "F.B.I.", "left", "."]);
-        check("Rep. Roz (D-Wis.) and Sen. Ek (R-N.C.)", &["Rep.", "Roz", "(", "D-Wis.", ")", "and", "Sen.", "Ek", "(", "R-N.C.", ")"]);
+        check(
+            "Gen. J. R. Okafor of the F.B.I. left.",
+            &["Gen.", "J.", "R.", "Okafor", "of", "the", "F.B.I.", "left", "."],
+        );
+        check(
+            "Rep. Roz (D-Wis.) and Sen. Ek (R-N.C.)",
+            &["Rep.", "Roz", "(", "D-Wis.", ")", "and", "Sen.", "Ek", "(", "R-N.C.", ")"],
+        );
         check("the U.S. Senate", &["the", "U.S.", "Senate"]);
         check("It rained.Then", &["It", "rained", ".", "Then"]);
         check("example.org is up", &["example.org", "is", "up"]);
@@ -258,7 +268,10 @@ mod tests {
 
     #[test]
     fn marks() {
-        check("''Yes,'' he said -- “no…”", &["''", "Yes", ",", "''", "he", "said", "--", "“", "no", "…", "”"]);
+        check(
+            "''Yes,'' he said -- “no…”",
+            &["''", "Yes", ",", "''", "he", "said", "--", "“", "no", "…", "”"],
+        );
         check("``Yes,''", &["``", "Yes", ",", "''"]);
         check("''He said 'no.'''", &["''", "He", "said", "'", "no", ".", "'", "''"]);
     }

@@ -8,5 +8,5 @@ mod record;
 pub mod citron;
 
 pub use record::{
-    Article, Attribution, CodePointSpan, Form, Record, Speaker, SpeakerKind, Text, Unread, Warning, VERSION,
+    Article, Attribution, CodePointSpan, Form, Record, Speaker, SpeakerKind, Text, Unread, VERSION, Warning,
 };

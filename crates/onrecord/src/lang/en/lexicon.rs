@@ -95,12 +95,16 @@ impl Entry {
 /// `next` is the word behind it, for cues of two words.
 pub(crate) fn look_up(word: &str) -> Entry {
     let table = &*LEXICON;
-    let find = |word: &str| table.binary_search_by_key(&word, |(w, _)| w).map_or(Entry::default(), |at| table[at].1);
+    let find =
+        |word: &str| table.binary_search_by_key(&word, |(w, _)| w).map_or(Entry::default(), |at| table[at].1);
     let mut entry = find(word);
     if word.len() <= LONGEST && word.starts_with(char::is_uppercase) {
         entry.merge(find(&word.to_lowercase()));
     }
-    let adverb = word.len() > 4 && word.ends_with("ly") && word.starts_with(char::is_lowercase) && !entry.is(Class::Cue);
+    let adverb = word.len() > 4
+        && word.ends_with("ly")
+        && word.starts_with(char::is_lowercase)
+        && !entry.is(Class::Cue);
     if adverb { entry.with(Class::Adverb) } else { entry }
 }
 

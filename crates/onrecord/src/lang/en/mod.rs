@@ -65,8 +65,27 @@ pub(crate) fn begins_sentence(word: &str) -> bool {
 
 /// Whether a word denies the verb that it stands with, or refuses it.
 pub(crate) fn is_negation(word: &str) -> bool {
-    matches!(word, "not" | "never" | "no" | "No" | "nobody" | "Nobody" | "none" | "None" | "neither" | "Neither" | "cannot" | "declined" | "refused" | "failed" | "declines" | "refuses" | "refusing" | "declining")
-        || word.ends_with("n't")
+    matches!(
+        word,
+        "not"
+            | "never"
+            | "no"
+            | "No"
+            | "nobody"
+            | "Nobody"
+            | "none"
+            | "None"
+            | "neither"
+            | "Neither"
+            | "cannot"
+            | "declined"
+            | "refused"
+            | "failed"
+            | "declines"
+            | "refuses"
+            | "refusing"
+            | "declining"
+    ) || word.ends_with("n't")
         || word.ends_with("n’t")
 }
 
@@ -77,7 +96,25 @@ pub(crate) fn is_possessive(word: &str) -> bool {
 
 /// Whether a word is a form of "be" or "get", which make the passive.
 pub(crate) fn is_form_of_be(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "got" | "get" | "gets" | "isn't" | "wasn't" | "weren't" | "aren't" | "isn’t" | "wasn’t")
+    matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "am"
+            | "got"
+            | "get"
+            | "gets"
+            | "isn't"
+            | "wasn't"
+            | "weren't"
+            | "aren't"
+            | "isn’t"
+            | "wasn’t"
+    )
 }
 
 /// Whether a word is written in capitals, as the place of a date line is.
@@ -102,13 +139,36 @@ pub(crate) fn is_adverb_of_saying(word: &str) -> bool {
 
 /// Whether a reporting word takes the one who is told: "told reporters that".
 pub(crate) fn takes_addressee(word: &str) -> bool {
-    const VERBS: &[&str] = &["tell", "tells", "told", "telling", "assured", "assures", "assuring", "informed", "informs", "reminded", "reminds", "warned", "promised", "advised"];
+    const VERBS: &[&str] = &[
+        "tell", "tells", "told", "telling", "assured", "assures", "assuring", "informed", "informs",
+        "reminded", "reminds", "warned", "promised", "advised",
+    ];
     VERBS.contains(&word)
 }
 
 /// Whether a word is a pronoun that stands for a whole source.
 pub(crate) fn is_personal_pronoun(word: &str) -> bool {
-    matches!(word, "I" | "he" | "she" | "we" | "they" | "you" | "it" | "He" | "She" | "We" | "They" | "You" | "It" | "who" | "me" | "him" | "her" | "us" | "them")
+    matches!(
+        word,
+        "I" | "he"
+            | "she"
+            | "we"
+            | "they"
+            | "you"
+            | "it"
+            | "He"
+            | "She"
+            | "We"
+            | "They"
+            | "You"
+            | "It"
+            | "who"
+            | "me"
+            | "him"
+            | "her"
+            | "us"
+            | "them"
+    )
 }
 
 /// Whether the letters after an apostrophe are a verb or the possessive: `She's`, `they're`.
@@ -118,10 +178,12 @@ pub(crate) fn is_clitic(letters: &str) -> bool {
 
 /// Whether what follows an apostrophe makes a word with its front cut off: `'em`, `'90s`.
 pub(crate) fn is_elision(after: &str) -> bool {
-    const ELIDED: &[&str] = &["em", "til", "till", "tis", "twas", "twere", "cause", "bout", "round", "n", "cuz", "ya", "er"];
+    const ELIDED: &[&str] =
+        &["em", "til", "till", "tis", "twas", "twere", "cause", "bout", "round", "n", "cuz", "ya", "er"];
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let letters = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
-    (digits == 2 && after[2..].starts_with(['s', ' ', ',', '.'])) || ELIDED.iter().any(|e| after[..letters].eq_ignore_ascii_case(e))
+    (digits == 2 && after[2..].starts_with(['s', ' ', ',', '.']))
+        || ELIDED.iter().any(|e| after[..letters].eq_ignore_ascii_case(e))
 }
 
 /// The rows of a table: a class or lemma, and what stands behind the first tab. Lines with `#` are remarks.

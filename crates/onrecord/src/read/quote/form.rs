@@ -10,18 +10,19 @@ use crate::text::Span;
 /// The form of a content whose own marks stand `depth` quotations deep.
 pub(super) fn of(document: &Document, content: &[Span], depth: u8) -> Form {
     let (mut inside, mut outside) = (false, false);
-    let has_letters = |start: u32, end: u32| {
-        start < end && document.slice(Span { start, end }).contains(char::is_alphanumeric)
-    };
+    let letters = content.iter().any(|&piece| document.slice(piece).contains(char::is_alphanumeric));
+    // A content of signs alone (“👍”) is judged by its signs.
+    let counts = |c: char| if letters { c.is_alphanumeric() } else { !c.is_whitespace() };
+    let counted = |start: u32, end: u32| start < end && document.slice(Span { start, end }).contains(counts);
     for &piece in content {
         let mut at = piece.start;
         for quoted in quoted(document, piece, depth) {
             let (start, end) = (quoted.start.clamp(at, piece.end), quoted.end.clamp(at, piece.end));
-            outside |= has_letters(at, start);
-            inside |= has_letters(start, end);
+            outside |= counted(at, start);
+            inside |= counted(start, end);
             at = end;
         }
-        outside |= has_letters(at, piece.end);
+        outside |= counted(at, piece.end);
     }
     match (inside, outside) {
         (true, false) => Form::Direct,

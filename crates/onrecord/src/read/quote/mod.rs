@@ -5,9 +5,12 @@
 //! Read on in [`crate::record`].
 
 mod scope;
+mod source;
 mod frame;
 mod term;
 mod rule;
+mod extent;
+mod report;
 mod speech;
 mod transcript;
 mod turn;

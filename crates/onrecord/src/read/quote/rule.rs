@@ -21,8 +21,6 @@ pub(super) const CLAUSE: Maker = Maker { rule: "quote/clause", score: 0.6 };
 pub(super) const CALLED: Maker = Maker { rule: "quote/called", score: 0.5 };
 /// `According to Ruiz, the plan is “a farce.”`
 pub(super) const ACCORDING_TO: Maker = Maker { rule: "quote/according-to", score: 0.8 };
-/// `“…,” Ruiz demurred.` with a verb that no list has.
-pub(super) const SHORT_FRAME: Maker = Maker { rule: "quote/short-frame", score: 0.8 };
 /// A paragraph that ends with a frame and a colon, and the quotation that begins the next.
 pub(super) const INTRODUCED: Maker = Maker { rule: "quote/introduced", score: 0.8 };
 /// A quotation without a frame: whoever spoke last goes on.

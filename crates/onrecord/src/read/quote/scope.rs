@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
+use crate::Document;
 use crate::lang::en::{self, Class, Entry};
 use crate::text::{Kind, Quotation, Span, Token};
-use crate::Document;
 
 /// A document with what the lexicon knows of each token.
 pub(super) struct View<'d> {
@@ -81,8 +81,8 @@ impl<'d> View<'d> {
             };
             let next_is_quote = at < tokens.end
                 && quotes.peek().is_some_and(|&q| self.quotation(q).span.start <= self.token(at).span.start);
-            let led_in = matches!(items.last(), Some(&Item::Word(before)) if matches!(self.token(before).kind, Kind::Colon | Kind::Comma));
-            let ends = at >= tokens.end || self.ends_after(&item, at, next_is_quote, led_in);
+            let next = if next_is_quote { Next::Quotation } else { Next::Token(at) };
+            let ends = at >= tokens.end || self.ends_after(&item, next, items.last());
             items.push(item);
             if ends {
                 sentences.push(Sentence::new(self, std::mem::take(&mut items)));
@@ -91,19 +91,21 @@ impl<'d> View<'d> {
         sentences
     }
 
-    /// Whether a sentence ends after an item; `next` is the token that follows.
-    fn ends_after(&self, item: &Item, next: usize, next_is_quote: bool, led_in: bool) -> bool {
-        match item {
-            Item::Word(at) => self.ends_sentence[*at],
-            Item::Quote(..) if next_is_quote => self.ending(item) != Ending::None && self.ending(item) != Ending::Comma,
-            Item::Quote(..) => match self.ending(item) {
-                Ending::None | Ending::Comma => false,
-                Ending::Stop | Ending::Question => {
-                    let starts_anew = matches!(self.token(next).kind, Kind::Word | Kind::Number | Kind::Open)
-                        && !self.word(next).starts_with(char::is_lowercase);
-                    starts_anew && (led_in || !self.frame_follows(next, self.ending(item)))
-                }
-            },
+    /// Whether a sentence ends after an item; `before` is the item before it.
+    fn ends_after(&self, item: &Item, next: Next, before: Option<&Item>) -> bool {
+        let ending = match item {
+            Item::Word(at) => return self.ends_sentence[*at],
+            Item::Quote(..) => self.ending(item),
+        };
+        match (ending, next) {
+            (Ending::None | Ending::Comma, _) => false,
+            (_, Next::Quotation) => true,
+            (Ending::Stop | Ending::Question, Next::Token(next)) => {
+                let starts_anew = matches!(self.token(next).kind, Kind::Word | Kind::Number | Kind::Open)
+                    && !self.word(next).starts_with(char::is_lowercase);
+                let led_in = matches!(before, Some(&Item::Word(at)) if matches!(self.token(at).kind, Kind::Colon | Kind::Comma));
+                starts_anew && (led_in || !self.frame_follows(next, ending))
+            }
         }
     }
 
@@ -118,12 +120,15 @@ impl<'d> View<'d> {
             if pair {
                 entry = entry.of_pair();
             }
-            let reports = [en::Introduces::Speech, en::Introduces::After].iter().any(|&what| entry.introduces(what));
+            let reports =
+                [en::Introduces::Speech, en::Introduces::After].iter().any(|&what| entry.introduces(what));
             if reports && (entry.is(Class::Cue) || pair) && !entry.is(Class::NounLike) {
                 let last = self.entries.len() - 1;
                 return ending == Ending::Question || self.token((here + 1).min(last)).kind == Kind::Stop;
             }
-            if matches!(self.token(here).kind, Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Dash) || entry.is(Class::Auxiliary) {
+            if matches!(self.token(here).kind, Kind::Stop | Kind::Colon | Kind::Semicolon | Kind::Dash)
+                || entry.is(Class::Auxiliary)
+            {
                 return false;
             }
         }
@@ -134,11 +139,16 @@ impl<'d> View<'d> {
     pub(super) fn ending(&self, item: &Item) -> Ending {
         let Item::Quote(index, tokens) = item else { return Ending::None };
         let quotation = self.quotation(*index);
-        let inner = tokens.clone().rev().find(|&t| self.token(t).span.end <= quotation.inner.end && self.token(t).kind != Kind::Mark);
+        let inner = tokens
+            .clone()
+            .rev()
+            .find(|&t| self.token(t).span.end <= quotation.inner.end && self.token(t).kind != Kind::Mark);
         let Some(last) = inner else { return Ending::None };
         match self.token(last).kind {
             Kind::Stop if self.word(last).contains(['?', '!']) => Ending::Question,
-            Kind::Stop if self.word(last).starts_with("..") || self.word(last).starts_with('…') => Ending::Question,
+            Kind::Stop if self.word(last).starts_with("..") || self.word(last).starts_with('…') => {
+                Ending::Question
+            }
             Kind::Stop => Ending::Stop,
             Kind::Comma => Ending::Comma,
             Kind::Dash => Ending::Question,
@@ -147,6 +157,14 @@ impl<'d> View<'d> {
             _ => Ending::None,
         }
     }
+}
+
+/// What follows an item.
+#[derive(Clone, Copy)]
+enum Next {
+    Quotation,
+    /// A token: its index.
+    Token(usize),
 }
 
 /// How a quotation ends.
@@ -172,9 +190,10 @@ pub(super) struct Sentence<'v, 'd> {
 impl<'v, 'd> Sentence<'v, 'd> {
     fn new(view: &'v View<'d>, items: Vec<Item>) -> Self {
         let mut sentence = Sentence { view, items, headline: false };
-        let long = (0..sentence.len()).filter(|&k| sentence.kind(k) == Some(Kind::Word) && sentence.word(k).len() >= 4);
-        let (count, capitals) =
-            long.fold((0, 0), |(count, capitals), k| (count + 1, capitals + usize::from(sentence.is_capital(k))));
+        let long = (0..sentence.len())
+            .filter(|&k| sentence.kind(k) == Some(Kind::Word) && sentence.word(k).len() >= 4);
+        let (count, capitals) = long
+            .fold((0, 0), |(count, capitals), k| (count + 1, capitals + usize::from(sentence.is_capital(k))));
         sentence.headline = count >= 3 && capitals * 5 >= count * 4;
         sentence
     }
@@ -194,6 +213,22 @@ impl<'v, 'd> Sentence<'v, 'd> {
 
     pub(super) fn is_quote(&self, k: usize) -> bool {
         matches!(self.items.get(k), Some(Item::Quote(..)))
+    }
+
+    /// The quotation at `k`: its index in the document.
+    ///
+    /// # Panics
+    /// When a word stands there.
+    pub(super) fn quotation(&self, k: usize) -> usize {
+        match self.items[k] {
+            Item::Quote(index, _) => index,
+            Item::Word(_) => unreachable!("only quotations are asked for their index"),
+        }
+    }
+
+    /// The words of the quotation at `k`, without its marks.
+    pub(super) fn inner(&self, k: usize) -> &'d str {
+        self.view.document.slice(self.view.quotation(self.quotation(k)).inner)
     }
 
     /// The kind of the token at `k`; `None` beyond the end and for a quotation.

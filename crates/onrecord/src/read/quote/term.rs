@@ -18,12 +18,19 @@ pub(super) fn is_work_title(s: &Sentence<'_, '_>, k: usize) -> bool {
     }
     let before = k - 1;
     let possessive = matches!(s.word(before), "'s" | "’s") || s.word(before) == "'";
-    possessive || s.is(before, Class::Work) || s.is(before, Class::Preposition) || s.is(before, Class::Determiner)
+    possessive
+        || s.is(before, Class::Work)
+        || s.is(before, Class::Preposition)
+        || s.is(before, Class::Determiner)
 }
 
 /// `Joe “Fingers” Diaz`
 fn is_nickname(s: &Sentence<'_, '_>, k: usize) -> bool {
-    k > 0 && s.is_capital(k - 1) && s.is_capital(k + 1) && words(s, k).len() <= 3 && s.ending(k) == Ending::None
+    k > 0
+        && s.is_capital(k - 1)
+        && s.is_capital(k + 1)
+        && words(s, k).len() <= 3
+        && s.ending(k) == Ending::None
 }
 
 /// `the so-called “slow lane”`, `the word “never”`
@@ -45,6 +52,7 @@ fn is_title_case(s: &Sentence<'_, '_>, k: usize) -> bool {
 fn words<'d>(s: &Sentence<'_, 'd>, k: usize) -> Vec<&'d str> {
     let Item::Quote(_, tokens) = &s.items[k] else { return Vec::new() };
     // A title has few words: the bound keeps a long quotation cheap.
-    let tokens = tokens.clone().take(16).filter(|&t| matches!(s.view.token(t).kind, Kind::Word | Kind::Number));
+    let tokens =
+        tokens.clone().take(16).filter(|&t| matches!(s.view.token(t).kind, Kind::Word | Kind::Number));
     tokens.map(|t| s.view.word(t)).collect()
 }

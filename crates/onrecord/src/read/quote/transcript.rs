@@ -42,7 +42,8 @@ fn label(view: &View<'_>, paragraph: usize) -> Option<Label> {
     let tokens = view.document.paragraphs()[paragraph].tokens.clone();
     let opening = view.token(tokens.start).kind == Kind::Mark;
     let first = tokens.start + usize::from(opening);
-    let colon = (first..tokens.end.min(first + LONGEST_LABEL)).find(|&t| view.token(t).kind == Kind::Colon)?;
+    let colon =
+        (first..tokens.end.min(first + LONGEST_LABEL)).find(|&t| view.token(t).kind == Kind::Colon)?;
     let is_name = colon > first
         && (first..colon).all(|t| {
             view.token(t).kind == Kind::Word

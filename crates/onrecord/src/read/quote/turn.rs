@@ -12,7 +12,6 @@ use super::speech::{self, Draft, Introduction};
 use super::transcript::Label;
 use super::{Attribution, Speaker, SpeakerKind, form, rule};
 use crate::lang::en::Class;
-use crate::read::Maker;
 use crate::text::{Kind, Quotation, Span};
 
 /// The attributions of a document in the making, paragraph by paragraph.
@@ -36,8 +35,8 @@ struct Row {
     inside: Option<usize>,
     /// Who speaks, where the row has no source.
     speaker: Option<Speaker>,
-    /// Whether the row was taken up by another.
-    merged: bool,
+    /// Whether the row is left out: another took it up, or it holds no word.
+    left_out: bool,
 }
 
 impl Turns {
@@ -46,16 +45,19 @@ impl Turns {
         let quotes: Vec<usize> = outermost(view, paragraph).collect();
         self.label = Some(self.rows.len());
         self.introduction = None;
-        self.push(Draft {
-            source: Some(label.name),
-            antecedent: None,
-            cue: Some(label.colon),
-            content: vec![label.content],
-            quotes,
-            maker: rule::TRANSCRIPT,
-            rejected: Vec::new(),
-            inside: None,
-        });
+        self.push(
+            view,
+            Draft {
+                source: Some(label.name),
+                antecedent: None,
+                cue: Some(label.colon),
+                content: vec![label.content],
+                quotes,
+                maker: rule::TRANSCRIPT,
+                rejected: Vec::new(),
+                inside: None,
+            },
+        );
         self.speaker = Some((label.name, paragraph));
     }
 
@@ -81,12 +83,16 @@ impl Turns {
         for mut draft in found.drafts {
             let inside = draft.inside.take().map(|at| base + at);
             self.take_up_open(view, &mut draft);
-            self.push(draft);
+            self.push(view, draft);
             self.rows.last_mut().expect("a row was pushed").inside = inside;
         }
         self.without_frame(view, paragraph, &found.unattributed);
         self.introduction = found.introduces;
-        let last = self.rows[base..].iter().rev().filter(|row| row.inside.is_none()).find_map(|row| row.draft.source);
+        let last = self.rows[base..]
+            .iter()
+            .rev()
+            .filter(|row| row.inside.is_none())
+            .find_map(|row| row.draft.source);
         if let Some(source) = last {
             self.speaker = Some((source, paragraph));
         } else if self.rows.len() > base && self.speaker.is_some_and(|(_, at)| at + 1 == paragraph) {
@@ -102,7 +108,7 @@ impl Turns {
         let Some(&row) = self.row_of.get(&before) else { return };
         if self.rows[row].draft.cue.is_none() {
             let above = &mut self.rows[row];
-            above.merged = true;
+            above.left_out = true;
             let mut content = std::mem::take(&mut above.draft.content);
             content.append(&mut draft.content);
             draft.content = content;
@@ -117,7 +123,8 @@ impl Turns {
         let mut before: Option<(usize, usize)> = None;
         for &quote in quotes {
             let quotation = view.quotation(quote);
-            let joined = before.filter(|&(last, _)| only_space_between(view, last, quote)).map(|(_, row)| row);
+            let joined =
+                before.filter(|&(last, _)| only_space_between(view, last, quote)).map(|(_, row)| row);
             let continued = quotation.continues.and_then(|above| self.row_of.get(&above).copied());
             if let Some(row) = joined.or(continued) {
                 self.rows[row].draft.content.push(quotation.span);
@@ -132,16 +139,19 @@ impl Turns {
                 continue;
             }
             before = Some((quote, self.rows.len()));
-            self.push(Draft {
-                source: introduction.and_then(|i| i.source),
-                antecedent: None,
-                cue: introduction.map(|i| i.cue),
-                content: vec![quotation.span],
-                quotes: vec![quote],
-                maker: if introduction.is_some() { rule::INTRODUCED } else { rule::TURN },
-                rejected: Vec::new(),
-                inside: None,
-            });
+            self.push(
+                view,
+                Draft {
+                    source: introduction.and_then(|i| i.source),
+                    antecedent: None,
+                    cue: introduction.map(|i| i.cue),
+                    content: vec![quotation.span],
+                    quotes: vec![quote],
+                    maker: if introduction.is_some() { rule::INTRODUCED } else { rule::TURN },
+                    rejected: Vec::new(),
+                    inside: None,
+                },
+            );
             if introduction.is_none() {
                 self.rows.last_mut().expect("a row was pushed").speaker = Some(self.running(view, paragraph));
             }
@@ -154,23 +164,24 @@ impl Turns {
         Speaker { kind: last.map_or(SpeakerKind::Unstated, |span| kind_of(view, span)), as_written: last }
     }
 
-    fn push(&mut self, draft: Draft) {
+    fn push(&mut self, view: &View<'_>, draft: Draft) {
         for &quote in &draft.quotes {
             self.row_of.insert(quote, self.rows.len());
         }
-        self.rows.push(Row { draft, depth: 0, inside: None, speaker: None, merged: false });
+        let left_out = !has_words(view, &draft);
+        self.rows.push(Row { draft, depth: 0, inside: None, speaker: None, left_out });
     }
 
     /// Reads what is quoted inside the rows, then puts all rows in order.
     pub(super) fn finish(mut self, view: &View<'_>) -> Vec<Attribution> {
         let mut at = 0;
         while at < self.rows.len() {
-            if !self.rows[at].merged {
+            if !self.rows[at].left_out {
                 self.nested(view, at);
             }
             at += 1;
         }
-        let mut order: Vec<usize> = (0..self.rows.len()).filter(|&row| !self.rows[row].merged).collect();
+        let mut order: Vec<usize> = (0..self.rows.len()).filter(|&row| !self.rows[row].left_out).collect();
         order.sort_by_key(|&row| (first_byte(&self.rows[row].draft), self.rows[row].depth, row));
         let mut place = vec![0; self.rows.len()];
         for (new, &old) in order.iter().enumerate() {
@@ -191,7 +202,8 @@ impl Turns {
             let base = self.rows.len();
             for mut draft in speech::read(view, view.tokens_of(outer.inner), &children).drafts {
                 let inside = draft.inside.take().map_or(row, |at| base + at);
-                self.rows.push(Row { draft, depth, inside: Some(inside), speaker: None, merged: false });
+                let left_out = !has_words(view, &draft);
+                self.rows.push(Row { draft, depth, inside: Some(inside), speaker: None, left_out });
             }
         }
     }
@@ -238,9 +250,18 @@ fn kind_of(view: &View<'_>, span: Span) -> SpeakerKind {
     let is_name = |t: usize| {
         let word = view.word(t);
         let capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
-        view.token(t).kind == Kind::Word && capital && !view.entry(t).is(Class::Pronoun) && !view.entry(t).is(Class::Determiner)
+        view.token(t).kind == Kind::Word
+            && capital
+            && !view.entry(t).is(Class::Pronoun)
+            && !view.entry(t).is(Class::Determiner)
     };
     if view.tokens_of(span).any(is_name) { SpeakerKind::Named } else { SpeakerKind::Unstated }
+}
+
+/// Whether a content holds anything but marks and punctuation.
+fn has_words(view: &View<'_>, draft: &Draft) -> bool {
+    let is_word = |t: usize| matches!(view.token(t).kind, Kind::Word | Kind::Number | Kind::Symbol);
+    draft.content.iter().any(|&piece| view.tokens_of(piece).any(is_word))
 }
 
 fn first_byte(draft: &Draft) -> u32 {
@@ -249,8 +270,13 @@ fn first_byte(draft: &Draft) -> u32 {
 
 fn attribution(view: &View<'_>, row: &Row, place: &[usize]) -> Attribution {
     let Draft { source, cue, content, maker, rejected, .. } = &row.draft;
-    let named = row.draft.antecedent.map(|span| Speaker { kind: kind_of(view, span), as_written: Some(span) });
-    let inferred = if row.speaker.as_ref().is_some_and(|s| s.as_written.is_some()) { vec!["speakers"] } else { Vec::new() };
+    let named =
+        row.draft.antecedent.map(|span| Speaker { kind: kind_of(view, span), as_written: Some(span) });
+    let inferred = if row.speaker.as_ref().is_some_and(|s| s.as_written.is_some()) {
+        vec!["speakers"]
+    } else {
+        Vec::new()
+    };
     let speakers: Vec<Speaker> = row.speaker.clone().or(named).into_iter().collect();
     Attribution {
         form: form::of(view.document, content, row.depth),
@@ -260,7 +286,7 @@ fn attribution(view: &View<'_>, row: &Row, place: &[usize]) -> Attribution {
         speakers,
         inside: row.inside.map(|at| place[at]),
         inferred,
-        maker: Maker { ..*maker },
+        maker: *maker,
         rejected: rejected.clone(),
     }
 }

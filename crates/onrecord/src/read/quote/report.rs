@@ -1,0 +1,392 @@
+//! What does each frame report? Sentence → [`Draft`]s.
+//!
+//! In: a sentence with quotations. Out: attributions as spans. Rules are tried from the surest place to the least
+//! sure: a name behind a dash or before a colon, a frame right behind a quotation, between commas, before a
+//! quotation. What no rule claims is left to `turn`, or is no speech at all.
+
+use std::ops::Range;
+
+use super::extent::opens_other_clause;
+use super::frame::{self, Frame, Mode};
+use super::scope::{Ending, Sentence};
+use super::speech::Draft;
+use super::{Rejected, rule, source, term};
+use crate::lang::en::{self, Class};
+use crate::read::Maker;
+use crate::text::{Kind, Span};
+
+/// The rules at work on one sentence.
+pub(super) struct Reader<'s, 'v, 'd> {
+    pub(super) sentence: &'s Sentence<'v, 'd>,
+    pub(super) frames: Vec<Frame>,
+    /// For every item: whether an attribution's content holds it.
+    pub(super) claimed: Vec<bool>,
+    /// For every frame: whether it made an attribution.
+    pub(super) used: Vec<bool>,
+    pub(super) drafts: Vec<Draft>,
+    /// The attribution whose speech goes on if the next sentence is nothing but a quotation.
+    pub(super) running: Option<usize>,
+}
+
+impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
+    pub(super) fn new(sentence: &'s Sentence<'v, 'd>) -> Self {
+        let frames = frame::frames(sentence);
+        Reader {
+            sentence,
+            claimed: vec![false; sentence.len()],
+            used: vec![false; frames.len()],
+            frames,
+            drafts: Vec::new(),
+            running: None,
+        }
+    }
+
+    pub(super) fn read(&mut self) {
+        self.signed();
+        self.labelled();
+        for at in 0..self.frames.len() {
+            self.cue_after(at);
+        }
+        for at in 0..self.frames.len() {
+            self.cue_between(at);
+        }
+        for k in 0..self.sentence.len() {
+            if self.sentence.is_quote(k) && !self.claimed[k] {
+                self.cue_before(k);
+            }
+        }
+        self.colon();
+        self.note_rejected();
+    }
+
+    /// `“…” ― Ana Roz`
+    fn signed(&mut self) {
+        let s = self.sentence;
+        let Some(dash) = (1..s.len()).find(|&k| s.kind(k) == Some(Kind::Dash) && s.is_quote(k - 1)) else {
+            return;
+        };
+        let end = (dash + 1..s.len()).find(|&k| s.kind(k) == Some(Kind::Stop)).unwrap_or(s.len());
+        let is_name = end > dash + 1
+            && end - dash <= 12
+            && s.is_capital(dash + 1)
+            && (end == s.len() || end + 1 == s.len())
+            && (dash + 1..end).all(|k| {
+                !s.is(k, Class::Auxiliary)
+                    && !s.is(k, Class::Verb)
+                    && !s.is_quote(k)
+                    && !s.is(k, Class::Pronoun)
+            })
+            && !self.frames.iter().any(|f| f.head > dash);
+        if is_name && (0..dash).all(|k| s.is_quote(k)) {
+            self.push(rule::SIGNED, Some(dash + 1..end), Some(dash..dash + 1), &[0..dash]);
+        }
+    }
+
+    /// `Ruiz: “…”`
+    fn labelled(&mut self) {
+        let s = self.sentence;
+        let Some(colon) = (1..s.len().min(20)).find(|&k| s.kind(k) == Some(Kind::Colon)) else { return };
+        let label = s.is_capital(0)
+            && s.is_quote(colon + 1)
+            && (0..colon).all(|k| match s.kind(k) {
+                Some(Kind::Word) => {
+                    s.is_capital(k) || s.is(k, Class::Preposition) || s.is(k, Class::Determiner)
+                }
+                Some(Kind::Comma | Kind::Open | Kind::Close | Kind::Number) => true,
+                Some(Kind::Dash) => k + 1 < colon,
+                _ => false,
+            })
+            && !self.frames.iter().any(|f| f.head < colon)
+            && !s.is(0, Class::Sentence)
+            && !s.is(0, Class::Saying)
+            && !s.is(0, Class::Work);
+        if label {
+            let end = self.quotes_joined_from(colon + 1);
+            let name_end =
+                (1..colon).find(|&k| s.is(k, Class::Preposition) && s.word(k) != "of").unwrap_or(colon);
+            let name_start =
+                (0..name_end).rev().find(|&k| s.kind(k) == Some(Kind::Dash)).map_or(0, |dash| dash + 1);
+            self.push(rule::LABELLED, Some(name_start..name_end), Some(colon..colon + 1), &[colon + 1..end]);
+            self.running = Some(self.drafts.len() - 1);
+        }
+    }
+
+    /// `“…,” said Ruiz.` and `“…,” Ruiz said, “…”`
+    fn cue_after(&mut self, at: usize) {
+        let s = self.sentence;
+        let frame = self.frames[at].clone();
+        if frame.negated || frame.source.is_none() || s.is(frame.head, Class::Participle) || self.used[at] {
+            return;
+        }
+        let Some(last) = quote_right_before(s, frame.group.start) else { return };
+        let closes = matches!(s.kind(frame.group.end), None | Some(Kind::Stop | Kind::Comma));
+        let may_follow = frame.follows_speech() || (s.ending(last) == Ending::Comma && closes);
+        if !may_follow {
+            return;
+        }
+        if self.claimed[last] {
+            return;
+        }
+        let comma_outside = s.kind(last + 1) == Some(Kind::Comma);
+        if s.ending(last) == Ending::None && !comma_outside {
+            return;
+        }
+        let content = self.content_up_to(last);
+        if content.len() == 1
+            && content[0] == (last..last + 1)
+            && term::is_term(s, last)
+            && s.ending(last) == Ending::None
+        {
+            return;
+        }
+        self.used[at] = true;
+        let rule = if frame.mode == Mode::AccordingTo { rule::ACCORDING_TO } else { rule::CUE_AFTER };
+        self.push_frame(rule, &frame, &content);
+        self.more_after(&frame);
+    }
+
+    /// Quotations of the same sentence behind the frame: `“A,” said Ruiz on Monday, “B.”`
+    fn more_after(&mut self, frame: &Frame) {
+        let s = self.sentence;
+        let draft = self.drafts.len() - 1;
+        let next_frame = self
+            .frames
+            .iter()
+            .map(|f| f.group.start)
+            .find(|&start| start >= frame.group.end)
+            .unwrap_or(s.len());
+        let next_quote = (frame.group.end..next_frame).find(|&k| s.is_quote(k) && !term::is_work_title(s, k));
+        match next_quote {
+            Some(k)
+                if matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon | Kind::Dash))
+                    || k == frame.group.end =>
+            {
+                let end = self.quotes_joined_from(k);
+                self.add_pieces(draft, k..end);
+                self.running = Some(draft);
+            }
+            Some(_) => self.running = None,
+            None if !(next_frame..s.len()).any(|k| s.is_quote(k)) => self.running = Some(draft),
+            None => {}
+        }
+    }
+
+    /// `The plan, Ruiz said, is “a farce.”` and `The plan is “a farce” for all, according to Ruiz.`
+    fn cue_between(&mut self, at: usize) {
+        let s = self.sentence;
+        let frame = self.frames[at].clone();
+        let Range { start, end } = frame.group;
+        if self.used[at]
+            || !frame.follows_speech()
+            || frame.negated
+            || frame.source.is_none()
+            || s.is(frame.head, Class::Participle)
+        {
+            return;
+        }
+        if en::takes_addressee(s.word(frame.head)) {
+            return;
+        }
+        let leads = frame.mode == Mode::AccordingTo && lead_only(s, 0, start);
+        if !leads && start == 0 {
+            return;
+        }
+        let parted = leads || s.kind(start - 1) == Some(Kind::Comma) || frame.mode == Mode::AccordingTo;
+        let stop =
+            matches!(s.kind(end), None | Some(Kind::Stop | Kind::Comma | Kind::Colon)) && !s.is_quote(end);
+        if !parted || !stop {
+            return;
+        }
+        let mut content = Vec::new();
+        if !leads {
+            let from = self.free_start(start);
+            let to = if s.kind(start - 1) == Some(Kind::Comma) { start - 1 } else { start };
+            if from >= to {
+                return;
+            }
+            content.push(from..to);
+        }
+        if matches!(s.kind(end), Some(Kind::Comma | Kind::Colon)) {
+            let introduces = !leads
+                && s.is_quote(end + 1)
+                && self.starts_upper(end + 1)
+                && !content.iter().cloned().flatten().any(|k| s.is_quote(k));
+            if introduces {
+                return;
+            }
+            let to = self.clause_end(end + 1, s.len());
+            if end + 1 < to && !opens_other_clause(s, end + 1) {
+                content.push(end + 1..to);
+            }
+        }
+        let marked = content.iter().flat_map(Clone::clone).any(|k| s.is_quote(k));
+        let free = content.iter().flat_map(Clone::clone).all(|k| !self.claimed[k]);
+        if marked && free {
+            self.used[at] = true;
+            let rule = if frame.mode == Mode::AccordingTo { rule::ACCORDING_TO } else { rule::CUE_BETWEEN };
+            let last_is_quote = content.last().is_some_and(|r| s.is_quote(r.end - 1));
+            self.push_frame(rule, &frame, &content);
+            self.running = last_is_quote.then_some(self.drafts.len() - 1);
+        }
+    }
+
+    /// `Ruiz said, “…”`, `Ruiz called it “a farce”`, `Ruiz said the plan was “a farce” for all.`
+    fn cue_before(&mut self, k: usize) {
+        let s = self.sentence;
+        let Some(nearest) = self.nearest_before(k) else { return };
+        let introduced = matches!(s.kind_before(k), Some(Kind::Colon))
+            || (self.starts_upper(k) && k <= self.frames[nearest].cue.end + 1 && s.ending(k) != Ending::None);
+        let at = if introduced { nearest } else { self.outermost(nearest, k) };
+        let frame = self.frames[at].clone();
+        let from = self.content_start(&frame, k);
+        let is_direct = from == k;
+        if (is_direct && term::is_term(s, k)) || (!frame.speaks() && term::is_work_title(s, k)) {
+            return;
+        }
+        let is_whole = is_direct && self.stands_whole(k);
+        let to = if is_whole { self.quotes_joined_from(k) } else { self.mixed_end(at, from, k) };
+        if (from..to).any(|i| self.claimed[i]) {
+            return;
+        }
+        self.used[at] = true;
+        let rule = match (is_direct, frame.only_names()) {
+            (true, false) => rule::CUE_BEFORE,
+            (_, true) => rule::CALLED,
+            (false, false) => rule::CLAUSE,
+        };
+        self.push_frame(rule, &frame, &[from..to]);
+        let ends = matches!(s.kind(to), None | Some(Kind::Stop)) && s.is_quote(to - 1) && !s.is_quote(to);
+        self.running = ends.then_some(self.drafts.len() - 1);
+        if at != nearest && self.frames[nearest].cue.start >= from {
+            self.push_inner(nearest, k, to);
+        }
+    }
+
+    /// `She turned to the crowd again: “…”`: a colon behind words that hold no cue.
+    fn colon(&mut self) {
+        let s = self.sentence;
+        for k in 2..s.len() {
+            let introduced = s.is_quote(k) && !self.claimed[k] && s.kind(k - 1) == Some(Kind::Colon);
+            if !introduced || !self.starts_upper(k) || matches!(s.ending(k), Ending::None | Ending::Comma) {
+                continue;
+            }
+            if let Some(source) = source::subject(s, k - 1) {
+                let end = self.quotes_joined_from(k);
+                self.push(rule::COLON, Some(source), Some(k - 1..k), &[k..end]);
+                self.running = Some(self.drafts.len() - 1);
+            }
+        }
+    }
+
+    pub(super) fn push_frame(&mut self, maker: Maker, frame: &Frame, content: &[Range<usize>]) {
+        let source = frame.source.clone().or_else(|| self.shared_source(frame));
+        self.push(maker, source, Some(frame.cue.clone()), content);
+        let antecedent = frame.antecedent.clone().map(|r| self.sentence.span(r));
+        self.drafts.last_mut().expect("a draft was pushed").antecedent = antecedent;
+    }
+
+    /// The source of a cue that has none beside it: the first source before it, else the sentence's subject.
+    fn shared_source(&self, frame: &Frame) -> Option<Range<usize>> {
+        if frame.cue.start == 0 {
+            // "Adding that it rained, Roz left": the subject stands behind the clause.
+            let s = self.sentence;
+            let comma = (frame.cue.end..s.len())
+                .find(|&k| s.kind(k) == Some(Kind::Comma) || s.ending(k) == Ending::Comma)?;
+            return source::subject_from(s, comma + 1, s.len());
+        }
+        let mut before = self.frames.iter().filter(|f| f.head < frame.head);
+        before.find_map(|f| f.source.clone()).or_else(|| source::subject(self.sentence, frame.cue.start))
+    }
+
+    fn push(
+        &mut self,
+        maker: Maker,
+        source: Option<Range<usize>>,
+        cue: Option<Range<usize>>,
+        content: &[Range<usize>],
+    ) {
+        let s = self.sentence;
+        let quotes = content
+            .iter()
+            .flat_map(Clone::clone)
+            .filter(|&k| s.is_quote(k))
+            .map(|k| s.quotation(k))
+            .collect();
+        for k in content.iter().flat_map(Clone::clone) {
+            self.claimed[k] = true;
+        }
+        self.drafts.push(Draft {
+            source: source.map(|r| s.span(r)),
+            antecedent: None,
+            cue: cue.map(|r| s.span(r)),
+            content: content.iter().map(|r| s.span(r.clone())).collect(),
+            quotes,
+            maker,
+            rejected: Vec::new(),
+            inside: None,
+        });
+    }
+
+    /// The frame that stands in the clause of the draft made last, as a row reported within it.
+    fn push_inner(&mut self, at: usize, k: usize, end: usize) {
+        let frame = self.frames[at].clone();
+        let outer = self.drafts.len() - 1;
+        let from = self.content_start(&frame, k);
+        self.used[at] = true;
+        self.push_frame(if frame.only_names() { rule::CALLED } else { rule::CLAUSE }, &frame, &[from..end]);
+        self.drafts[outer + 1].inside = Some(outer);
+    }
+
+    fn add_pieces(&mut self, draft: usize, items: Range<usize>) {
+        for k in items {
+            self.claimed[k] = true;
+            if self.sentence.is_quote(k) {
+                self.drafts[draft].content.push(self.sentence.item_span(k));
+                self.drafts[draft].quotes.push(self.sentence.quotation(k));
+            }
+        }
+    }
+
+    fn note_rejected(&mut self) {
+        let heads: Vec<(usize, Span)> =
+            self.frames.iter().enumerate().map(|(at, f)| (at, self.sentence.item_span(f.head))).collect();
+        for (at, span) in heads {
+            if self.used[at] {
+                continue;
+            }
+            let why = if self.frames[at].negated {
+                "the cue is denied"
+            } else {
+                "another cue stands nearer to the quotation"
+            };
+            for draft in &mut self.drafts {
+                draft.rejected.push(Rejected { role: "cue", span, why });
+            }
+        }
+    }
+
+    /// Quotations that make a sentence of their own at the start of this one and that no frame claims.
+    pub(super) fn standing_alone(&self) -> Vec<usize> {
+        let s = self.sentence;
+        let first = (0..s.len()).take_while(|&k| s.is_quote(k));
+        first
+            .filter(|&k| !self.claimed[k] && matches!(s.ending(k), Ending::Stop | Ending::Question))
+            .map(|k| s.quotation(k))
+            .collect()
+    }
+}
+
+/// The quotation that stands right before `k`, with nothing but a comma or a dash between.
+fn quote_right_before(s: &Sentence<'_, '_>, k: usize) -> Option<usize> {
+    let before = k.checked_sub(1)?;
+    if s.is_quote(before) {
+        return Some(before);
+    }
+    let punctuation = matches!(s.kind(before), Some(Kind::Comma | Kind::Dash));
+    (punctuation && before > 0 && s.is_quote(before - 1)).then(|| before - 1)
+}
+
+fn lead_only(s: &Sentence<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to)
+        .all(|k| s.is(k, Class::Coordinator) || s.is(k, Class::Adverb) || s.kind(k) == Some(Kind::Comma))
+}
