@@ -1,0 +1,154 @@
+//! Time grows with the size of an article, whatever it holds.
+//!
+//! Each shape has drawn a rule into looking back or ahead too far, here or elsewhere. Ten times the size may take
+//! twenty-five times as long: twelve is what is asked for, a rule that looks at every pair takes a hundred, and the
+//! room between is for a busy machine.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use onrecord::{Article, Engine};
+
+const SMALL: usize = 20_000;
+const GROWTH: u32 = 25;
+/// What is too short to be told from the clock's own steps.
+const FLOOR: Duration = Duration::from_millis(4);
+
+/// What no article of this size takes, optimised or not; ten times its size would hold up the tests.
+const CEILING: Duration = Duration::from_millis(500);
+
+/// What is said over and over.
+#[rustfmt::skip]
+const SHAPES: &[(&str, &str)] = &[
+    ("opening marks", "“"),
+    ("closing marks", "”"),
+    ("opening marks before words", "“word "),
+    ("straight marks", "\""),
+    ("straight marks around words", "\"word\" "),
+    ("apostrophes", "'"),
+    ("curly apostrophes", "’"),
+    ("apostrophes in words", "don't 'tis "),
+    ("alternating marks", "“”"),
+    ("mixed marks", "“‘\"'«„"),
+    ("alternating single marks before words", "‘word ’word "),
+    ("back-ticks", "``"),
+    ("one word", "a"),
+    ("hyphens", "a-"),
+    ("initials", "A.B."),
+    ("digits", "1,"),
+    ("combining characters", "\u{301}"),
+    ("zero-width characters", "\u{200b}"),
+    ("emoji", "👩‍👩‍👧‍👦"),
+    ("brackets", "("),
+    ("bracketed marks", "(“[“"),
+    ("dots and dashes", ". . . -- ... U.S. St. "),
+    ("commas", "Ann Lee, "),
+    ("said", "said "),
+    ("said a name", "said Ann Lee said "),
+    ("names", "Ann Lee "),
+    ("titles", "Mr. Gen. Mayor "),
+    ("pronouns", "He said she said they said it was his. "),
+    ("that", "said that she said that "),
+    ("according to", "according to Ann, according to "),
+    ("relative clauses", "Ann, who said Bob, who said "),
+    ("a line", "The minister said \"we will act\" on Monday and "),
+    ("speech", "“Yes,” said Ann. "),
+    ("speech without a source", "“Yes.” "),
+    ("speech without a source in paragraphs", "“Yes.”\n\n"),
+    ("speech with letters outside", "“Yes” and no, "),
+    ("cues without speech", "Ann said. "),
+    ("marks left open in paragraphs", "“Yes.\n\n"),
+    ("one mark in paragraphs", "Ann said \"yes.\n\n"),
+    ("transcript", "ANN: Yes.\n"),
+    ("a long transcript turn", "ANN LEE: \n“Yes” \n"),
+    ("questions and answers", "Q. Why?\nA. Because.\n"),
+    ("signed", "“Yes.”\n— Ann Lee\n"),
+    ("nested", "“‘Yes,’ she said,” he said. "),
+    ("lines", "\n"),
+    ("carriage returns", "\r"),
+    ("short lines", "a\n"),
+    ("white space", " "),
+];
+
+#[test]
+fn time_grows_with_size() {
+    let mut slow = Vec::new();
+    for &(name, piece) in SHAPES {
+        check(name, |size| piece.repeat(size / piece.len() + 1), &mut slow);
+    }
+    check(
+        "marks inside one another",
+        |size| "“‘".repeat(size / 12) + "x" + &"’”".repeat(size / 12),
+        &mut slow,
+    );
+    check("marks to the middle", |size| "“a ".repeat(size / 10) + &"b” ".repeat(size / 10), &mut slow);
+    check("a new name each time", |size| numbered("Mr Name{}son met “Ms Name{}son”. ", size), &mut slow);
+    check("a new speaker each time", |size| numbered("“Yes,” said Ann N{}son. “No.” ", size), &mut slow);
+    check("speech, its source far behind", |size| "“Yes.” ".repeat(size / 11) + "Ann said.", &mut slow);
+    check(
+        "speech, its source far before",
+        |size| format!("Ann said. {}", "“Yes.”\n".repeat(size / 11)),
+        &mut slow,
+    );
+    assert!(slow.is_empty(), "over {GROWTH} times as long for ten times the size:\n{}", slow.join("\n"));
+}
+
+/// A pattern over and over, with a number in place of each `{}`.
+fn numbered(pattern: &str, size: usize) -> String {
+    (0..size / pattern.len()).map(|number| pattern.replace("{}", &number.to_string())).collect()
+}
+
+fn check(name: &str, text: impl Fn(usize) -> String, slow: &mut Vec<String>) {
+    let small = time(&text(SMALL)).max(FLOOR);
+    if small > CEILING {
+        slow.push(format!("{name}: {small:?} for {SMALL} bytes alone"));
+        return;
+    }
+    let large = time(&text(10 * SMALL));
+    if large > small * GROWTH {
+        slow.push(format!("{name}: {small:?}, {large:?}"));
+    }
+}
+
+/// The shortest of some runs: what else the machine does only ever adds to it.
+fn time(text: &str) -> Duration {
+    let engine = Engine::new();
+    let run = || {
+        let article = Article::new(text);
+        let start = Clock::now();
+        let read = engine.claims(article);
+        let time = start.elapsed();
+        drop(read);
+        time
+    };
+    let first = run();
+    // A long run is told well enough.
+    if first > Duration::from_millis(400) { first } else { first.min(run()).min(run()) }
+}
+
+/// The processor time of this thread where the system tells it, else the time of day.
+enum Clock {
+    Processor(Duration),
+    Wall(Instant),
+}
+
+impl Clock {
+    fn now() -> Clock {
+        processor_time().map_or_else(|| Clock::Wall(Instant::now()), Clock::Processor)
+    }
+
+    fn elapsed(&self) -> Duration {
+        match self {
+            Clock::Processor(start) => {
+                processor_time().map_or(Duration::ZERO, |now| now.saturating_sub(*start))
+            }
+            Clock::Wall(start) => start.elapsed(),
+        }
+    }
+}
+
+/// Linux: the first number is the nanoseconds that this thread has run.
+fn processor_time() -> Option<Duration> {
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    statistics.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
