@@ -63,7 +63,10 @@ impl<'a> Page<'a> {
         let inside = said.inside.as_ref().map_or(String::new(), |outer| format!(", inside {outer}"));
         self.line(format_args!("{}  {}{inside}", said.id, form(read.form)));
         self.line(format_args!("\nmade by   {}", read.maker.rule));
-        self.line(format_args!("score     {:.2}", read.maker.score));
+        self.line(format_args!(
+            "score     {:.2}: the share of its rows that were right where it was measured",
+            read.maker.score
+        ));
         self.line(format_args!("\nevidence, by line:column and characters"));
         for (role, spans) in [("source", &read.source), ("cue", &read.cue), ("content", &read.content)] {
             for &span in spans {
@@ -78,7 +81,7 @@ impl<'a> Page<'a> {
             }
         }
         if read.inferred.is_empty() {
-            self.line(format_args!("\ninferred  nothing; the text states all of it"));
+            self.line(format_args!("\ninferred  nothing"));
         } else {
             self.line(format_args!("\ninferred  {}", read.inferred.join(", ")));
         }
@@ -104,5 +107,18 @@ impl<'a> Page<'a> {
 
     fn line(&mut self, line: std::fmt::Arguments<'_>) {
         writeln!(self.out, "{line}").expect("writing to a string cannot fail");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::sample;
+
+    #[test]
+    fn everything_that_was_kept_is_shown() {
+        let article = sample::bridge();
+        let page = |row: usize| Page::new(&article.document).row(&article.claims.attributions[row]);
+        insta::assert_snapshot!([page(0), page(1), page(3)].join("----\n"));
     }
 }

@@ -41,19 +41,30 @@ impl Problem {
         Problem { kind: Kind::NotFound, ..Problem::new(message) }
     }
 
-    /// `thing` could not be read or written.
-    pub(crate) fn io(thing: impl Display, error: &io::Error) -> Problem {
-        Problem::new(format!("{thing}: {}", reason(error)))
+    /// `path` could not be read.
+    pub(crate) fn reading(path: impl Display, error: &io::Error) -> Problem {
+        let problem = Problem::new(format!("{path}: {}", reason(error)));
+        match error.kind() {
+            io::ErrorKind::NotFound => problem.hint("a path is looked up from the current folder"),
+            io::ErrorKind::PermissionDenied => problem.hint("`ls -ld` shows who may read it"),
+            _ => problem,
+        }
+    }
+
+    /// `path` could not be written.
+    pub(crate) fn writing(path: impl Display, error: &io::Error) -> Problem {
+        let problem = Problem::new(format!("{path}: {}", reason(error)));
+        problem.hint(match error.kind() {
+            io::ErrorKind::NotFound => "make its folder first, or end PATH in `/` to have a folder made",
+            io::ErrorKind::StorageFull => "nothing was replaced; free some space or write to another place",
+            _ => "write to another place with `--out`",
+        })
     }
 
     /// Standard output could not be written; a closed pipe is a quiet success.
     pub(crate) fn stdout(error: &io::Error) -> Problem {
-        let problem = Problem::io("standard output", error);
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            Problem { kind: Kind::Unread, ..problem }
-        } else {
-            problem
-        }
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Unread } else { Kind::Error };
+        Problem { kind, ..Problem::writing("standard output", error) }
     }
 
     /// With what the user can do about it.
@@ -78,11 +89,16 @@ impl From<onrecord_intake::Error> for Problem {
 
 /// The system's reason in the words of the house where the house has words.
 fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder",
+        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::NotADirectory => "a part of the path is no folder",
+        io::ErrorKind::IsADirectory => "expected a file, found a folder",
+        io::ErrorKind::StorageFull => "no space left",
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }
 
 /// Everything that goes to standard error, in order.

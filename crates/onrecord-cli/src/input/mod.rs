@@ -210,7 +210,7 @@ fn open(root: &Root) -> Result<Articles<Source>, Problem> {
         Root::Stdin => Ok(onrecord_intake::articles(STDIN, Box::new(io::stdin()))),
         Root::File(path) | Root::Folder(path) => {
             let name = path.display().to_string();
-            let file = File::open(path).map_err(|error| Problem::io(&name, &error))?;
+            let file = File::open(path).map_err(|error| Problem::reading(&name, &error))?;
             Ok(onrecord_intake::articles(&name, Box::new(file)))
         }
     }
@@ -231,7 +231,7 @@ pub(crate) fn one_article(path: &Path) -> Result<Item, Problem> {
     match entries.next() {
         Some(Entry::Article(_)) if has_more => {
             Err(Problem::new(format!("{name}: expected one article, found several"))
-                .hint(format!("pass the line that you mean: `sed -n 1p {name} | onrecord explain - a1`")))
+                .hint("pass the line that you mean: `sed -n 1p FILE | onrecord explain - a1`"))
         }
         Some(Entry::Article(item)) => Ok(*item),
         Some(Entry::Problem(problem)) => Err(problem),

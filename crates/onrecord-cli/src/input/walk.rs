@@ -58,16 +58,17 @@ impl Walk {
                 problem.hint("hidden files and symbolic links are not read"),
             )));
         }
-        let counts = [
-            (self.hidden, "hidden"),
-            (self.links, "symbolic links"),
-            (self.special, "no files and no folders"),
+        let kinds = [
+            (self.hidden, "hidden entry", "hidden entries"),
+            (self.links, "symbolic link", "symbolic links"),
+            (self.special, "device or pipe", "devices or pipes"),
         ];
-        let counts =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-        let counts: Vec<String> = counts.collect();
-        let left_out = format!("left out {}; what is named is read", counts.join(", "));
-        (!counts.is_empty()).then_some(Found::Other(Entry::LeftOut(folder, left_out)))
+        let counted = kinds.iter().filter(|(count, ..)| *count > 0);
+        let counted =
+            counted.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
+        let counted: Vec<String> = counted.collect();
+        let left_out = format!("left out {}; what is named is read", counted.join(", "));
+        (!counted.is_empty()).then_some(Found::Other(Entry::LeftOut(folder, left_out)))
     }
 }
 
@@ -83,7 +84,7 @@ impl Iterator for Walk {
                     self.files += 1;
                     let path = error.path().unwrap_or(&self.folder).display().to_string();
                     let problem = match error.io_error() {
-                        Some(error) => Problem::io(path, error),
+                        Some(error) => Problem::reading(path, error),
                         None => Problem::new(format!("{path}: {error}")),
                     };
                     return Some(Found::Other(Entry::Problem(problem)));

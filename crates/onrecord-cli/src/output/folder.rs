@@ -24,7 +24,7 @@ pub(super) struct Folder {
 impl Folder {
     /// Makes the folder where there is none.
     pub(super) fn new(path: &Path, format: Format) -> Result<Folder, Problem> {
-        fs::create_dir_all(path).map_err(|error| Problem::io(path.display(), &error))?;
+        fs::create_dir_all(path).map_err(|error| Problem::writing(path.display(), &error))?;
         let extension = match format {
             Format::Html => "html",
             Format::Brat => "ann",

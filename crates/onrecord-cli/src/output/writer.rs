@@ -38,7 +38,7 @@ impl Writer {
     pub(super) fn file(path: &Path) -> Result<Writer, Problem> {
         // A link is written through, not replaced.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let problem = |error: io::Error| Problem::io(path.display(), &error);
+        let problem = |error: io::Error| Problem::writing(path.display(), &error);
         if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
             let file = File::options().write(true).open(&path).map_err(problem)?;
             return Ok(Writer::Direct(BufWriter::new(file), path));
@@ -57,10 +57,10 @@ impl Writer {
         match self {
             Writer::Stdout(out) => out.write_all(text.as_bytes()).map_err(|error| Problem::stdout(&error)),
             Writer::Whole(out, path) => {
-                out.write_all(text.as_bytes()).map_err(|error| Problem::io(path.display(), &error))
+                out.write_all(text.as_bytes()).map_err(|error| Problem::writing(path.display(), &error))
             }
             Writer::Direct(out, path) => {
-                out.write_all(text.as_bytes()).map_err(|error| Problem::io(path.display(), &error))
+                out.write_all(text.as_bytes()).map_err(|error| Problem::writing(path.display(), &error))
             }
         }
     }
@@ -69,9 +69,11 @@ impl Writer {
     pub(super) fn finish(self) -> Result<(), Problem> {
         match self {
             Writer::Stdout(mut out) => out.flush().map_err(|error| Problem::stdout(&error)),
-            Writer::Direct(mut out, path) => out.flush().map_err(|error| Problem::io(path.display(), &error)),
+            Writer::Direct(mut out, path) => {
+                out.flush().map_err(|error| Problem::writing(path.display(), &error))
+            }
             Writer::Whole(out, path) => {
-                let problem = |error: io::Error| Problem::io(path.display(), &error);
+                let problem = |error: io::Error| Problem::writing(path.display(), &error);
                 let file = out.into_inner().map_err(|error| problem(error.into_error()))?;
                 file.persist(&path).map_err(|error| problem(error.error))?;
                 Ok(())

@@ -1,0 +1,186 @@
+//! What the command says, word for word: the message, the hint, the exit code.
+
+use std::fmt::Write as _;
+
+use crate::command::{Folder, Run, run};
+
+/// The commands with what they said, as at a prompt.
+fn told(folder: &Folder, commands: &[&str]) -> String {
+    let mut out = String::new();
+    for line in commands {
+        let arguments: Vec<&str> = line.split(' ').skip(1).collect();
+        write(&mut out, line, &folder.run(&arguments));
+    }
+    out
+}
+
+fn write(out: &mut String, line: &str, run: &Run) {
+    writeln!(out, "$ {line}").unwrap();
+    if !run.stdout.is_empty() {
+        let lines = run.text().lines().count();
+        writeln!(out, "({lines} lines on standard output)").unwrap();
+    }
+    writeln!(out, "{}[{}]\n", run.stderr, run.code).unwrap();
+}
+
+#[test]
+fn bad_usage() {
+    let folder = Folder::with_articles();
+    let told = told(
+        &folder,
+        &[
+            "onrecord raed",
+            "onrecord read --fromat json bridge.txt",
+            "onrecord read --frobnicate bridge.txt",
+            "onrecord read --format xml bridge.txt",
+            "onrecord read --published yesterday bridge.txt",
+            "onrecord read --published 2019-02-30 bridge.txt",
+            "onrecord read --threads 0 bridge.txt",
+            "onrecord read --threads many bridge.txt",
+            "onrecord read --out",
+            "onrecord read - -",
+            "onrecord read --no-text --format citron bridge.txt",
+            "onrecord explain bridge.txt",
+            "onrecord completions",
+            "onrecord man fish",
+        ],
+    );
+    assert_snapshot!("bad_usage", told);
+}
+
+#[test]
+fn bad_input() {
+    let folder = Folder::with_articles();
+    folder.write("empty.txt", "");
+    folder.write("blank.txt", " \n\u{a0}\n");
+    folder.write("numbers.txt", "12 345\n\n-- 6 --\n");
+    folder.write("latin1.txt", b"\x93Caf\xe9 is closed,\x94 said Jos\xe9 Roz.");
+    folder.write("binary.bin", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0");
+    folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    folder.write("nul.txt", b"\0\0\0\0");
+    folder.write("broken.jsonl", "{\"text\": \"“One,” Ana Roz said.\"}\n{\"text\": \"cut o\n{\"title\": \"no text\"}\n[]\n\n{\"text\": \"“Five,” Ana Roz said.\", \"id\": \"five\"}\n");
+    folder.write("hidden/.notes.txt", "“It rained,” Ana Roz said.");
+    folder.write("hidden/a.txt", "“It rained,” Ana Roz said.");
+    folder.write("\u{1b}[31mred\n.txt", "");
+    std::fs::create_dir(folder.path("nothing")).unwrap();
+    let told = told(
+        &folder,
+        &[
+            "onrecord read gone.txt",
+            "onrecord read gone.txt bridge.txt also-gone.txt",
+            "onrecord read nothing",
+            "onrecord read hidden",
+            "onrecord read empty.txt",
+            "onrecord read blank.txt",
+            "onrecord read numbers.txt",
+            "onrecord read latin1.txt",
+            "onrecord read binary.bin",
+            "onrecord read picture.png",
+            "onrecord read nul.txt",
+            "onrecord read broken.jsonl",
+            "onrecord read \u{1b}[31mred\n.txt",
+            "onrecord read \u{1b}[31mgone",
+        ],
+    );
+    assert_snapshot!("bad_input", told);
+}
+
+#[test]
+fn bad_output() {
+    let folder = Folder::with_articles();
+    folder.write("file", "");
+    folder.write("here/a.txt", "“It rained,” Ana Roz said.");
+    let told = told(
+        &folder,
+        &[
+            "onrecord read --format html bridge.txt week.jsonl",
+            "onrecord read --format html week.jsonl",
+            "onrecord read --format brat here",
+            "onrecord read --format html --out file bridge.txt week.jsonl",
+            "onrecord read --format text --out here bridge.txt",
+            "onrecord read --format jsonl --out there/ bridge.txt",
+            "onrecord read --out no/such/folder/a.txt bridge.txt",
+            "onrecord read --out bridge.txt bridge.txt",
+            "onrecord read --format citron --out here here",
+            "onrecord read --format html --out file/below/ bridge.txt",
+        ],
+    );
+    assert_snapshot!("bad_output", told);
+    assert_eq!(folder.read("bridge.txt"), crate::command::BRIDGE);
+    assert_eq!(folder.names(""), ["bridge.txt", "file", "here", "week.jsonl"]);
+}
+
+#[test]
+fn bad_rows() {
+    let folder = Folder::with_articles();
+    folder.write("quiet.txt", "Nobody spoke.");
+    folder.write("one.txt", "“It rained,” Ana Roz said.");
+    let told = told(
+        &folder,
+        &[
+            "onrecord explain one.txt a2",
+            "onrecord explain bridge.txt e1",
+            "onrecord explain quiet.txt a1",
+            "onrecord explain gone.txt a1",
+            "onrecord explain week.jsonl a1",
+            "onrecord explain . a1",
+        ],
+    );
+    assert_snapshot!("bad_rows", told);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_permission() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+
+    let folder = Folder::with_articles();
+    folder.write("secret.txt", "“It rained,” Ana Roz said.");
+    folder.write("shut/a.txt", "“It rained,” Ana Roz said.");
+    let mode =
+        |name: &str, mode| fs::set_permissions(folder.path(name), Permissions::from_mode(mode)).unwrap();
+    mode("secret.txt", 0o000);
+    mode("shut", 0o000);
+    mode("", 0o755);
+    let mut out = String::new();
+    // Whoever may read everything cannot see this: then the command runs as nobody, from a place that nobody reaches.
+    let reads_everything = fs::File::open(folder.path("secret.txt")).is_ok();
+    fs::copy(crate::command::BINARY, folder.path("onrecord")).unwrap();
+    for line in
+        ["onrecord read secret.txt", "onrecord read shut bridge.txt", "onrecord read --out a.txt bridge.txt"]
+    {
+        let mut command = std::process::Command::new(folder.path("onrecord"));
+        command.args(line.split(' ').skip(1)).current_dir(folder.path(""));
+        if reads_everything {
+            command.uid(65_534);
+        } else {
+            mode("", 0o555);
+        }
+        write(&mut out, line, &run(command, b""));
+    }
+    mode("", 0o755);
+    mode("shut", 0o755);
+    assert_snapshot!("no_permission", out);
+}
+
+/// Standard output that cannot be written is bad I/O.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let folder = Folder::with_articles();
+    let mut out = String::new();
+    write(
+        &mut out,
+        "onrecord read --out /dev/full bridge.txt",
+        &folder.run(&["read", "--out", "/dev/full", "bridge.txt"]),
+    );
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = folder.command(&["read", "bridge.txt"]);
+    let output = command.stdout(full).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let run = Run { code: output.status.code().unwrap(), stdout: Vec::new(), stderr };
+    write(&mut out, "onrecord read bridge.txt > /dev/full", &run);
+    assert_snapshot!("full_disk", out);
+}
