@@ -5,6 +5,7 @@
 
 use super::quotation::Glyph;
 use super::{Kind, Paragraph, Span, Token};
+use crate::lang::en;
 
 /// A mark and what stands around it.
 #[derive(Clone, Copy)]
@@ -22,6 +23,10 @@ pub(super) struct Mark {
     pub(super) touches_word_after: bool,
     /// The character before ends a clause, or what follows does.
     pub(super) closes_clause: bool,
+    /// It stands for letters that are left out: '90s, 'em.
+    pub(super) elided: bool,
+    /// It stands behind a digit and before a space or a hyphen, as the sign for inches does.
+    pub(super) may_be_inch: bool,
     /// It can be nothing else: no word goes on after it, and it is no possessive.
     surely_closes: bool,
 }
@@ -43,6 +48,8 @@ pub(super) struct Marks {
     pub(super) opens_next: Vec<bool>,
     /// For every mark: how many more closing-shaped double marks than opening ones stand at or after it.
     pub(super) surplus_closers: Vec<i32>,
+    /// Whether straight double marks come in an odd number, so that one of them is no quotation mark.
+    pub(super) odd_straight: bool,
 }
 
 impl Marks {
@@ -68,13 +75,16 @@ impl Marks {
             };
             surplus_closers[at] = surplus;
             match mark.glyph {
+                Glyph::Single if mark.elided => {}
                 Glyph::Single if mark.surely_closes => later = true,
                 Glyph::Single if mark.may_open && mark.touches_word_after => later = false,
                 Glyph::Single => {}
                 _ => later = false,
             }
         }
-        Marks { list, starts_with_mark, closed_later, opens_next, surplus_closers }
+        let straight = list.iter().filter(|m| m.glyph == Glyph::Double && m.shape == Shape::Either).count();
+        let odd_straight = straight % 2 == 1;
+        Marks { list, starts_with_mark, closed_later, opens_next, surplus_closers, odd_straight }
     }
 
     /// Whether the first mark is a straight one without a mate in a paragraph of curly ones: page layouts leave such
@@ -128,6 +138,9 @@ impl Mark {
             may_close: !gap_before,
             touches_word_after: after.is_alphanumeric(),
             closes_clause,
+            elided: glyph == Glyph::Single
+                && en::is_elision(&text[span.end as usize..paragraph.end as usize]),
+            may_be_inch: mark == "\"" && before.is_ascii_digit() && matches!(after, ' ' | '-'),
             surely_closes: !gap_before && !after.is_alphanumeric() && !possessive,
         }
     }

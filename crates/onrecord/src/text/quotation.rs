@@ -9,7 +9,6 @@
 use super::mark::{Mark, Marks, Shape};
 use super::{Paragraph, Span, Token};
 use crate::Warning;
-use crate::lang::en;
 use crate::limits;
 
 /// What stands between two quotation marks.
@@ -112,6 +111,9 @@ impl Pairing<'_> {
             self.warnings.push(Warning::new("quotation_mark_unpaired", mark.span, message));
             return;
         }
+        if mark.may_be_inch && marks.odd_straight {
+            return;
+        }
         match mark.glyph {
             Glyph::Single => self.meet_single(mark, marks.closed_later[at], marks.opens_next[at]),
             Glyph::Double => self.meet_double(mark, marks.surplus_closers[at]),
@@ -141,7 +143,7 @@ impl Pairing<'_> {
             self.close(mark.span);
             return;
         }
-        let opens = mark.may_open && mark.shape != Shape::Closing && !en::is_elision(after);
+        let opens = mark.may_open && mark.shape != Shape::Closing && !mark.elided;
         if opens && !top_is_single && (closed_later || mark.shape == Shape::Opening || self.top().is_some()) {
             self.open(mark.span, Glyph::Single);
         }
@@ -171,7 +173,7 @@ impl Pairing<'_> {
                 self.close(mark.span);
             }
             (Some(level), true) => {
-                let still_open = self.open.len() - level;
+                let still_open = self.open.iter().filter(|&&q| self.found[q].glyph == Glyph::Double).count();
                 let nests = mark.shape == Shape::Opening
                     && usize::try_from(surplus_closers).is_ok_and(|n| n >= still_open);
                 if !nests {

@@ -30,6 +30,8 @@ pub(crate) enum Class {
     Verb,
     /// A verb form that takes an infinitive: declined to, went on to.
     Infinitive,
+    /// A unit of time: "two hours".
+    Unit,
     /// What something is said in or on: an interview, a statement.
     Occasion,
     /// A noun or verb that says of a quotation that it is a term, not speech.
@@ -188,6 +190,7 @@ fn class_of(name: &str) -> Class {
         "time" => Class::Time,
         "verb" => Class::Verb,
         "infinitive" => Class::Infinitive,
+        "unit" => Class::Unit,
         "occasion" => Class::Occasion,
         "saying" => Class::Saying,
         "work" => Class::Work,

@@ -137,6 +137,11 @@ pub(crate) fn is_adverb_of_saying(word: &str) -> bool {
     word.ends_with("ly") || matches!(word, "again" | "later" | "earlier" | "too" | "instead")
 }
 
+/// Whether only a thing can be the source of a reporting word: a sign reads, a person reads a sign.
+pub(crate) fn is_said_by_things(word: &str) -> bool {
+    matches!(word, "read" | "reads" | "reading")
+}
+
 /// Whether a reporting word takes the one who is told: "told reporters that".
 pub(crate) fn takes_addressee(word: &str) -> bool {
     const VERBS: &[&str] = &[

@@ -45,12 +45,7 @@ impl Reader<'_, '_, '_> {
                 let barrier = (end..k).any(|i| {
                     matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop | Kind::Colon)) || self.claimed[i]
                 });
-                frame.takes_clause()
-                    && !weak
-                    && !frame.negated
-                    && !self.used[at]
-                    && !barrier
-                    && self.clause_border(at, k) >= k
+                frame.takes_clause() && !weak && !self.used[at] && !barrier && self.clause_border(at, k) >= k
             })
             .unwrap_or(nearest)
     }
@@ -151,7 +146,7 @@ impl Reader<'_, '_, '_> {
         let addressed = en::takes_addressee(s.word(frame.head))
             || [Class::Preposition, Class::Time, Class::Adverb].iter().any(|&class| first.is(class))
             || s.kind(from) == Some(Kind::Comma);
-        let verb = (from..that).any(|i| s.is(i, Class::Auxiliary) || s.is(i, Class::Verb));
+        let verb = (from..that).any(|i| s.is_finite(i));
         (that == from || (addressed && !verb)).then_some(that)
     }
 
@@ -246,8 +241,11 @@ impl Reader<'_, '_, '_> {
     /// Whether the quotation at `k` is all that its cue reports, rather than the first words of a clause.
     pub(super) fn stands_whole(&self, k: usize) -> bool {
         let s = self.sentence;
-        s.ending(k) != Ending::None
-            || matches!(s.kind(k + 1), None | Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon))
+        let next_act = s.is(k + 1, Class::Coordinator)
+            && (s.is(k + 2, Class::Cue) || s.is_finite(k + 2) || s.word(k + 2).ends_with("ed"));
+        let parted =
+            matches!(s.kind(k + 1), None | Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon));
+        s.ending(k) != Ending::None || (parted && !s.is_quote(k + 1)) || next_act
     }
 
     /// The end of the quotations that follow one another from `k` on, with nothing but "and" and commas between.
@@ -274,8 +272,11 @@ impl Reader<'_, '_, '_> {
         let border = self.clause_border(at, s.len()).max(k + 1);
         let end = self.without_marks_at_end(from, border);
         let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
+        let relative = self.frames[at].antecedent.is_some();
         let breaks_off = s.kind(last + 1) == Some(Kind::Dash)
-            || (s.ending(last) == Ending::Comma && last + 1 < end && opens_other_clause(s, last + 1));
+            || (s.ending(last) == Ending::Comma
+                && last + 1 < end
+                && (relative || opens_other_clause(s, last + 1)));
         if breaks_off { last + 1 } else { end }
     }
 

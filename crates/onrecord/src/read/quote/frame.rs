@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::scope::Sentence;
-use super::source::{self, Stretch};
+use super::source;
 use crate::lang::en::{self, Class, Entry, Introduces};
 use crate::text::Kind;
 
@@ -85,7 +85,7 @@ fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
     if !(sentence.word(k).eq_ignore_ascii_case("according") && sentence.word(k + 1) == "to") {
         return None;
     }
-    let end = source::noun_phrase_end(sentence, k + 2, Stretch::Long);
+    let end = source::according_to_end(sentence, k + 2);
     let source = (end > k + 2).then_some(k + 2..end);
     Some(Frame {
         cue: k..k + 2,
@@ -99,10 +99,17 @@ fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
 }
 
 fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
-    let (end, entry) = cue_at(sentence, k)?;
+    let (mut end, entry) = cue_at(sentence, k)?;
+    if sentence.word(end) == "to" && sentence.is(end + 1, Class::Cue) {
+        // "went on to say" is one cue, and its head is the last verb.
+        return None;
+    }
     let start = verb_group_start(sentence, k, floor);
     if !is_verb(sentence, k, start) {
         return None;
+    }
+    while en::is_adverb_of_saying(sentence.word(end)) && sentence.is(end, Class::Adverb) {
+        end += 1;
     }
     let cue = start..end;
     if is_passive(sentence, &cue, k) {
@@ -149,7 +156,8 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
         if joins {
             start = before;
         } else if infinitive && governs_infinitive(sentence, before - 1) {
-            start = before - 1;
+            let pair = before - 1 > floor && sentence.word(before - 1) == "on";
+            start = before - 1 - usize::from(pair);
         } else {
             break;
         }

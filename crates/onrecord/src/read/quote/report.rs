@@ -15,6 +15,9 @@ use crate::lang::en::{self, Class};
 use crate::read::Maker;
 use crate::text::{Kind, Span};
 
+/// How many rejected cues are kept for each row: enough to explain it, few enough for a sentence of a thousand cues.
+const REJECTED_SHOWN: usize = 3;
+
 /// The rules at work on one sentence.
 pub(super) struct Reader<'s, 'v, 'd> {
     pub(super) sentence: &'s Sentence<'v, 'd>,
@@ -149,6 +152,17 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     fn more_after(&mut self, frame: &Frame) {
         let s = self.sentence;
         let draft = self.drafts.len() - 1;
+        let behind = frame.group.end + 1;
+        if s.kind(frame.group.end) == Some(Kind::Comma) && s.is_finite(behind) {
+            // “The worst,” Lind said, is over: the clause goes on behind the frame.
+            let end = self.clause_end(behind, s.len());
+            self.claimed[behind..end].fill(true);
+            self.drafts[draft].content.push(s.span(behind..end));
+            self.drafts[draft]
+                .quotes
+                .extend((behind..end).filter(|&k| s.is_quote(k)).map(|k| s.quotation(k)));
+            return;
+        }
         let next_frame = self
             .frames
             .iter()
@@ -158,8 +172,10 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let next_quote = (frame.group.end..next_frame).find(|&k| s.is_quote(k) && !term::is_work_title(s, k));
         match next_quote {
             Some(k)
-                if matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon | Kind::Dash))
-                    || k == frame.group.end =>
+                if matches!(
+                    s.kind_before(k),
+                    Some(Kind::Comma | Kind::Colon | Kind::Dash | Kind::Semicolon)
+                ) || k == frame.group.end =>
             {
                 let end = self.quotes_joined_from(k);
                 self.add_pieces(draft, k..end);
@@ -234,10 +250,17 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     fn cue_before(&mut self, k: usize) {
         let s = self.sentence;
         let Some(nearest) = self.nearest_before(k) else { return };
-        let introduced = matches!(s.kind_before(k), Some(Kind::Colon))
-            || (self.starts_upper(k) && k <= self.frames[nearest].cue.end + 1 && s.ending(k) != Ending::None);
+        let adjacent = k <= self.frames[nearest].cue.end + 1;
+        let introduced = match s.kind_before(k) {
+            Some(Kind::Colon) => true,
+            Some(Kind::Comma) => adjacent && self.starts_upper(k) && s.ending(k) != Ending::None,
+            _ => false,
+        };
         let at = if introduced { nearest } else { self.outermost(nearest, k) };
         let frame = self.frames[at].clone();
+        if frame.negated || self.read_by_a_person(&frame) {
+            return;
+        }
         let from = self.content_start(&frame, k);
         let is_direct = from == k;
         if (is_direct && term::is_term(s, k)) || (!frame.speaks() && term::is_work_title(s, k)) {
@@ -260,6 +283,16 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if at != nearest && self.frames[nearest].cue.start >= from {
             self.push_inner(nearest, k, to);
         }
+    }
+
+    /// "She read “The Long Rain”": a person reads aloud only where a comma or colon says so.
+    fn read_by_a_person(&self, frame: &Frame) -> bool {
+        let s = self.sentence;
+        let thing = |source: &Range<usize>| {
+            let last = source.end - 1;
+            !s.is_capital(last) && !en::is_personal_pronoun(s.word(last))
+        };
+        en::is_said_by_things(s.word(frame.head)) && !frame.source.as_ref().is_some_and(thing)
     }
 
     /// `She turned to the crowd again: “…”`: a colon behind words that hold no cue.
@@ -347,21 +380,34 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         }
     }
 
+    /// Notes the nearest cues that were weighed for each attribution and not taken.
     fn note_rejected(&mut self) {
-        let heads: Vec<(usize, Span)> =
-            self.frames.iter().enumerate().map(|(at, f)| (at, self.sentence.item_span(f.head))).collect();
-        for (at, span) in heads {
-            if self.used[at] {
-                continue;
-            }
-            let why = if self.frames[at].negated {
-                "the cue is denied"
-            } else {
-                "another cue stands nearer to the quotation"
-            };
-            for draft in &mut self.drafts {
-                draft.rejected.push(Rejected { role: "cue", span, why });
-            }
+        let s = self.sentence;
+        let unused: Vec<(Span, &Frame)> = self
+            .frames
+            .iter()
+            .zip(&self.used)
+            .filter(|&(_, &used)| !used)
+            .map(|(f, _)| (s.item_span(f.head), f))
+            .collect();
+        for draft in &mut self.drafts {
+            let Some(cue) = draft.cue else { continue };
+            let mut nearest = unused.clone();
+            nearest.sort_by_key(|(span, _)| span.start.abs_diff(cue.start));
+            draft.rejected = nearest
+                .into_iter()
+                .take(REJECTED_SHOWN)
+                .map(|(span, frame)| {
+                    let why = if frame.negated {
+                        "the cue is denied"
+                    } else if draft.content.iter().any(|piece| piece.contains(span)) {
+                        "the cue stands inside the content"
+                    } else {
+                        "another cue stands nearer to the quotation"
+                    };
+                    Rejected { role: "cue", span, why }
+                })
+                .collect();
         }
     }
 

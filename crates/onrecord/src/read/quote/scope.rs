@@ -263,6 +263,12 @@ impl<'v, 'd> Sentence<'v, 'd> {
         }
     }
 
+    /// Whether a finite verb stands at `k` that reports nothing. "'s" is one behind a pronoun only.
+    pub(super) fn is_finite(&self, k: usize) -> bool {
+        let possessive = en::is_possessive(self.word(k)) && !(k > 0 && self.is(k - 1, Class::Pronoun));
+        (self.is(k, Class::Auxiliary) && !possessive) || self.is(k, Class::Verb)
+    }
+
     /// Whether a word stands at `k` that begins with a capital.
     pub(super) fn is_capital(&self, k: usize) -> bool {
         self.kind(k) == Some(Kind::Word) && self.word(k).starts_with(char::is_uppercase)

@@ -69,7 +69,7 @@ fn before_cue(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> Option
             if end - phrase == 1 && sentence.is(phrase, Class::Relative) {
                 return Some(phrase..end);
             }
-            let phrase = without_lead(sentence, phrase, end);
+            let phrase = without_lead(sentence, without_time_span(sentence, phrase, end), end);
             let end = without_tail(sentence, phrase, end);
             let is_noun = phrase < end
                 && !(end - phrase == 1
@@ -105,8 +105,8 @@ fn behind_quotation(sentence: &Sentence<'_, '_>, start: usize, floor: usize) -> 
         matches!(sentence.kind(k), Some(Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Dash))
             || (sentence.is(k, Class::Pronoun) && k > from && k + 1 == end)
     });
-    let phrase = is_one_phrase(sentence, from, end);
-    (!leads && !broken && from < end && phrase).then(|| from..without_tail(sentence, from, end))
+    let is_source = !leads && !broken && from < end && is_one_phrase(sentence, from, end);
+    is_source.then(|| from..without_tail(sentence, from, end))
 }
 
 /// Whether the words can be one phrase: a pronoun stands alone, and only commas part its clauses.
@@ -116,7 +116,7 @@ fn is_one_phrase(sentence: &Sentence<'_, '_>, from: usize, end: usize) -> bool {
         return end - from == 1;
     }
     let first_comma = (from..end).find(|&k| sentence.kind(k) == Some(Kind::Comma)).unwrap_or(end);
-    let verb = |k: usize| sentence.is(k, Class::Auxiliary) || sentence.is(k, Class::Verb);
+    let verb = |k: usize| sentence.is_finite(k);
     let relative = (from..first_comma).any(|k| sentence.is(k, Class::Relative));
     end - from <= 40 && (relative || !(from..first_comma).any(verb))
 }
@@ -128,9 +128,34 @@ pub(super) fn antecedent(sentence: &Sentence<'_, '_>, relative: usize, floor: us
     if end <= floor {
         return None;
     }
-    let phrase = clause_start(sentence, end, floor);
-    let phrase = without_lead(sentence, phrase, end);
-    (phrase < end).then_some(phrase..end)
+    let mut start = end;
+    while start > floor && belongs_to_name(sentence, start - 1) {
+        start -= 1;
+        if sentence.is(start, Class::Determiner) {
+            break;
+        }
+    }
+    (start < end).then_some(start..end)
+}
+
+/// Whether the word at `k` can be a part of a name or a short description: no verb, no preposition but "of".
+fn belongs_to_name(sentence: &Sentence<'_, '_>, k: usize) -> bool {
+    let plain = sentence.kind(k) == Some(Kind::Word)
+        && ![
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Cue,
+            Class::Preposition,
+            Class::Coordinator,
+            Class::Subordinator,
+        ]
+        .iter()
+        .any(|&class| sentence.is(k, class))
+        && !sentence.word(k).ends_with("ed");
+    plain
+        || sentence.word(k) == "of"
+        || en::is_possessive(sentence.word(k))
+        || (sentence.is_capital(k) && k > 0)
 }
 
 /// Whether the phrase can be the name or description that an apposition explains.
@@ -142,7 +167,7 @@ fn names_someone(sentence: &Sentence<'_, '_>, start: usize, end: usize) -> bool 
             || sentence.is(first, Class::Pronoun)
             || first + 1 < end)
         && !(sentence.is(first, Class::Preposition) || sentence.is(first, Class::Participle))
-        && !(first..end).any(|i| sentence.is(i, Class::Auxiliary) || sentence.is(i, Class::Verb))
+        && !(first..end).any(|i| sentence.is_finite(i))
 }
 
 /// Where the clause begins whose words end before `end`.
@@ -178,9 +203,7 @@ fn joins_nouns(sentence: &Sentence<'_, '_>, k: usize, end: usize) -> bool {
     let left = sentence.is_capital(k - 1)
         || (sentence.kind(k - 1) == Some(Kind::Word) && sentence.word(k - 1).ends_with('s'));
     let right = !sentence.is(k + 1, Class::Pronoun) && !sentence.is(k + 1, Class::Adverb);
-    let verbless = !(k.saturating_sub(6)..k).any(|i| {
-        sentence.is(i, Class::Auxiliary) || sentence.is(i, Class::Verb) || sentence.is(i, Class::Cue)
-    });
+    let verbless = !(k.saturating_sub(6)..k).any(|i| sentence.is_finite(i) || sentence.is(i, Class::Cue));
     left && right && verbless
 }
 
@@ -212,6 +235,16 @@ fn without_lead(sentence: &Sentence<'_, '_>, start: usize, end: usize) -> usize 
     start
 }
 
+/// The phrase without a span of time that a preposition before it opens: "[After] two hours the judge".
+fn without_time_span(sentence: &Sentence<'_, '_>, start: usize, end: usize) -> usize {
+    let opened = start > 0 && sentence.is(start - 1, Class::Preposition);
+    let unit = (start..end.min(start + 4)).find(|&k| sentence.is(k, Class::Unit));
+    match unit {
+        Some(unit) if opened && unit + 1 < end && !sentence.is(unit + 1, Class::Preposition) => unit + 1,
+        _ => start,
+    }
+}
+
 /// The end of a phrase of time or occasion that a preposition opens: "On Tuesday", "In a statement".
 fn adverbial_end(sentence: &Sentence<'_, '_>, preposition: usize, end: usize) -> Option<usize> {
     let of_time = |k: usize| {
@@ -236,6 +269,23 @@ fn without_tail(sentence: &Sentence<'_, '_>, start: usize, end: usize) -> usize 
         }
     }
     end
+}
+
+/// The end of the source of `according to` that starts at `start`: to its first comma, or over an apposition between
+/// commas: "According to Ana Roz, an aide, it rained."
+pub(super) fn according_to_end(sentence: &Sentence<'_, '_>, start: usize) -> usize {
+    let mut end = noun_phrase_end(sentence, start, Stretch::Short);
+    if sentence.is(end, Class::Relative) {
+        let parted = |k: usize| !matches!(sentence.kind(k), Some(Kind::Word | Kind::Number | Kind::Symbol));
+        end = (end..sentence.len()).find(|&k| parted(k)).unwrap_or(sentence.len());
+    }
+    if sentence.kind(end) != Some(Kind::Comma) || !continues_after_comma(sentence, end + 1) {
+        return end;
+    }
+    let next = noun_phrase_end(sentence, end + 1, Stretch::Short);
+    let verbless = !(end + 1..next).any(|k| sentence.is_finite(k));
+    let closed = matches!(sentence.kind(next), None | Some(Kind::Comma | Kind::Stop));
+    if next > end + 1 && verbless && closed { next } else { end }
 }
 
 /// The source behind a cue: "said Dana Ruiz, the mayor, on Tuesday".
@@ -285,11 +335,12 @@ pub(super) fn noun_phrase_end(sentence: &Sentence<'_, '_>, start: usize, stretch
     }
     let mut common = false;
     let mut apposition = false;
+    let mut relative = false;
     let mut k = start;
     while k < sentence.len() {
         match sentence.kind(k) {
             Some(Kind::Word) => {
-                if k > start && word_ends_phrase(sentence, k, common || apposition) {
+                if k > start && !relative && word_ends_phrase(sentence, k, common || apposition) {
                     break;
                 }
                 common |= !sentence.is_capital(k)
@@ -299,6 +350,7 @@ pub(super) fn noun_phrase_end(sentence: &Sentence<'_, '_>, start: usize, stretch
             }
             Some(Kind::Comma) if stretch == Stretch::Long && continues_after_comma(sentence, k + 1) => {
                 apposition = true;
+                relative = sentence.is(k + 1, Class::Relative);
             }
             Some(Kind::Number | Kind::Symbol | Kind::Open | Kind::Close) => {}
             Some(Kind::Mark) if sentence.word(k) == "'" || sentence.word(k) == "’" => {}
@@ -348,7 +400,8 @@ fn continues_after_comma(sentence: &Sentence<'_, '_>, k: usize) -> bool {
     match sentence.kind(k) {
         Some(Kind::Number) => true,
         Some(Kind::Word) => {
-            let leads_on = entry.is(Class::Participle)
+            let leads_on = sentence.is_finite(k)
+                || entry.is(Class::Participle)
                 || entry.is(Class::Coordinator)
                 || entry.is(Class::Time)
                 || entry.is(Class::Adverb)
@@ -407,8 +460,7 @@ pub(super) fn subject_from(s: &Sentence<'_, '_>, from: usize, limit: usize) -> O
     }
     let phrase = noun_phrase_end(s, start, Stretch::Short).min(limit);
     let verb = (start + 1..phrase).find(|&k| {
-        s.is(k, Class::Auxiliary)
-            || s.is(k, Class::Verb)
+        s.is_finite(k)
             || (s.is(k, Class::Cue) && !s.is(k, Class::NounLike))
             || (s.word(k).ends_with("ed") && !s.is_capital(k))
     });

@@ -28,6 +28,9 @@ pub(super) struct Turns {
     label: Option<usize>,
 }
 
+/// Names under a quotation have few words.
+const LONGEST_SIGNATURE: usize = 10;
+
 struct Row {
     draft: Draft,
     depth: u8,
@@ -72,6 +75,9 @@ impl Turns {
             }
             self.label = None;
         }
+        if self.sign(view, paragraph) {
+            return;
+        }
         let quotes: Vec<usize> = outermost(view, paragraph).collect();
         let introduces = view.token(tokens.end - 1).kind == Kind::Colon;
         if quotes.is_empty() && !introduces {
@@ -99,6 +105,27 @@ impl Turns {
             // A turn without a frame hands the speaker on to the next paragraph.
             self.speaker = self.speaker.map(|(source, _)| (source, paragraph));
         }
+    }
+
+    /// A paragraph that is a dash and a name signs the quotation above it.
+    fn sign(&mut self, view: &View<'_>, paragraph: usize) -> bool {
+        let tokens = view.document.paragraphs()[paragraph].tokens.clone();
+        let name = tokens.start + 1..tokens.end;
+        let is_name = view.token(tokens.start).kind == Kind::Dash
+            && (1..=LONGEST_SIGNATURE).contains(&name.len())
+            && view.word(name.start).starts_with(char::is_uppercase)
+            && name.clone().all(|t| matches!(view.token(t).kind, Kind::Word | Kind::Comma | Kind::Number))
+            && !name.clone().any(|t| view.entry(t).is(Class::Auxiliary) || view.entry(t).is(Class::Verb));
+        let above = self.rows.last_mut().filter(|row| {
+            let last = row.draft.quotes.last().map(|&quote| view.quotation(quote).paragraph + 1);
+            row.draft.cue.is_none() && last == Some(paragraph)
+        });
+        let (true, Some(row)) = (is_name, above) else { return false };
+        row.draft.source = Some(view.token(name.start).span.cover(view.token(name.end - 1).span));
+        row.draft.cue = Some(view.token(tokens.start).span);
+        row.draft.maker = rule::SIGNED;
+        row.speaker = None;
+        true
     }
 
     /// A quotation left open above, without a frame there, belongs to the frame that the last paragraph brings.
@@ -130,6 +157,9 @@ impl Turns {
                 self.rows[row].draft.content.push(quotation.span);
                 self.rows[row].draft.quotes.push(quote);
                 self.row_of.insert(quote, row);
+                if let Some(source) = self.rows[row].draft.source {
+                    self.speaker = Some((source, paragraph));
+                }
                 before = Some((quote, row));
                 continue;
             }
