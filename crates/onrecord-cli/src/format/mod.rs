@@ -10,7 +10,9 @@ mod json;
 mod brat;
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use onrecord::read::quote::{Form, SpeakerKind};
 use onrecord::record::{Claims, Said};
@@ -84,12 +86,24 @@ pub(crate) fn carries_warnings(format: Format) -> bool {
 }
 
 impl ReadArticle {
-    /// What stands above the article: its headline, or where it came from.
+    /// What stands above the article: its headline, or the name of its file. A page is shown to others, whom the
+    /// folders of this machine do not concern.
     pub(crate) fn heading(&self) -> Cow<'_, str> {
-        match self.document.article().title.as_deref().map(str::trim) {
-            Some(title) if !title.is_empty() => Cow::Borrowed(title),
-            _ => Cow::Owned(self.place.to_string()),
+        if let Some(title) = self.title() {
+            return Cow::Borrowed(title);
         }
+        let name = Path::new(self.place.name())
+            .file_name()
+            .map_or(Cow::Borrowed(self.place.name()), OsStr::to_string_lossy);
+        match self.place.line() {
+            Some(line) => Cow::Owned(format!("{name}:{line}")),
+            None => name,
+        }
+    }
+
+    /// The headline, where there is one.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.document.article().title.as_deref().map(str::trim).filter(|title| !title.is_empty())
     }
 
     /// The characters of the pieces of one thing, in order.

@@ -40,14 +40,17 @@ struct Page {
 
 impl Page {
     fn heading(&mut self, article: &ReadArticle) {
-        self.styled(Ansi::new().bold(), &terminal::line(&article.heading()));
+        let place = article.place.to_string();
+        let title = article.title();
+        self.styled(Ansi::new().bold(), &terminal::line(title.unwrap_or(&place)));
         self.out.push('\n');
         let given = article.document.article();
         let published = article.document.published().map(|published| {
             let note = if published.inferred { " (inferred from the date line)" } else { "" };
             format!("{}{note}", published.value)
         });
-        let facts = [given.publisher.as_deref(), published.as_deref(), given.url.as_deref()];
+        let place = title.is_some().then_some(place.as_str());
+        let facts = [place, given.publisher.as_deref(), published.as_deref(), given.url.as_deref()];
         let facts: Vec<String> = facts.into_iter().flatten().map(terminal::line).collect();
         if !facts.is_empty() {
             self.dim(&facts.join(", "));

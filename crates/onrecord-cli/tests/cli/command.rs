@@ -15,7 +15,7 @@ pub(crate) const BRIDGE: &str = include_str!("articles/bridge.txt");
 pub(crate) const WEEK: &str = include_str!("articles/week.jsonl");
 
 /// Longer than any test needs on a slow machine, short enough that a hang is found.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(250);
 
 /// A folder that goes when the test ends.
 pub(crate) struct Folder(TempDir);
@@ -145,7 +145,7 @@ fn signal(_: std::process::ExitStatus) -> i32 {
 pub(crate) fn has_python() -> bool {
     let found = Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success());
     if !found {
-        eprintln!("skipped: python3 is not installed");
+        let _ = writeln!(std::io::stderr(), "skipped: python3 is not installed");
     }
     found
 }

@@ -27,7 +27,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// The tags and attributes that pages are made of.
-const TAGS: &str = "html head meta title style body header h1 h2 p main article section ol ul li bdi a span code \
+const TAGS: &str = "html head meta title style body header h1 h2 p main article section ol ul li bdi a div span code \
     blockquote time table thead tbody tr th td";
 const ATTRIBUTES: &str = "lang charset http-equiv content name class id href rel dir title datetime scope \
     aria-label aria-labelledby";

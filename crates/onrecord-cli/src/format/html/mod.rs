@@ -36,9 +36,10 @@ pub(super) fn page(article: &ReadArticle, keep: Text) -> String {
     if has_text {
         body(&mut out, article);
     }
+    out.push_str("<div class=\"side\">\n");
     rows(&mut out, article, if has_text { Link::ToText } else { Link::None });
     warnings(&mut out, article);
-    out.push_str("</main>\n</body>\n</html>\n");
+    out.push_str("</div>\n</main>\n</body>\n</html>\n");
     out
 }
 
