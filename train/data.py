@@ -1,0 +1,99 @@
+"""Articles to tensors: pieces, features, tags, links.
+
+In: a file that prepare.py wrote. Out: articles ready for a model. Never: text in an output.
+Next: model.py, which takes the tensors.
+"""
+
+import bisect
+import dataclasses
+import json
+import pathlib
+
+import torch
+
+from train import text, weights
+
+ROLES = ("source", "cue", "content")
+# Tags: 0 is none; a role r (0, 1, 2) begins with 1 + 2r and goes on with 2 + 2r.
+TAGS = 1 + 2 * len(ROLES)
+SOURCE, CUE, CONTENT = range(3)
+PIECES = text.WordPieces(weights.vocabulary())
+
+
+@dataclasses.dataclass(frozen=True)
+class Span:
+    """Words first to last, last included."""
+
+    role: int
+    first: int
+    last: int
+
+
+@dataclasses.dataclass
+class Gold:
+    tags: list[int]  # one a word
+    spans: list[Span]
+    links: list[tuple[int, int]]  # (content, its cue) and (cue, its source): numbers of spans
+
+
+@dataclasses.dataclass
+class Article:
+    name: str
+    text: str
+    words: text.Words
+    gold: Gold | None
+    inputs: torch.Tensor  # (pieces, 4): id, case, state, start
+    first: torch.Tensor  # (words,): number of the first piece
+    last: torch.Tensor  # (words,)
+
+
+def load(path: pathlib.Path, limit: int | None = None) -> list[Article]:
+    with open(path, encoding="utf-8") as f:
+        return [article(json.loads(line)) for _, line in zip(range(limit or 10**9), f)]
+
+
+def article(row: dict) -> Article:
+    words = text.read(row["text"])
+    gold = gold_of(row["quotes"], words) if "quotes" in row else None
+    rows, first, last = [], [], []
+    for i, (a, b) in enumerate(words.spans):
+        first.append(len(rows))
+        features = (words.case[i], words.state[i], words.start[i])
+        rows += [(piece, *features) for piece in PIECES.of(row["text"][a:b])]
+        last.append(len(rows) - 1)
+    inputs = torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
+    return Article(row["name"], row["text"], words, gold, inputs, torch.tensor(first), torch.tensor(last))
+
+
+def gold_of(quotes: list[dict], words: text.Words) -> Gold:
+    """Where two spans claim a word the earlier attribution keeps it."""
+    tags = [0] * len(words)
+    spans: list[Span] = []
+    links = []
+    known: dict[Span, int] = {}
+    for quote in quotes:
+        ids = {role: [] for role in ROLES}
+        for role, name in enumerate(ROLES):
+            for a, b in quote[name]:
+                span = words_of(a, b, role, words)
+                if span is None:
+                    continue
+                if span not in known:
+                    if any(tags[span.first : span.last + 1]):
+                        continue
+                    tags[span.first : span.last + 1] = [2 + 2 * role] * (span.last + 1 - span.first)
+                    tags[span.first] = 1 + 2 * role
+                    known[span] = len(spans)
+                    spans.append(span)
+                ids[name].append(known[span])
+        if ids["cue"]:
+            cue = ids["cue"][0]
+            links += [(content, cue) for content in ids["content"]]
+            links += [(cue, source) for source in ids["source"][:1]]
+    return Gold(tags, spans, links)
+
+
+def words_of(a: int, b: int, role: int, words: text.Words) -> Span | None:
+    first = bisect.bisect_right(words.spans, a, key=lambda span: span[1])
+    last = bisect.bisect_left(words.spans, b, key=lambda span: span[0]) - 1
+    return Span(role, first, last) if first <= last else None

@@ -1,0 +1,207 @@
+"""One training loop for teachers and students: batches, losses, checkpoints.
+
+In: an encoder, articles, settings from a TOML. Out: weights and a log under work/runs/NAME. Resumable and seeded: the
+order of batches depends on seed and epoch alone.
+Next: teacher.py and distill.py, which call it.
+"""
+
+import dataclasses
+import hashlib
+import json
+import math
+import pathlib
+import random
+import time
+import tomllib
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from train import data, decode, model, prepare
+
+NO_TAG = -100
+LINK_WEIGHT = 0.3
+
+
+@dataclasses.dataclass
+class Run:
+    """One run: what its TOML says and where its files lie."""
+
+    name: str
+    settings: dict
+    folder: pathlib.Path
+
+    @classmethod
+    def read(cls, path: pathlib.Path) -> "Run":
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        folder = prepare.WORK / "runs" / path.stem
+        folder.mkdir(parents=True, exist_ok=True)
+        for part, expected in settings["data"].items():
+            found = hashlib.sha256((prepare.WORK / f"data/{part}.jsonl").read_bytes()).hexdigest()
+            if found != expected:
+                raise SystemExit(f"{part}.jsonl: expected {expected}, found {found}\nhint: python -m train.prepare")
+        torch.manual_seed(settings["seed"])
+        torch.set_num_threads(settings["threads"])
+        return cls(path.stem, settings, folder)
+
+    def log(self, *words: object) -> None:
+        line = time.strftime("%H:%M:%S ", time.gmtime()) + " ".join(map(str, words))
+        print(line, flush=True)
+        with open(self.folder / "log", "a", encoding="utf-8") as f:
+            f.write(line + "\n")
+
+
+@dataclasses.dataclass
+class Example:
+    article: data.Article
+    target: Tensor  # (pieces,): the tag on each word's first piece, else NO_TAG
+    teacher: Tensor | None  # (pieces, tags): the teachers' probabilities, on first pieces
+
+
+def example(article: data.Article, teacher: Tensor | None = None) -> Example:
+    target = torch.full((len(article.inputs),), NO_TAG)
+    if article.gold is not None:
+        target[article.first] = torch.tensor(article.gold.tags)
+    if teacher is not None:
+        spread = torch.zeros(len(article.inputs), data.TAGS)
+        spread[article.first] = teacher.float()
+        teacher = spread
+    return Example(article, target, teacher)
+
+
+Window = tuple[Example, int, int]
+
+
+def batches(examples: list[Example], size: int, count: int, seed: str) -> list[list[Window]]:
+    """Every article cut from a random phase into windows of `size` pieces; `count` windows a batch."""
+    rng = random.Random(seed)
+    cut: list[Window] = []
+    for e in examples:
+        n = len(e.article.inputs)
+        edges = [0, *range(rng.randrange(size // 4, size + 1), n, size), n]
+        cut += [(e, a, b) for a, b in zip(edges, edges[1:]) if a < b]
+    rng.shuffle(cut)
+    # Windows of like length go together, within a stretch of the shuffled order: less padding.
+    stretch = 16 * count
+    order = [w for i in range(0, len(cut), stretch) for w in sorted(cut[i : i + stretch], key=lambda w: w[2] - w[1])]
+    out = [order[i : i + count] for i in range(0, len(order), count)]
+    rng.shuffle(out)
+    return out
+
+
+def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random) -> dict[str, Tensor]:
+    inputs = torch.nn.utils.rnn.pad_sequence([e.article.inputs[a:b] for e, a, b in batch], batch_first=True)
+    length = torch.tensor([b - a for _, a, b in batch])
+    with torch.autocast("cpu", torch.bfloat16, enabled=encoder.half):
+        hidden = encoder(inputs, length)
+    hidden = hidden.float()
+    flat = torch.cat([row[:n] for row, n in zip(hidden, length.tolist())])
+    target = torch.cat([e.target[a:b] for e, a, b in batch])
+    logits = encoder.heads.tags(flat)
+    out = {}
+    if (target != NO_TAG).any():
+        out["tags"] = F.cross_entropy(logits, target, ignore_index=NO_TAG)
+        links = [x for row, (e, a, b) in zip(hidden, batch) if e.article.gold for x in link_losses(encoder.heads, row, e, a, b, rng)]
+        if links:
+            out["links"] = torch.cat(links).mean()
+    taught = [e.teacher[a:b] if e.teacher is not None else torch.zeros(b - a, data.TAGS) for e, a, b in batch]
+    teacher = torch.cat(taught)
+    words = teacher.sum(1) > 0.5
+    if words.any():
+        out["kl"] = F.kl_div(logits[words].log_softmax(-1), teacher[words], reduction="batchmean")
+    return out
+
+
+def link_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: int, rng: random.Random) -> list[Tensor]:
+    """Of the spans that lie wholly in the window; spans made up where there is no gold must find none."""
+    article, gold = e.article, e.article.gold
+    assert gold is not None
+    here = [i for i, s in enumerate(gold.spans) if article.first[s.first] >= begin and article.last[s.last] < end]
+    pieces = {role: [i for i in here if gold.spans[i].role == role] for role in range(3)}
+    linked, to = dict(gold.links), set(here)
+    cues = [gold.spans[i] for i in pieces[data.CUE]]
+    out = []
+    for name, role, aim in (("cue", data.CONTENT, data.CUE), ("source", data.CUE, data.SOURCE)):
+        froms = [i for i in pieces[role] if linked.get(i) is None or linked[i] in to]
+        spans = [gold.spans[i] for i in froms]
+        numbers = [1 + pieces[aim].index(linked[i]) if i in linked else 0 for i in froms]
+        if role == data.CONTENT:
+            made = invented(article, gold, begin, end, rng)
+            spans += made
+            numbers += [0] * len(made)
+        tos = [gold.spans[i] for i in pieces[aim]]
+        if not spans or not tos:
+            continue
+        place = decode.places(spans, tos, cues, article)
+        ends = (decode.ends(article, row, which, begin) for which in (spans, tos))
+        scores = heads.links[name](*ends, place)
+        out.append(F.cross_entropy(scores, torch.tensor(numbers), reduction="none"))
+    return out
+
+
+def invented(article: data.Article, gold: data.Gold, begin: int, end: int, rng: random.Random) -> list[data.Span]:
+    """Up to two contents where the gold has no tag: 3 to 25 words of one paragraph."""
+    words = [i for i in range(len(gold.tags)) if begin <= article.first[i] and article.last[i] < end]
+    out = []
+    for _ in range(2):
+        first = rng.choice(words) if words else 0
+        last = first + rng.randrange(2, 25)
+        if last <= (words[-1] if words else -1) and not any(gold.tags[first : last + 1]):
+            if article.words.paragraph[first] == article.words.paragraph[last]:
+                out.append(data.Span(data.CONTENT, first, last))
+    return out
+
+
+def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[Example], weigh: dict[str, float],
+          check: Callable[[int], None]) -> None:  # fmt: skip
+    """Trains to the end of the last epoch, from the last checkpoint if there is one; `check` runs after each epoch."""
+    s = run.settings
+    optimizer = torch.optim.AdamW(groups, weight_decay=s["weight_decay"], betas=(0.9, 0.98))
+    rates = [g["lr"] for g in groups]
+    per_epoch = len(batches(examples, s["window"], s["batch"], f"{s['seed']}/0"))
+    total, step = s["epochs"] * per_epoch, 0
+    saved = run.folder / "checkpoint.pt"
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
+        encoder.load_state_dict(state["encoder"])
+        optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"])
+        step = state["step"]
+        run.log("resumed at step", step)
+    began, told, last = time.time(), {}, step
+    for epoch in range(s["epochs"]):
+        order = batches(examples, s["window"], s["batch"], f"{s['seed']}/{epoch}")[:per_epoch]
+        encoder.train()
+        for number, batch in enumerate(order, epoch * per_epoch):
+            if number < step:
+                continue
+            warm = max(1, int(s["warm_up"] * total))
+            rate = min((number + 1) / warm, (total - number) / max(1, total - warm))
+            for group, base in zip(optimizer.param_groups, rates):
+                group["lr"] = base * rate
+            found = losses(encoder, batch, random.Random(f"{s['seed']}/{number}"))
+            loss = torch.stack([weigh[k] * v for k, v in found.items()]).sum()
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], s["clip"])
+            optimizer.step()
+            for k, v in found.items():
+                told[k] = 0.98 * told.get(k, v.item()) + 0.02 * v.item()
+            if (number + 1) % 25 == 0:
+                pace = (time.time() - began) / (number + 1 - last)
+                run.log(f"step {number + 1}/{total} {pace:.2f} s/step", json.dumps({k: round(v, 4) for k, v in told.items()}))
+                if not math.isfinite(loss.item()):
+                    raise SystemExit(f"step {number + 1}: the loss is not finite")
+            if (number + 1) % s["save_every"] == 0 or (number + 1) % per_epoch == 0:
+                save(saved, encoder, optimizer, number + 1)
+        if (epoch + 1) * per_epoch > last:
+            check(epoch + 1)
+
+
+def save(path: pathlib.Path, encoder: model.Encoder, optimizer: torch.optim.Optimizer, step: int) -> None:
+    fresh = path.with_suffix(".new")
+    state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "random": torch.get_rng_state()}
+    torch.save(state, fresh)
+    fresh.rename(path)

@@ -1,0 +1,68 @@
+"""Trains one teacher, or reads articles with it.
+
+    python -m train.teacher train/runs/NAME.toml            trains to the end, or goes on
+    python -m train.teacher train/runs/NAME.toml --read     writes its tag probabilities for train and news
+    python -m train.teacher train/runs/NAME.toml --score    scores the checkpoint on dev
+"""
+
+import argparse
+import pathlib
+
+import safetensors.torch
+import torch
+
+from train import data, decode, gold, loop, model, prepare
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=pathlib.Path)
+    parser.add_argument("--read", action="store_true")
+    parser.add_argument("--score", action="store_true")
+    args = parser.parse_args()
+    run = loop.Run.read(args.run)
+    encoder = model.Teacher(run.settings["dropout"])
+    encoder.half = run.settings["bfloat16"]
+    encoder.load_pretrained()
+    if args.read or args.score:
+        state = torch.load(run.folder / "checkpoint.pt", weights_only=True)
+        encoder.load_state_dict(state["encoder"])
+        run.log("checkpoint of step", state["step"])
+    if args.read:
+        read(run, encoder)
+        return
+    train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
+    check = gold.Check(run, encoder, train)
+    if args.score:
+        check(0)
+        return
+    loop.train(run, encoder, groups(encoder, run.settings), [loop.example(a) for a in train], {"tags": 1.0, "links": loop.LINK_WEIGHT}, check)
+
+
+def groups(encoder: model.Teacher, settings: dict) -> list[dict]:
+    """The heads learn faster than what was pretrained; a layer nearer the words learns slower where the run says so."""
+    decay = settings.get("layer_decay", 1.0)
+    out = [{"params": list(encoder.heads.parameters()), "lr": settings["rate_heads"]}]
+    for i, layer in enumerate(encoder.layers):
+        out.append({"params": list(layer.parameters()), "lr": settings["rate"] * decay ** (encoder.LAYERS - 1 - i)})
+    below = [*encoder.position.parameters(), *encoder.norm.parameters()]
+    out.append({"params": below, "lr": settings["rate"] * decay**encoder.LAYERS})
+    out.append({"params": list(encoder.features.parameters()), "lr": settings["rate"]})
+    return out
+
+
+@torch.inference_mode()
+def read(run: loop.Run, encoder: model.Teacher) -> None:
+    """(words, tags) of probabilities for each article, in the order of the files."""
+    encoder.eval()
+    for part in ("train", "news"):
+        out = {}
+        for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl")):
+            logits = encoder.heads.tags(decode.encode(encoder, article)[article.first])
+            out[str(i)] = logits.softmax(-1).half().contiguous()
+        safetensors.torch.save_file(out, str(run.folder / f"{part}.safetensors"))
+        run.log("read", part, len(out))
+
+
+if __name__ == "__main__":
+    main()

