@@ -47,6 +47,7 @@ const ODD: &[&str] = &[
     "\u{feff}",
     "““   ,” said Mayor Dana Ruiz. “Mayor Dana Ruiz.”",
     "“Mayor Dana Ruiz,” ,  said, “Mayor Dana Ruiz.” Mayor Dana Ruiz ",
+    "Mayor Dana Ruiz said on Twitter: \"#\"\r\n\r\nMayor Dana Ruiz ",
     "\u{feff}“👩‍👩‍👧‍👦 yes 𝒊,”\r\nsaid Zoë Ångström.\r“Two🇫🇷,” said\u{a0}Bo.\u{2028}“Three\u{85},” said İpek.\n",
     "“Yes,” said \u{202e}aoR anA\u{202c}. “No,” said \u{2067}Ana\u{2069} Roz.\u{202a}",
     "“Yes,” said A\u{200b}na\u{2060} R\u{ad}oz. “No,” said An\u{34f}a Roz.\u{e0073}\u{e0061}\u{e0069}\u{e0064}",
