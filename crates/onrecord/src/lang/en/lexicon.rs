@@ -25,6 +25,20 @@ pub(crate) enum Class {
     Subordinator,
     Auxiliary,
     Adverb,
+    /// "that", which opens the clause that is reported.
+    That,
+    /// "to", before an infinitive or a name.
+    To,
+    /// "and", "or": they may join two nouns.
+    And,
+    /// "of", "for": they may go on with a name.
+    Of,
+    /// "by", before an agent.
+    By,
+    /// "as", before what something is called.
+    As,
+    /// "on", the second word of "went on".
+    On,
     Time,
     /// A finite verb that reports nothing.
     Verb,
@@ -187,6 +201,13 @@ fn class_of(name: &str) -> Class {
         "subordinator" => Class::Subordinator,
         "auxiliary" => Class::Auxiliary,
         "adverb" => Class::Adverb,
+        "that" => Class::That,
+        "to" => Class::To,
+        "and" => Class::And,
+        "of" => Class::Of,
+        "by" => Class::By,
+        "as" => Class::As,
+        "on" => Class::On,
         "time" => Class::Time,
         "verb" => Class::Verb,
         "infinitive" => Class::Infinitive,

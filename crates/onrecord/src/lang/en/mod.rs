@@ -91,7 +91,7 @@ pub(crate) fn is_negation(word: &str) -> bool {
 
 /// Whether a word is a possessive ending.
 pub(crate) fn is_possessive(word: &str) -> bool {
-    matches!(word, "'s" | "’s" | "'S" | "’S")
+    matches!(word, "'s" | "’s" | "'S" | "’S" | "'" | "’")
 }
 
 /// Whether a word is a form of "be" or "get", which make the passive.
@@ -140,6 +140,26 @@ pub(crate) fn is_adverb_of_saying(word: &str) -> bool {
 /// Whether only a thing can be the source of a reporting word: a sign reads, a person reads a sign.
 pub(crate) fn is_said_by_things(word: &str) -> bool {
     matches!(word, "read" | "reads" | "reading")
+}
+
+/// Whether a word is the first of "was quoted as saying".
+pub(crate) fn is_quoted(word: &str) -> bool {
+    matches!(word, "quoted" | "cited" | "overheard" | "recorded")
+}
+
+/// Whether a word is the first of "according to".
+pub(crate) fn is_according(word: &str) -> bool {
+    matches!(word, "according" | "According")
+}
+
+/// Whether a reporting word may open a sentence before its source: "Said Ruiz:".
+pub(crate) fn is_said(word: &str) -> bool {
+    matches!(word, "said" | "Said" | "says" | "Says")
+}
+
+/// Whether a determiner stands as a pronoun just as well: "this says".
+pub(crate) fn is_pronoun_too(word: &str) -> bool {
+    matches!(word, "this" | "This" | "that" | "That")
 }
 
 /// Whether a reporting word takes the one who is told: "told reporters that".

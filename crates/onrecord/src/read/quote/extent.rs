@@ -40,7 +40,7 @@ impl Reader<'_, '_, '_> {
         (0..nearest)
             .find(|&at| {
                 let frame = &self.frames[at];
-                let weak = !frame.speaks() && s.word(frame.cue.end) != "that";
+                let weak = !frame.speaks() && !s.is(frame.cue.end, Class::That);
                 let end = frame.cue.end;
                 let barrier = (end..k).any(|i| {
                     matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop | Kind::Colon)) || self.claimed[i]
@@ -141,7 +141,7 @@ impl Reader<'_, '_, '_> {
     /// inside the content, which then begins before it.
     fn that_behind_address(&self, frame: &Frame, from: usize, k: usize) -> Option<usize> {
         let s = self.sentence;
-        let that = (from..k.min(from + 16)).find(|&i| s.word(i) == "that")?;
+        let that = (from..k.min(from + 16)).find(|&i| s.is(i, Class::That))?;
         let first = s.entry(from);
         let addressed = en::takes_addressee(s.word(frame.head))
             || [Class::Preposition, Class::Time, Class::Adverb].iter().any(|&class| first.is(class))
@@ -162,7 +162,7 @@ impl Reader<'_, '_, '_> {
             let new_phrase = !first
                 && (s.is(end, Class::Determiner)
                     || en::is_personal_pronoun(s.word(end))
-                    || s.word(end) == "to")
+                    || s.is(end, Class::To))
                 && !s.is(end - 1, Class::Preposition);
             let name_behind_noun = end > from + 1
                 && s.is_capital(end)
@@ -254,9 +254,7 @@ impl Reader<'_, '_, '_> {
         let mut end = k + 1;
         loop {
             let mut next = end;
-            while next < s.len()
-                && (s.kind(next) == Some(Kind::Comma) || matches!(s.word(next), "and" | "or"))
-            {
+            while next < s.len() && (s.kind(next) == Some(Kind::Comma) || s.is(next, Class::And)) {
                 next += 1;
             }
             if !s.is_quote(next) || self.claimed[next] {

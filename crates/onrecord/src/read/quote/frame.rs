@@ -82,7 +82,7 @@ pub(super) fn frames(sentence: &Sentence<'_, '_>) -> Vec<Frame> {
 }
 
 fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
-    if !(sentence.word(k).eq_ignore_ascii_case("according") && sentence.word(k + 1) == "to") {
+    if !(en::is_according(sentence.word(k)) && sentence.is(k + 1, Class::To)) {
         return None;
     }
     let end = source::according_to_end(sentence, k + 2);
@@ -100,7 +100,7 @@ fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
 
 fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
     let (mut end, entry) = cue_at(sentence, k)?;
-    if sentence.word(end) == "to" && sentence.is(end + 1, Class::Cue) {
+    if sentence.is(end, Class::To) && sentence.is(end + 1, Class::Cue) {
         // "went on to say" is one cue, and its head is the last verb.
         return None;
     }
@@ -152,11 +152,11 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
             en::is_possessive(sentence.word(before)) && (finite || sentence.is(k, Class::NounLike));
         let joins =
             (sentence.is(before, Class::Auxiliary) && !possessive) || sentence.is(before, Class::Adverb);
-        let infinitive = sentence.word(before) == "to" && before > floor;
-        if joins {
+        let infinitive = sentence.is(before, Class::To) && before > floor;
+        if joins || is_quoted_as(sentence, before, floor) {
             start = before;
         } else if infinitive && governs_infinitive(sentence, before - 1) {
-            let pair = before - 1 > floor && sentence.word(before - 1) == "on";
+            let pair = before - 1 > floor && sentence.is(before - 1, Class::On);
             start = before - 1 - usize::from(pair);
         } else {
             break;
@@ -169,22 +169,36 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
     start
 }
 
+/// Whether the word at `k` is one of "quoted as" in "was quoted as saying".
+fn is_quoted_as(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> bool {
+    let quoted = if sentence.is(k, Class::As) { k.checked_sub(1) } else { Some(k) };
+    let passive = |quoted: usize| quoted > floor && sentence.is(quoted - 1, Class::Auxiliary);
+    quoted.is_some_and(|quoted| en::is_quoted(sentence.word(quoted)) && passive(quoted))
+}
+
 /// Whether a verb that takes an infinitive stands at `k`: declined, went on, continues.
 fn governs_infinitive(sentence: &Sentence<'_, '_>, k: usize) -> bool {
     let entry = sentence.entry(k);
     entry.is(Class::Infinitive)
         || entry.is(Class::Auxiliary)
         || entry.is(Class::Verb)
-        || sentence.word(k) == "on"
+        || sentence.is(k, Class::On)
 }
 
 /// Whether the reporting word is a verb here, rather than a noun or an adjective.
 fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     let entry = sentence.entry(k);
     let past = sentence.word(k).ends_with(['d', 'n']);
-    let infinitive = group_start > 0 && sentence.word(group_start - 1) == "to";
+    let infinitive = group_start > 0 && sentence.is(group_start - 1, Class::To);
+    // ", called “Admiral,”": a participle that names the noun before it.
+    let names_noun = past
+        && sentence.is_quote(k + 1)
+        && k > 0
+        && sentence.kind(k - 1) == Some(Kind::Comma)
+        && !entry.introduces(Introduces::Speech);
     let passive = past
-        && (sentence.word(k + 1) == "by"
+        && (names_noun
+            || sentence.is(k + 1, Class::By)
             || (group_start == k && k > 0 && sentence.is(k - 1, Class::Subordinator)));
     if infinitive || passive || en::is_all_capitals(sentence.word(k)) {
         return false;
@@ -194,13 +208,13 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     }
     let Some(before) = k.checked_sub(1) else {
         // "Said Ruiz: …" opens a sentence; other forms there are imperatives, nouns or participles.
-        let introduces = sentence.word(1) == "that" || sentence.is_quote(1) || sentence.is_quote(2);
-        return sentence.word(k).eq_ignore_ascii_case("said") || (entry.is(Class::Participle) && introduces);
+        let introduces = sentence.is(1, Class::That) || sentence.is_quote(1) || sentence.is_quote(2);
+        return en::is_said(sentence.word(k)) || (entry.is(Class::Participle) && introduces);
     };
     let noun_before = sentence.is(before, Class::Determiner)
         || en::is_possessive(sentence.word(before))
         || matches!(sentence.kind(before), Some(Kind::Open | Kind::Symbol));
-    if noun_before && !sentence.is(before, Class::Relative) && sentence.word(before) != "this" {
+    if noun_before && !sentence.is(before, Class::Relative) && !en::is_pronoun_too(sentence.word(before)) {
         return false;
     }
     let preposition = sentence.is(before, Class::Preposition) && !sentence.is(before, Class::Coordinator);
@@ -208,13 +222,13 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
         let bare = matches!(sentence.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close) | None)
             || sentence.is_quote(k + 1)
             || sentence.is_quote(k + 2)
-            || sentence.word(k + 1) == "that";
+            || sentence.is(k + 1, Class::That);
         return bare
-            || sentence.word(before) == "by"
+            || sentence.is(before, Class::By)
             || sentence.is(before, Class::Coordinator)
             || sentence.is(before, Class::Subordinator);
     }
-    if preposition || sentence.word(before) == "to" {
+    if preposition || sentence.is(before, Class::To) {
         return false;
     }
     if entry.is(Class::NounLike) {
@@ -224,7 +238,8 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
                 || sentence.is_capital(before) && sentence.kind(k + 1) != Some(Kind::Word))
             || sentence.is_quote(before)
             || (sentence.kind(before) == Some(Kind::Word)
-                && (sentence.word(k + 1) == "that"
+                && (sentence.is(k + 1, Class::That)
+                    || sentence.is_quote(k + 2)
                     || sentence.is_quote(k + 1)
                     || matches!(sentence.kind(k + 1), None | Some(Kind::Stop))))
             || matches!(sentence.kind(before), Some(Kind::Comma | Kind::Close));

@@ -106,7 +106,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if label {
             let end = self.quotes_joined_from(colon + 1);
             let name_end =
-                (1..colon).find(|&k| s.is(k, Class::Preposition) && s.word(k) != "of").unwrap_or(colon);
+                (1..colon).find(|&k| s.is(k, Class::Preposition) && !s.is(k, Class::Of)).unwrap_or(colon);
             let name_start =
                 (0..name_end).rev().find(|&k| s.kind(k) == Some(Kind::Dash)).map_or(0, |dash| dash + 1);
             self.push(rule::LABELLED, Some(name_start..name_end), Some(colon..colon + 1), &[colon + 1..end]);
@@ -203,6 +203,9 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if en::takes_addressee(s.word(frame.head)) {
             return;
         }
+        if self.reported_again(at) {
+            return;
+        }
         let leads = frame.mode == Mode::AccordingTo && lead_only(s, 0, start);
         if !leads && start == 0 {
             return;
@@ -242,8 +245,43 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             let rule = if frame.mode == Mode::AccordingTo { rule::ACCORDING_TO } else { rule::CUE_BETWEEN };
             let last_is_quote = content.last().is_some_and(|r| s.is_quote(r.end - 1));
             self.push_frame(rule, &frame, &content);
+            self.inner_of(&content);
             self.running = last_is_quote.then_some(self.drafts.len() - 1);
         }
+    }
+
+    /// The frame inside the clause of the draft made last that reports a quotation there.
+    fn inner_of(&mut self, content: &[Range<usize>]) {
+        for range in content {
+            let Some(k) = range.clone().find(|&k| self.sentence.is_quote(k)) else { continue };
+            let inner = self.frames.iter().enumerate().rev().find(|&(at, frame)| {
+                let holds = range.contains(&frame.group.start) && frame.head < k;
+                holds && !self.used[at] && frame.source.is_some() && !frame.negated && !frame.needs_comma()
+            });
+            if let Some((at, _)) = inner {
+                self.push_inner(at, k, range.end);
+            }
+        }
+    }
+
+    /// `“…,” Ruiz said, according to The Lantern.`: what the paper reports is that Ruiz said it.
+    fn reported_again(&mut self, at: usize) -> bool {
+        let s = self.sentence;
+        let frame = self.frames[at].clone();
+        let behind_frame =
+            |f: &Frame| f.group.end + 1 == frame.group.start && s.kind(f.group.end) == Some(Kind::Comma);
+        let inner = (0..at).find(|&other| self.used[other] && behind_frame(&self.frames[other]));
+        let (Mode::AccordingTo, Some(inner)) = (frame.mode, inner) else { return false };
+        let end = self.frames[inner].group.end;
+        let span = self.drafts.last().and_then(|draft| draft.content.first().copied());
+        let Some(from) = span.and_then(|span| (0..end).find(|&k| s.item_span(k).start == span.start)) else {
+            return false;
+        };
+        self.used[at] = true;
+        self.push_frame(rule::ACCORDING_TO, &frame, &[from..end]);
+        let outer = self.drafts.len() - 1;
+        self.drafts[outer - 1].inside = Some(outer);
+        true
     }
 
     /// `Ruiz said, “…”`, `Ruiz called it “a farce”`, `Ruiz said the plan was “a farce” for all.`
@@ -262,6 +300,9 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             return;
         }
         let from = self.content_start(&frame, k);
+        if from > k {
+            return;
+        }
         let is_direct = from == k;
         if (is_direct && term::is_term(s, k)) || (!frame.speaks() && term::is_work_title(s, k)) {
             return;
@@ -365,6 +406,11 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let frame = self.frames[at].clone();
         let outer = self.drafts.len() - 1;
         let from = self.content_start(&frame, k);
+        if from > k {
+            return;
+        }
+        let whole = from == k && matches!(self.sentence.ending(k), Ending::Stop | Ending::Question);
+        let end = if whole { k + 1 } else { end };
         self.used[at] = true;
         self.push_frame(if frame.only_names() { rule::CALLED } else { rule::CLAUSE }, &frame, &[from..end]);
         self.drafts[outer + 1].inside = Some(outer);

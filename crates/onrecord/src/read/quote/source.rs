@@ -13,8 +13,9 @@ use crate::text::Kind;
 /// The source right before or right behind a cue.
 pub(super) fn beside(sentence: &Sentence<'_, '_>, cue: &Range<usize>, floor: usize) -> Option<Range<usize>> {
     let (start, end) = (cue.start, cue.end);
+    let parted_before = start > 1 && matches!(sentence.kind(start - 1), Some(Kind::Comma | Kind::Dash));
     let may_invert =
-        start == 0 || sentence.is_quote(start - 1) || (start > 1 && sentence.is_quote(start - 2));
+        start == 0 || sentence.is_quote(start - 1) || (parted_before && sentence.is_quote(start - 2));
     // ", said Ana Roz," between commas: the words before the first comma are no apposition.
     let behind_comma = start > 0
         && sentence.kind(start - 1) == Some(Kind::Comma)
@@ -153,7 +154,7 @@ fn belongs_to_name(sentence: &Sentence<'_, '_>, k: usize) -> bool {
         .any(|&class| sentence.is(k, class))
         && !sentence.word(k).ends_with("ed");
     plain
-        || sentence.word(k) == "of"
+        || sentence.is(k, Class::Of)
         || en::is_possessive(sentence.word(k))
         || (sentence.is_capital(k) && k > 0)
 }
@@ -178,7 +179,7 @@ fn clause_start(sentence: &Sentence<'_, '_>, end: usize, floor: usize) -> usize 
         let border = match sentence.kind(k) {
             Some(Kind::Word) => {
                 let relative = sentence.is(k, Class::Relative) && k + 1 == end;
-                let complement = sentence.word(k) == "that" && k + 1 < end && !sentence.is(k, Class::Time);
+                let complement = sentence.is(k, Class::That) && k + 1 < end && !sentence.is(k, Class::Time);
                 sentence.is(k, Class::Subordinator)
                     || (sentence.is(k, Class::Coordinator) && !joins_nouns(sentence, k, end))
                     || (complement && !relative)
@@ -197,7 +198,7 @@ fn clause_start(sentence: &Sentence<'_, '_>, end: usize, floor: usize) -> usize 
 
 /// Whether a coordinator joins two nouns of one source rather than two clauses.
 fn joins_nouns(sentence: &Sentence<'_, '_>, k: usize, end: usize) -> bool {
-    if sentence.word(k) != "and" || k == 0 || k + 1 >= end {
+    if !sentence.is(k, Class::And) || k == 0 || k + 1 >= end {
         return false;
     }
     let left = sentence.is_capital(k - 1)
@@ -283,8 +284,8 @@ pub(super) fn according_to_end(sentence: &Sentence<'_, '_>, start: usize) -> usi
         return end;
     }
     let next = noun_phrase_end(sentence, end + 1, Stretch::Short);
-    let verbless = !(end + 1..next).any(|k| sentence.is_finite(k));
-    let closed = matches!(sentence.kind(next), None | Some(Kind::Comma | Kind::Stop));
+    let verbless = !(end + 1..next).any(|k| sentence.is_finite(k) || sentence.is(k, Class::Cue));
+    let closed = next == sentence.len() || matches!(sentence.kind(next), Some(Kind::Comma | Kind::Stop));
     if next > end + 1 && verbless && closed { next } else { end }
 }
 
@@ -320,7 +321,7 @@ pub(super) fn noun_phrase_end(sentence: &Sentence<'_, '_>, start: usize, stretch
         Some(Kind::Number) => true,
         _ => false,
     };
-    if !opens || sentence.word(start) == "that" && sentence.is(start + 1, Class::Determiner) {
+    if !opens || sentence.is(start, Class::That) && sentence.is(start + 1, Class::Determiner) {
         return start;
     }
     if first.is(Class::Pronoun)
@@ -353,7 +354,7 @@ pub(super) fn noun_phrase_end(sentence: &Sentence<'_, '_>, start: usize, stretch
                 relative = sentence.is(k + 1, Class::Relative);
             }
             Some(Kind::Number | Kind::Symbol | Kind::Open | Kind::Close) => {}
-            Some(Kind::Mark) if sentence.word(k) == "'" || sentence.word(k) == "’" => {}
+            Some(Kind::Mark) if en::is_possessive(sentence.word(k)) => {}
             None if sentence.is_quote(k) && is_nickname(sentence, k) => {}
             _ => break,
         }
@@ -378,19 +379,19 @@ fn word_ends_phrase(sentence: &Sentence<'_, '_>, k: usize, loose: bool) -> bool 
         return !en::is_possessive(sentence.word(k + 1));
     }
     if entry.is(Class::Preposition) && !entry.is(Class::Coordinator) {
-        let of_place = matches!(sentence.word(k), "of" | "for") && !entry.is(Class::Subordinator);
+        let of_place = entry.is(Class::Of);
         let occasion = (k + 1..k + 6).any(|i| sentence.is(i, Class::Occasion) || sentence.is(i, Class::Time));
         let two_part = entry.is(Class::Subordinator);
-        return (!loose && !of_place) || occasion && sentence.word(k) != "of" || two_part && !loose;
+        return (!loose && !of_place) || occasion && !entry.is(Class::Of) || two_part && !loose;
     }
     if entry.is(Class::Subordinator) && !entry.is(Class::Relative) {
         return true;
     }
     entry.is(Class::Coordinator)
-        && !(sentence.word(k) == "and"
+        && !(sentence.is(k, Class::And)
             && (sentence.is_capital(k + 1) || sentence.is(k + 1, Class::Determiner)))
         || (entry.is(Class::Adverb) && !loose)
-        || sentence.word(k) == "that"
+        || sentence.is(k, Class::That)
         || (entry.is(Class::Participle) && !loose)
 }
 

@@ -3,7 +3,7 @@
 //! In: a quotation in its sentence. Out: whether its marks say "this is a name" rather than "this was said".
 
 use super::scope::{Ending, Item, Sentence};
-use crate::lang::en::Class;
+use crate::lang::en::{self, Class};
 use crate::text::Kind;
 
 /// Whether the quotation at `k` is a term: no cue may take it as speech.
@@ -17,7 +17,7 @@ pub(super) fn is_work_title(s: &Sentence<'_, '_>, k: usize) -> bool {
         return false;
     }
     let before = k - 1;
-    let possessive = matches!(s.word(before), "'s" | "’s") || s.word(before) == "'";
+    let possessive = en::is_possessive(s.word(before));
     possessive
         || s.is(before, Class::Work)
         || s.is(before, Class::Preposition)
