@@ -23,6 +23,8 @@ pub(super) struct Mark {
     pub(super) touches_word_after: bool,
     /// The character before ends a clause, or what follows does.
     pub(super) closes_clause: bool,
+    /// The paragraph begins with it.
+    pub(super) leads_paragraph: bool,
     /// It stands for letters that are left out: '90s, 'em.
     pub(super) elided: bool,
     /// It stands behind a digit and before a space or a hyphen, as the sign for inches does.
@@ -138,6 +140,7 @@ impl Mark {
             may_close: !gap_before,
             touches_word_after: after.is_alphanumeric(),
             closes_clause,
+            leads_paragraph: span.start == paragraph.start,
             elided: glyph == Glyph::Single
                 && en::is_elision(&text[span.end as usize..paragraph.end as usize]),
             may_be_inch: mark == "\"" && before.is_ascii_digit() && matches!(after, ' ' | '-'),

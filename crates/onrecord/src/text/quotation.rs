@@ -158,7 +158,7 @@ impl Pairing<'_> {
         };
         match (opened, reads_as_opening) {
             (None, true) => self.open(mark.span, Glyph::Double),
-            (None, false) if mark.may_open => self.open(mark.span, Glyph::Double),
+            (None, false) if mark.may_open || mark.leads_paragraph => self.open(mark.span, Glyph::Double),
             (None, false) if mark.shape == Shape::Either && mark.touches_word_after => {
                 self.open(mark.span, Glyph::Double);
             }

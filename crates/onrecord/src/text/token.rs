@@ -128,6 +128,10 @@ impl Scanner<'_, '_> {
     }
 
     fn word(&mut self) {
+        if let Some(length) = en::dotted_abbreviation(&self.text[self.at..self.end]) {
+            self.push(self.at + length, Kind::Word);
+            return;
+        }
         let mut end = self.at;
         let mut clitic = None;
         while let Some(c) = self.peek(end) {

@@ -46,6 +46,12 @@ pub(crate) fn keeps_stop(word: &str, after: &str) -> bool {
     }
 }
 
+/// The length of an abbreviation with a stop inside that `text` begins with, where its letters alone do not show it:
+/// "Ph.D."
+pub(crate) fn dotted_abbreviation(text: &str) -> Option<usize> {
+    ["Ph.D.", "Ed.D."].iter().find(|word| text.starts_with(**word)).map(|word| word.len())
+}
+
 fn abbreviation(word: &str) -> Option<Abbreviation> {
     let table = &*ABBREVIATIONS;
     table.binary_search_by_key(&word, |&(w, _)| w).ok().map(|at| table[at].1)

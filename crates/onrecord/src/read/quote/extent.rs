@@ -184,6 +184,9 @@ impl Reader<'_, '_, '_> {
     pub(super) fn content_up_to(&self, last: usize) -> Vec<Range<usize>> {
         let s = self.sentence;
         let from = self.free_start(last);
+        if let Some(first) = self.parted_by_dashes(from, last) {
+            return vec![first..first + 1, last..last + 1];
+        }
         let words = (from..last).any(|k| matches!(s.kind(k), Some(Kind::Word | Kind::Number)));
         if words && !self.starts_speech(last) {
             return vec![from..last + 1];
@@ -193,6 +196,14 @@ impl Reader<'_, '_, '_> {
             first -= 1;
         }
         if first < last { (first..=last).map(|k| k..k + 1).collect() } else { vec![last..last + 1] }
+    }
+
+    /// The quotation that the one at `last` goes on with, where only words between dashes part them.
+    fn parted_by_dashes(&self, from: usize, last: usize) -> Option<usize> {
+        let s = self.sentence;
+        let first = (from..last).rev().find(|&k| s.is_quote(k))?;
+        let dash = |k: usize| s.kind(k) == Some(Kind::Dash);
+        (first == from && last > first + 2 && dash(first + 1) && dash(last - 1)).then_some(first)
     }
 
     /// Whether the quotation begins speech of its own, whatever words stand before it: they end with a colon, or

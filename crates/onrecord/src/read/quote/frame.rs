@@ -100,8 +100,10 @@ fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
 
 fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
     let (mut end, entry) = cue_at(sentence, k)?;
-    if sentence.is(end, Class::To) && sentence.is(end + 1, Class::Cue) {
-        // "went on to say" is one cue, and its head is the last verb.
+    let to_say = sentence.is(end, Class::To) && sentence.is(end + 1, Class::Cue);
+    let by_saying = sentence.is(end, Class::By) && sentence.is(end + 1, Class::Participle);
+    if to_say || by_saying && begins_by(sentence, k) {
+        // "went on to say" and "began by saying" are one cue, and its head is the last verb.
         return None;
     }
     let start = verb_group_start(sentence, k, floor);
@@ -116,7 +118,7 @@ fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
         return None;
     }
     let bare_participle =
-        sentence.is(k, Class::Participle) && !cue.clone().any(|i| sentence.is(i, Class::Auxiliary));
+        sentence.is(k, Class::Participle) && (cue.start..k).all(|i| sentence.is(i, Class::Adverb));
     let source = if bare_participle { None } else { source::beside(sentence, &cue, floor) };
     let subject = source.as_ref().map(|source| source.start);
     let negated = cue.clone().chain(subject).any(|i| en::is_negation(sentence.word(i)));
@@ -153,8 +155,11 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
         let joins =
             (sentence.is(before, Class::Auxiliary) && !possessive) || sentence.is(before, Class::Adverb);
         let infinitive = sentence.is(before, Class::To) && before > floor;
+        let by_saying = sentence.is(before, Class::By) && sentence.is(k, Class::Participle) && before > floor;
         if joins || is_quoted_as(sentence, before, floor) {
             start = before;
+        } else if by_saying && begins_by(sentence, before - 1) {
+            start = before - 1;
         } else if infinitive && governs_infinitive(sentence, before - 1) {
             let pair = before - 1 > floor && sentence.is(before - 1, Class::On);
             start = before - 1 - usize::from(pair);
@@ -167,6 +172,12 @@ fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usiz
         start += 1;
     }
     start
+}
+
+/// Whether a verb stands at `k` that says of speech how it goes: "began by saying", "responded by saying".
+fn begins_by(sentence: &Sentence<'_, '_>, k: usize) -> bool {
+    let verb = sentence.is(k, Class::Cue) || sentence.is(k, Class::Infinitive) || sentence.is(k, Class::Verb);
+    verb && !sentence.is(k, Class::NounLike)
 }
 
 /// Whether the word at `k` is one of "quoted as" in "was quoted as saying".
@@ -233,6 +244,7 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     }
     if entry.is(Class::NounLike) {
         let subject_before = sentence.is(before, Class::Pronoun)
+            || (sentence.is_headline() && sentence.is_capital(before))
             || sentence.is(before, Class::Relative)
             || (sentence.is_capital(before) && before > 0
                 || sentence.is_capital(before) && sentence.kind(k + 1) != Some(Kind::Word))

@@ -17,8 +17,13 @@ pub(super) fn is_work_title(s: &Sentence<'_, '_>, k: usize) -> bool {
         return false;
     }
     let before = k - 1;
+    // "her second book, “The Salt Road,” says": an apposition.
+    let apposition = s.kind(before) == Some(Kind::Comma)
+        && (before.saturating_sub(4)..before).any(|i| s.is(i, Class::Work))
+        && (before.saturating_sub(4)..before).all(|i| !s.is(i, Class::Cue) && !s.is_finite(i));
     let possessive = en::is_possessive(s.word(before));
-    possessive
+    apposition
+        || possessive
         || s.is(before, Class::Work)
         || s.is(before, Class::Preposition)
         || s.is(before, Class::Determiner)

@@ -11,7 +11,7 @@ use super::scope::View;
 use super::speech::{self, Draft, Introduction};
 use super::transcript::Label;
 use super::{Attribution, Speaker, SpeakerKind, form, rule};
-use crate::lang::en::Class;
+use crate::lang::en::{self, Class};
 use crate::text::{Kind, Quotation, Span};
 
 /// The attributions of a document in the making, paragraph by paragraph.
@@ -100,7 +100,7 @@ impl Turns {
             .filter(|row| row.inside.is_none())
             .find_map(|row| row.draft.source);
         if let Some(source) = last {
-            self.speaker = Some((source, paragraph));
+            self.spoke(view, source, paragraph);
         } else if self.rows.len() > base && self.speaker.is_some_and(|(_, at)| at + 1 == paragraph) {
             // A turn without a frame hands the speaker on to the next paragraph.
             self.speaker = self.speaker.map(|(source, _)| (source, paragraph));
@@ -121,7 +121,11 @@ impl Turns {
             row.draft.cue.is_none() && last == Some(paragraph)
         });
         let (true, Some(row)) = (is_name, above) else { return false };
-        row.draft.source = Some(view.token(name.start).span.cover(view.token(name.end - 1).span));
+        let date = |t: usize| {
+            view.entry(t).is(Class::Time) || matches!(view.token(t).kind, Kind::Number | Kind::Comma)
+        };
+        let last = name.clone().rev().find(|&t| !date(t)).unwrap_or(name.start);
+        row.draft.source = Some(view.token(name.start).span.cover(view.token(last).span));
         row.draft.cue = Some(view.token(tokens.start).span);
         row.draft.maker = rule::SIGNED;
         row.speaker = None;
@@ -158,7 +162,7 @@ impl Turns {
                 self.rows[row].draft.quotes.push(quote);
                 self.row_of.insert(quote, row);
                 if let Some(source) = self.rows[row].draft.source {
-                    self.speaker = Some((source, paragraph));
+                    self.spoke(view, source, paragraph);
                 }
                 before = Some((quote, row));
                 continue;
@@ -186,6 +190,15 @@ impl Turns {
                 self.rows.last_mut().expect("a row was pushed").speaker = Some(self.running(view, paragraph));
             }
         }
+    }
+
+    /// Notes who spoke. A pronoun stands for whoever spoke just before, if that has a name.
+    fn spoke(&mut self, view: &View<'_>, source: Span, paragraph: usize) {
+        let pronoun = en::is_personal_pronoun(view.document.slice(source));
+        let named = self.speaker.filter(|&(before, at)| {
+            pronoun && at + 1 >= paragraph && kind_of(view, before) == SpeakerKind::Named
+        });
+        self.speaker = Some((named.map_or(source, |(before, _)| before), paragraph));
     }
 
     /// The speaker of a turn without a frame: whoever spoke in this paragraph or the one before.
@@ -290,7 +303,12 @@ fn kind_of(view: &View<'_>, span: Span) -> SpeakerKind {
 
 /// Whether a content holds anything but marks and punctuation.
 fn has_words(view: &View<'_>, draft: &Draft) -> bool {
-    let is_word = |t: usize| matches!(view.token(t).kind, Kind::Word | Kind::Number | Kind::Symbol);
+    let is_word = |t: usize| match view.token(t).kind {
+        Kind::Word | Kind::Number => true,
+        // “👍” says something, “#” does not.
+        Kind::Symbol => !view.word(t).is_ascii(),
+        _ => false,
+    };
     draft.content.iter().any(|&piece| view.tokens_of(piece).any(is_word))
 }
 
