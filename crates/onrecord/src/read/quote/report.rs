@@ -74,14 +74,15 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             && s.is_capital(dash + 1)
             && (end == s.len() || end + 1 == s.len())
             && (dash + 1..end).all(|k| {
-                !s.is(k, Class::Auxiliary)
-                    && !s.is(k, Class::Verb)
-                    && !s.is_quote(k)
-                    && !s.is(k, Class::Pronoun)
+                let verb = s.is_finite(k) && !s.is(k, Class::Time);
+                !verb && !s.is_quote(k) && !s.is(k, Class::Pronoun)
             })
             && !self.frames.iter().any(|f| f.head > dash);
         if is_name && (0..dash).all(|k| s.is_quote(k)) {
-            self.push(rule::SIGNED, Some(dash + 1..end), Some(dash..dash + 1), &[0..dash]);
+            let date =
+                |k: usize| s.is(k, Class::Time) || matches!(s.kind(k), Some(Kind::Number | Kind::Comma));
+            let name = (dash + 1..end).rev().find(|&k| !date(k)).map_or(end, |last| last + 1);
+            self.push(rule::SIGNED, Some(dash + 1..name), Some(dash..dash + 1), &[0..dash]);
         }
     }
 
@@ -135,11 +136,9 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             return;
         }
         let content = self.content_up_to(last);
-        if content.len() == 1
-            && content[0] == (last..last + 1)
-            && term::is_term(s, last)
-            && s.ending(last) == Ending::None
-        {
+        let term = term::is_term(s, last) && s.ending(last) == Ending::None;
+        let titled = frame.source.as_ref().is_some_and(|source| term::is_title_of(s, last, source));
+        if content[..] == [last..last + 1] && (term || titled) {
             return;
         }
         self.used[at] = true;

@@ -2,6 +2,8 @@
 //!
 //! In: a quotation in its sentence. Out: whether its marks say "this is a name" rather than "this was said".
 
+use std::ops::Range;
+
 use super::scope::{Ending, Item, Sentence};
 use crate::lang::en::{self, Class};
 use crate::text::Kind;
@@ -27,6 +29,11 @@ pub(super) fn is_work_title(s: &Sentence<'_, '_>, k: usize) -> bool {
         || s.is(before, Class::Work)
         || s.is(before, Class::Preposition)
         || s.is(before, Class::Determiner)
+}
+
+/// Whether the quotation at `k` is the title of what `source` names behind it: `“The Salt Road,” her second book`.
+pub(super) fn is_title_of(s: &Sentence<'_, '_>, k: usize, source: &Range<usize>) -> bool {
+    is_title_case(s, k) && source.start > k && s.is(source.end - 1, Class::Work)
 }
 
 /// `Joe “Fingers” Diaz`
