@@ -52,14 +52,14 @@ def load(path: pathlib.Path, limit: int | None = None) -> list[Article]:
         return [article(json.loads(line)) for _, line in zip(range(limit or 10**9), f)]
 
 
-def article(row: dict) -> Article:
+def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:
     words = text.read(row["text"])
     gold = gold_of(row["quotes"], words) if "quotes" in row else None
     rows, first, last = [], [], []
     for i, (a, b) in enumerate(words.spans):
         first.append(len(rows))
         features = (words.case[i], words.state[i], words.start[i])
-        rows += [(piece, *features) for piece in PIECES.of(row["text"][a:b])]
+        rows += [(piece, *features) for piece in pieces.of(row["text"][a:b])]
         last.append(len(rows) - 1)
     inputs = torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
     return Article(row["name"], row["text"], words, gold, inputs, torch.tensor(first), torch.tensor(last))

@@ -45,7 +45,7 @@ def transitions(articles: list[data.Article]) -> Tensor:
 
 
 def viterbi(scores: Tensor, moves: Tensor, starts: list[int]) -> list[int]:
-    """scores (words, tags) of logarithms → the best tags; at a paragraph's start nothing goes on."""
+    """scores (words, tags) → the best tags (a constant for each word changes nothing: no softmax is needed); at a paragraph's start nothing goes on."""
     if not len(scores):
         return []
     fresh = moves.clone()
@@ -118,8 +118,8 @@ def encode(encoder: model.Encoder, article: data.Article) -> Tensor:
 
 @torch.inference_mode()
 def attributions(heads: model.Heads, article: data.Article, hidden: Tensor, moves: Tensor) -> list[dict[str, Spans]]:
-    logs = heads.tags(hidden[article.first]).log_softmax(-1)
-    spans = spans_of(viterbi(logs, moves, article.words.start))
+    scores = heads.tags(hidden[article.first])
+    spans = spans_of(viterbi(scores, moves, article.words.start))
     sources, cues, contents = ([s for s in spans if s.role == role] for role in range(3))
     cue_of = link(heads.links["cue"], article, hidden, contents, cues, cues)
     source_of = link(heads.links["source"], article, hidden, cues, sources, cues)

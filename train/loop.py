@@ -177,6 +177,7 @@ def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[E
         for number, batch in enumerate(order, epoch * per_epoch):
             if number < step:
                 continue
+            encoder.progress(number / total, s)
             warm = max(1, int(s["warm_up"] * total))
             rate = min((number + 1) / warm, (total - number) / max(1, total - warm))
             for group, base in zip(optimizer.param_groups, rates):

@@ -70,6 +70,9 @@ class Encoder(nn.Module):
     half: bool = False  # may compute in bfloat16
     heads: Heads
 
+    def progress(self, done: float, settings: dict) -> None:
+        """Told before each step which part of the run is done."""
+
 
 class Teacher(Encoder):
     """MiniLM-L6, uncased; case, quotation state and paragraph start take the place of its token types."""

@@ -7,7 +7,6 @@ Next: data.py, which adds the gold tags.
 
 import dataclasses
 import functools
-import pathlib
 import unicodedata
 
 CASES = 5  # 0 no letters with case, 1 lower, 2 title, 3 upper, 4 mixed
@@ -141,9 +140,8 @@ def mark_size(text: str, spans: list[tuple[int, int]], i: int) -> int:
 class WordPieces:
     """Greedy longest match from the left, on folded words."""
 
-    def __init__(self, vocabulary: pathlib.Path):
-        lines = vocabulary.read_text(encoding="utf-8").split("\n")
-        self.ids = {piece: n for n, piece in enumerate(lines) if piece}
+    def __init__(self, pieces: list[str]):
+        self.ids = {piece: n for n, piece in enumerate(pieces)}
         self.unknown = self.ids[UNKNOWN]
         self.of = functools.cache(self._of)
 

@@ -14,8 +14,8 @@ def folder() -> pathlib.Path:
     return pathlib.Path(found.origin).parent / "model"
 
 
-def vocabulary() -> pathlib.Path:
-    return folder() / "vocab.txt"
+def vocabulary() -> list[str]:
+    return (folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
 def tensors() -> dict[str, torch.Tensor]:

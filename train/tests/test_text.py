@@ -17,7 +17,7 @@ SAMPLES = [
 class Pieces(unittest.TestCase):
     def test_same_as_tokenizers(self):
         ours = text.WordPieces(weights.vocabulary())
-        theirs = tokenizers.Tokenizer.from_file(str(weights.vocabulary().with_name("tokenizer.json")))
+        theirs = tokenizers.Tokenizer.from_file(str(weights.folder() / "tokenizer.json"))
         theirs.no_truncation()
         theirs.no_padding()
         for sample in SAMPLES:
