@@ -152,13 +152,16 @@ def tiny() -> student.Student:
     """24 wide, three blocks, random: wide enough for a remainder behind blocks of 16."""
     torch.manual_seed(7)
     net = student.Student(24, [1, 2, 4], table=torch.randn(len(TINY_PIECES), 24))
+    for name, parameter in net.named_parameters():
+        if name.endswith("gain"):
+            torch.nn.init.uniform_(parameter, 0.5, 1.5)
+        elif parameter.ndim == 1 or "features" in name:
+            torch.nn.init.normal_(parameter, 0.0, 0.3)
     for part in net.modules():
         if isinstance(part, student.Normal):
             part.mean.normal_(0, 0.2)
-            part.variance.uniform_(0.5, 2.0)
-    for parameter in net.parameters():
-        if parameter.ndim == 1 or len(parameter) < 8:
-            torch.nn.init.normal_(parameter, 0.5 if parameter.ndim == 1 else 0.0, 0.3)
+            part.variance.uniform_(0.2, 1.0)
+    torch.nn.init.normal_(net.heads.tags.weight, 0.0, 1.0)
     net.quantise(True)
     return net.eval()
 
