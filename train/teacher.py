@@ -55,12 +55,15 @@ def groups(encoder: model.Teacher, settings: dict) -> list[dict]:
 def read(run: loop.Run, encoder: model.Teacher) -> None:
     """(words, tags) of probabilities for each article, in the order of the files."""
     encoder.eval()
-    for part in ("train", "news"):
+    for part in ("news", "train"):
+        path = run.folder / f"{part}.safetensors"
+        if path.exists() and path.stat().st_mtime > (run.folder / "checkpoint.pt").stat().st_mtime:
+            continue
         out = {}
         for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl")):
             logits = encoder.heads.tags(decode.encode(encoder, article)[article.first])
             out[str(i)] = logits.softmax(-1).half().contiguous()
-        safetensors.torch.save_file(out, str(run.folder / f"{part}.safetensors"))
+        safetensors.torch.save_file(out, str(path))
         run.log("read", part, len(out))
 
 

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Rebuilds the weights from the corpora: ONRECORD_DATA=FOLDER train/rebuild.sh [STUDENT_RUN]
+# Every step goes on where it was stopped. Files lie under train/work, which git ignores.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+student=${1:-student-192-a}
+python=train/.venv/bin/python
+# Threads that wait by spinning lose much when the machine has other work.
+export OMP_WAIT_POLICY=passive
+
+if [ ! -x "$python" ]; then
+  python3 -m venv train/.venv
+  "$python" -m pip install --no-deps --require-hashes -r train/requirements.txt
+fi
+"$python" -m train.prepare
+for teacher in $("$python" -c "import sys, tomllib; print(*tomllib.load(open(sys.argv[1], 'rb'))['teachers'])" "train/runs/$student.toml"); do
+  "$python" -m train.teacher "train/runs/$teacher.toml"
+  "$python" -m train.teacher "train/runs/$teacher.toml" --read
+done
+"$python" -m train.distill "train/runs/$student.toml"
+"$python" -m train.export "train/runs/$student.toml" train/work/en-1.model train/work/en-1.json
