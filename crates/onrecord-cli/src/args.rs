@@ -13,6 +13,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use onrecord::limits::Limit;
 
 use crate::message::{Messages, Problem};
 
@@ -151,8 +152,17 @@ fn published(value: &str) -> Result<String, String> {
     Err("expected an ISO 8601 date or date-time, such as 2019-03-05 or 2019-03-05T18:30:00Z".to_owned())
 }
 
+/// The most threads that a run may ask for.
+pub(crate) const THREADS: Limit = Limit {
+    code: "too_many_threads",
+    value: 1_024,
+    unit: "threads",
+    why: "more is refused: no machine reads faster by it, and starting a million takes one down",
+};
+
 fn threads(value: &str) -> Result<NonZeroUsize, String> {
-    value.parse().map_err(|_| "expected a whole number from 1 up".to_owned())
+    let number = value.parse().ok().filter(|number: &NonZeroUsize| number.get() <= THREADS.value);
+    number.ok_or_else(|| format!("expected a whole number from 1 to {}", THREADS.value))
 }
 
 #[cfg(test)]
@@ -164,6 +174,15 @@ mod tests {
     #[test]
     fn the_flags_are_sound() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn threads_have_a_limit() {
+        assert_eq!(threads("1").map(NonZeroUsize::get), Ok(1));
+        assert_eq!(threads("1024").map(NonZeroUsize::get), Ok(1_024));
+        for bad in ["0", "1025", "-1", "1.5", "many", "", "99999999999999999999"] {
+            assert!(threads(bad).is_err(), "{bad:?}");
+        }
     }
 
     #[test]

@@ -114,13 +114,14 @@ impl Messages {
 
     /// Shows how far the run is among `inputs`.
     pub(crate) fn show_progress(&mut self, inputs: u64) {
-        let style = ProgressStyle::with_template("{bar:40} {pos} of {len} inputs, {elapsed}");
+        let style = ProgressStyle::with_template("{bar:40} {pos} of {len} inputs, {msg}, {elapsed}");
         self.bar = ProgressBar::new(inputs).with_style(style.expect("the template is well-formed"));
     }
 
-    /// `inputs` of them are done.
-    pub(crate) fn progress(&self, inputs: u64) {
+    /// So many inputs are begun and so many articles written.
+    pub(crate) fn progress(&self, inputs: u64, articles: u64) {
         self.bar.set_position(inputs);
+        self.bar.set_message(format!("{articles} articles"));
     }
 
     /// Something that the user should know and that fails nothing.

@@ -40,14 +40,16 @@ pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Prob
         style: Style { format: args.format, text: args.text(), paint: output.paint() },
         args,
     };
+    let mut articles = 0;
     let mut batch = take(&mut entries, &pool);
     while !batch.is_empty() {
         let read = || batch.into_par_iter().map(|entry| reader.read(entry)).collect::<Vec<Outcome>>();
         let (outcomes, next) = pool.install(|| rayon::join(read, || take(&mut entries, &pool)));
         for outcome in outcomes {
+            articles += u64::from(matches!(outcome, Outcome::Read { .. }));
             tell(outcome, &mut output, messages)?;
         }
-        messages.progress(entries.opened());
+        messages.progress(entries.opened(), articles);
         batch = next;
     }
     output.finish()

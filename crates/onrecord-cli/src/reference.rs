@@ -9,12 +9,14 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use crate::args::Args;
+use crate::args::{self, Args};
 use crate::message::Problem;
 
-/// Every limit of intake and engine, in the order in which they are met.
+/// Every limit of the command, of intake and of the engine, in the order in which they are met.
 pub(crate) fn limits() -> Result<(), Problem> {
-    let limits: Vec<_> = onrecord_intake::limits::ALL.iter().chain(onrecord::limits::ALL).collect();
+    let own = [args::THREADS];
+    let limits: Vec<_> =
+        own.iter().chain(onrecord_intake::limits::ALL).chain(onrecord::limits::ALL).collect();
     let code = limits.iter().map(|limit| limit.code.len()).max().unwrap_or(0);
     let value = limits.iter().map(|limit| grouped(limit.value).len()).max().unwrap_or(0);
     let unit = limits.iter().map(|limit| limit.unit.len()).max().unwrap_or(0);

@@ -36,7 +36,7 @@ fn bad_usage() {
             "onrecord read --published yesterday bridge.txt",
             "onrecord read --published 2019-02-30 bridge.txt",
             "onrecord read --threads 0 bridge.txt",
-            "onrecord read --threads many bridge.txt",
+            "onrecord read --threads 1025 bridge.txt",
             "onrecord read --out",
             "onrecord read - -",
             "onrecord read --no-text --format citron bridge.txt",
