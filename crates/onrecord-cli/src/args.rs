@@ -94,7 +94,7 @@ pub(crate) struct Explain {
 pub(crate) enum Format {
     /// The article with sources, cues and contents marked, and the rows below
     Text,
-    /// The record: one object for one article, an array for several, for folders and for JSONL
+    /// The record: one object for one article, an array for several and for folders
     Json,
     /// The record of one article a line
     Jsonl,

@@ -23,19 +23,13 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Makes the folder where there is none.
-    pub(super) fn new(path: &Path, format: Format) -> Result<Folder, Problem> {
+    pub(super) fn new(path: &Path, format: Format, extension: &'static str) -> Result<Folder, Problem> {
         fs::create_dir_all(path).map_err(|error| Problem::writing(path.display(), &error))?;
-        let extension = match format {
-            Format::Html => "html",
-            Format::Brat => "ann",
-            Format::Json | Format::Citron => "json",
-            Format::Text | Format::Jsonl => unreachable!("`is_folder` refused it"),
-        };
         let mut names = Names::default();
         let mut index = None;
         if format == Format::Html {
             names.reserve("index");
-            let mut writer = Writer::file(&path.join("index.html"))?;
+            let mut writer = Writer::file_in_folder(&path.join("index.html"))?;
             writer.write(&Index::start())?;
             index = Some(writer);
         }
@@ -74,7 +68,7 @@ impl Folder {
             let is_same = fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes());
             return if is_same { Ok(()) } else { Err(overwrites(&path)) };
         }
-        let mut writer = Writer::file(&path)?;
+        let mut writer = Writer::file_in_folder(&path)?;
         writer.write(text)?;
         writer.finish()
     }

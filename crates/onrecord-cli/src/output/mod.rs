@@ -51,9 +51,11 @@ impl Output<'_> {
         let sink = match args.out.as_deref().filter(|path| *path != Path::new("-")) {
             None if count == Count::Several && needs_folder(format) => return Err(no_folder(format)),
             None => Sink::Stream(Stream::new(Writer::stdout(), Frame::new(format, count))),
-            Some(path) if is_folder(path, format, count)? => Sink::Folder(Folder::new(path, format)?),
-            Some(path) if inputs.hold(path) => return Err(overwrites(path)),
-            Some(path) => Sink::Stream(Stream::new(Writer::file(path)?, Frame::new(format, count))),
+            Some(path) => match folder(path, format, count)? {
+                Some(extension) => Sink::Folder(Folder::new(path, format, extension)?),
+                None if inputs.hold(path) => return Err(overwrites(path)),
+                None => Sink::Stream(Stream::new(Writer::file(path)?, Frame::new(format, count))),
+            },
         };
         Ok(Output { inputs, format, sink })
     }
@@ -64,7 +66,7 @@ impl Output<'_> {
     }
 
     fn is_stdout(&self) -> bool {
-        matches!(&self.sink, Sink::Stream(Stream { writer: Writer::Stdout(_), .. }))
+        matches!(&self.sink, Sink::Stream(stream) if stream.writer.is_stdout())
     }
 
     /// Colours only where a terminal shows them and nobody forbade them.
@@ -123,21 +125,27 @@ fn overwrites(path: &Path) -> Problem {
         .hint("write to another place")
 }
 
-/// Whether `path` stands for a folder that gets a file for each article.
-fn is_folder(path: &Path, format: Format, count: Count) -> Result<bool, Problem> {
+/// Where `path` stands for a folder that gets a file for each article, the extension of those files.
+fn folder(path: &Path, format: Format, count: Count) -> Result<Option<&'static str>, Problem> {
     let is_named_so = path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/");
-    if is_named_so && matches!(format, Format::Text | Format::Jsonl) {
-        let (path, name) = (path.display(), if format == Format::Text { "text" } else { "jsonl" });
-        return Err(Problem::new(format!("{path}: expected a file to write, found a folder"))
-            .hint(format!("{name} goes to one file for all articles")));
-    }
     let is_meant = count == Count::Several
         && (needs_folder(format) || format == Format::Citron && path.extension().is_none());
-    if is_meant && path.exists() && !path.is_dir() {
+    if !is_named_so && !is_meant {
+        return Ok(None);
+    }
+    if path.exists() && !path.is_dir() {
         return Err(Problem::new(format!("{}: expected a folder to write to, found a file", path.display()))
             .hint("name a folder; it is made where there is none"));
     }
-    Ok(is_named_so || is_meant)
+    let name = match format {
+        Format::Html => return Ok(Some("html")),
+        Format::Brat => return Ok(Some("ann")),
+        Format::Json | Format::Citron => return Ok(Some("json")),
+        Format::Jsonl => "jsonl",
+        Format::Text => "text",
+    };
+    Err(Problem::new(format!("{}: expected a file to write, found a folder", path.display()))
+        .hint(format!("{name} goes to one file for all articles")))
 }
 
 /// What stands around and between pages in one stream.
@@ -146,8 +154,8 @@ struct Frame {
     start: &'static str,
     between: &'static str,
     end: &'static str,
-    /// What is written where there is no page at all.
-    empty: &'static str,
+    /// What is written where there is no page at all; where one was asked for and failed, nothing is replaced.
+    empty: Option<&'static str>,
 }
 
 impl Frame {
@@ -159,6 +167,7 @@ impl Frame {
             (Format::Text, _) => ("", "\n\n", "", ""),
             (Format::Html | Format::Brat, _) => ("", "", "", ""),
         };
+        let empty = (count == Count::Several).then_some(empty);
         Frame { start, between, end, empty }
     }
 }
@@ -183,7 +192,9 @@ impl Stream {
     }
 
     fn finish(mut self) -> Result<(), Problem> {
-        self.writer.write(if self.is_begun { self.frame.end } else { self.frame.empty })?;
+        let end = if self.is_begun { Some(self.frame.end) } else { self.frame.empty };
+        let Some(end) = end else { return Ok(()) };
+        self.writer.write(end)?;
         self.writer.finish()
     }
 }

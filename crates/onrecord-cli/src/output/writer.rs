@@ -14,13 +14,19 @@ use crate::message::Problem;
 /// How the name of a file begins that is not whole yet.
 pub(crate) const BEGUN: &str = ".onrecord-";
 
-/// Where bytes go.
-pub(super) enum Writer {
+/// A place that is being written.
+pub(super) struct Writer {
+    to: To,
+    /// The place as the user named it, for messages.
+    name: String,
+}
+
+enum To {
     Stdout(BufWriter<Box<dyn Write>>),
-    /// A file that is not there until it is whole.
+    /// A file that is not there until it is whole, and where it will be.
     Whole(BufWriter<NamedTempFile>, PathBuf),
     /// A device or a pipe, which cannot be replaced and need not be.
-    Direct(BufWriter<File>, PathBuf),
+    Direct(BufWriter<File>),
 }
 
 impl Writer {
@@ -28,54 +34,66 @@ impl Writer {
     pub(super) fn stdout() -> Writer {
         let stdout = io::stdout().lock();
         let choice = choice();
-        Writer::Stdout(BufWriter::new(match choice {
+        let out: Box<dyn Write> = match choice {
             ColorChoice::Never => Box::new(stdout),
             _ => Box::new(AutoStream::new(stdout, choice)),
-        }))
+        };
+        Writer { to: To::Stdout(BufWriter::new(out)), name: String::new() }
     }
 
-    /// The file at `path`.
+    /// The file that the user named: a link is written through, and so is a device.
     pub(super) fn file(path: &Path) -> Result<Writer, Problem> {
-        // A link is written through, not replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let problem = |error: io::Error| Problem::writing(path.display(), &error);
-        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-            let file = File::options().write(true).open(&path).map_err(problem)?;
-            return Ok(Writer::Direct(BufWriter::new(file), path));
+        let name = path.display().to_string();
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if fs::metadata(&target).is_ok_and(|found| !found.is_file()) {
+            let file = File::options().write(true).open(&target);
+            let file = file.map_err(|error| Problem::writing(&name, &error))?;
+            return Ok(Writer { to: To::Direct(BufWriter::new(file)), name });
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Writer::whole(target, name)
+    }
+
+    /// A file that the user did not name: a link is replaced, for it may lead out of the folder.
+    pub(super) fn file_in_folder(path: &Path) -> Result<Writer, Problem> {
+        Writer::whole(path.to_owned(), path.display().to_string())
+    }
+
+    fn whole(target: PathBuf, name: String) -> Result<Writer, Problem> {
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(BEGUN);
         // Readable as any file that is made here; the default is for secrets.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).map_err(problem)?;
-        Ok(Writer::Whole(BufWriter::new(file), path))
+        let file = builder.tempfile_in(folder).map_err(|error| Problem::writing(&name, &error))?;
+        Ok(Writer { to: To::Whole(BufWriter::new(file), target), name })
     }
 
+    /// Whether this is standard output.
+    pub(super) fn is_stdout(&self) -> bool {
+        matches!(self.to, To::Stdout(_))
+    }
+
+    /// Writes some of it.
     pub(super) fn write(&mut self, text: &str) -> Result<(), Problem> {
-        match self {
-            Writer::Stdout(out) => out.write_all(text.as_bytes()).map_err(|error| Problem::stdout(&error)),
-            Writer::Whole(out, path) => {
-                out.write_all(text.as_bytes()).map_err(|error| Problem::writing(path.display(), &error))
-            }
-            Writer::Direct(out, path) => {
-                out.write_all(text.as_bytes()).map_err(|error| Problem::writing(path.display(), &error))
-            }
+        let text = text.as_bytes();
+        match &mut self.to {
+            To::Stdout(out) => out.write_all(text).map_err(|error| Problem::stdout(&error)),
+            To::Whole(out, _) => out.write_all(text).map_err(|error| Problem::writing(&self.name, &error)),
+            To::Direct(out) => out.write_all(text).map_err(|error| Problem::writing(&self.name, &error)),
         }
     }
 
-    /// Puts a file in its place.
+    /// Writes the rest and puts a file in its place.
     pub(super) fn finish(self) -> Result<(), Problem> {
-        match self {
-            Writer::Stdout(mut out) => out.flush().map_err(|error| Problem::stdout(&error)),
-            Writer::Direct(mut out, path) => {
-                out.flush().map_err(|error| Problem::writing(path.display(), &error))
-            }
-            Writer::Whole(out, path) => {
-                let problem = |error: io::Error| Problem::writing(path.display(), &error);
+        let problem = |error: io::Error| Problem::writing(&self.name, &error);
+        match self.to {
+            To::Stdout(mut out) => out.flush().map_err(|error| Problem::stdout(&error)),
+            To::Direct(mut out) => out.flush().map_err(problem),
+            To::Whole(out, target) => {
                 let file = out.into_inner().map_err(|error| problem(error.into_error()))?;
-                file.persist(&path).map_err(|error| problem(error.error))?;
+                file.persist(target).map_err(|error| problem(error.error))?;
                 Ok(())
             }
         }

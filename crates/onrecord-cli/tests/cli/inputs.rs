@@ -117,7 +117,8 @@ fn notes_on_an_input_stand_in_its_record() {
 #[test]
 fn one_line_of_ten_megabytes_and_a_hundred_thousand_marks() {
     let folder = Folder::new();
-    folder.write("line.txt", "The minister said “we will act” on Monday and ".repeat(10_000_000 / 50));
+    let line = "The old bridge over the river was closed on Monday and ".repeat(10_000_000 / 55);
+    folder.write("line.txt", line + "“it will stay so,” Ana Roz said.");
     folder.write("marks.txt", "“".repeat(100_000));
     let run = folder.run(&["read", "--format", "jsonl", "--no-text", "line.txt", "marks.txt"]);
     assert_eq!(run.code, 0, "{}", run.stderr);

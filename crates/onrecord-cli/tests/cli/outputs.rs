@@ -37,6 +37,30 @@ fn a_link_is_written_through() {
     assert!(folder.path("link").is_symlink() && folder.read("there").contains("Mayor Dana Ruiz"));
 }
 
+/// Nobody named the files of a folder, so none of them leads out of it.
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_folder_is_replaced() {
+    let folder = Folder::with_articles();
+    folder.write("there", "old");
+    std::fs::create_dir(folder.path("made")).unwrap();
+    std::os::unix::fs::symlink("../there", folder.path("made/bridge.json")).unwrap();
+    folder.stdout(&["read", "--format", "citron", "--out", "made", "bridge.txt"]);
+    assert_eq!(folder.read("there"), "old");
+    assert!(!folder.path("made/bridge.json").is_symlink());
+}
+
+#[test]
+fn a_run_that_reads_nothing_replaces_nothing() {
+    let folder = Folder::with_articles();
+    folder.write("made", "old");
+    for format in ["text", "json", "jsonl", "html", "citron", "brat"] {
+        let run = folder.run(&["read", "--format", format, "--out", "made", "gone.txt"]);
+        assert_eq!((run.code, folder.read("made").as_str()), (2, "old"), "{format}");
+    }
+    assert_eq!(folder.names(""), ["bridge.txt", "made", "week.jsonl"]);
+}
+
 #[test]
 fn one_file_for_each_article() {
     let folder = Folder::with_articles();
