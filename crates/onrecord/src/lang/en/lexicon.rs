@@ -1,4 +1,7 @@
 //! What class a word belongs to, and what it introduces when it reports speech.
+//!
+//! In: a word as it stands in the text. Out: its [`Entry`], from tables that are parsed once, on first use. It knows
+//! no context: whether "reports" is a verb here, `read` decides.
 
 use std::sync::LazyLock;
 
@@ -7,14 +10,14 @@ use super::rows;
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
-    classes: u32,
+    classes: u64,
     /// What it introduces alone.
     cue: u8,
     /// What it introduces together with a second word.
     pair: u8,
 }
 
-/// Classes of words; a word may belong to several.
+/// Classes of words; a word may belong to several. `word.tsv` names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     Pronoun,
@@ -54,6 +57,32 @@ pub(crate) enum Class {
     Work,
     /// A capitalised word that begins sentences.
     Sentence,
+    /// A pronoun that stands for a whole source. Told by its case, too: "US" is none.
+    Personal,
+    /// A determiner that stands as a pronoun just as well: "this says".
+    Demonstrative,
+    /// A word that denies the verb it stands with, or refuses it.
+    Negation,
+    /// A form of "be" or "get", which make the passive.
+    Be,
+    /// It opens a clause of time, which has a speaker of its own: "after Ruiz told".
+    When,
+    /// An adverb that may stand between a cue and its content: "said again that".
+    BehindCue,
+    /// "according", of "according to".
+    According,
+    /// The first word of "quoted as saying".
+    Quoted,
+    /// A reporting word that may open a sentence before its source: "Said Ruiz:".
+    Said,
+    /// A reporting word that takes the one who is told: "told reporters that".
+    Told,
+    /// A reporting word whose source is a thing: a sign reads, a person reads a sign.
+    Reads,
+    /// How a transcript names a speaker without a name: "Q".
+    Label,
+    /// What an apostrophe cuts short at its front: "'em".
+    Elided,
     /// A title or honorific before a name.
     Title,
     /// A form of a verb that reports.
@@ -83,20 +112,29 @@ pub(crate) enum Introduces {
 
 impl Entry {
     pub(crate) fn is(self, class: Class) -> bool {
-        self.classes & (1 << class as u32) != 0
+        self.classes & (1 << class as u64) != 0
+    }
+
+    pub(crate) fn is_any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|&class| self.is(class))
     }
 
     pub(crate) fn introduces(self, what: Introduces) -> bool {
         self.cue & (1 << what as u8) != 0
     }
 
-    /// What the pair introduces that it begins (see [`second_words`]).
+    /// What the pair introduces that it begins (see [`is_pair`]).
     pub(crate) fn of_pair(self) -> Entry {
         Entry { cue: self.pair, ..self }
     }
 
     fn with(mut self, class: Class) -> Entry {
-        self.classes |= 1 << class as u32;
+        self.classes |= 1 << class as u64;
+        self
+    }
+
+    fn without(mut self, class: Class) -> Entry {
+        self.classes &= !(1 << class as u64);
         self
     }
 
@@ -107,28 +145,31 @@ impl Entry {
     }
 }
 
-/// Looks a word up, as it stands in the text; the first letter's case matters only to months and names of days.
-/// `next` is the word behind it, for cues of two words.
+/// Looks a word up as it stands in the text. A capital hides no class but that of personal pronouns, which stand in
+/// the table in both cases.
 pub(crate) fn look_up(word: &str) -> Entry {
-    let table = &*LEXICON;
-    let find =
-        |word: &str| table.binary_search_by_key(&word, |(w, _)| w).map_or(Entry::default(), |at| table[at].1);
     let mut entry = find(word);
     if word.len() <= LONGEST && word.starts_with(char::is_uppercase) {
-        entry.merge(find(&word.to_lowercase()));
+        let told_by_case = [Class::Personal, Class::Negation, Class::Be, Class::Told];
+        let lower = find(&word.to_lowercase());
+        entry.merge(told_by_case.into_iter().fold(lower, Entry::without));
     }
-    let adverb = word.len() > 4
-        && word.ends_with("ly")
-        && word.starts_with(char::is_lowercase)
-        && !entry.is(Class::Cue);
-    if adverb { entry.with(Class::Adverb) } else { entry }
+    let in_ly = word.ends_with("ly");
+    let plain = word.len() > 4 && word.starts_with(char::is_lowercase) && !entry.is(Class::Cue);
+    if in_ly && (plain || entry.is(Class::Adverb)) {
+        entry = entry.with(Class::Adverb).with(Class::BehindCue);
+    }
+    if word.ends_with("n't") || word.ends_with("n’t") { entry.with(Class::Negation) } else { entry }
 }
 
-/// The second words that make a cue of two words with this form, such as `out` for `pointed`.
-pub(crate) fn second_words(first: &str) -> impl Iterator<Item = &'static str> {
-    let table = &*PAIRS;
-    let from = table.partition_point(|&(f, _)| f < first);
-    table[from..].iter().take_while(move |&&(f, _)| f == first).map(|&(_, second)| second)
+fn find(word: &str) -> Entry {
+    let table = &*LEXICON;
+    table.binary_search_by_key(&word, |&(w, _)| w).map_or(Entry::default(), |at| table[at].1)
+}
+
+/// Whether the two words are one cue, such as "pointed out".
+pub(crate) fn is_pair(first: &str, second: &str) -> bool {
+    PAIRS.binary_search(&(first.to_lowercase().as_str(), second)).is_ok()
 }
 
 /// Longer words are in no table; the bound keeps lower-casing cheap.
@@ -216,6 +257,19 @@ fn class_of(name: &str) -> Class {
         "saying" => Class::Saying,
         "work" => Class::Work,
         "sentence" => Class::Sentence,
+        "personal" => Class::Personal,
+        "demonstrative" => Class::Demonstrative,
+        "negation" => Class::Negation,
+        "be" => Class::Be,
+        "when" => Class::When,
+        "behind-cue" => Class::BehindCue,
+        "according" => Class::According,
+        "quoted" => Class::Quoted,
+        "said" => Class::Said,
+        "told" => Class::Told,
+        "reads" => Class::Reads,
+        "label" => Class::Label,
+        "elided" => Class::Elided,
         other => unreachable!("word.tsv names the class {other:?}"),
     }
 }

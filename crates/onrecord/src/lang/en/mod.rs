@@ -7,7 +7,7 @@ mod date;
 mod lexicon;
 
 pub(crate) use date::month_day_year;
-pub(crate) use lexicon::{Class, Entry, Introduces, look_up, second_words};
+pub(crate) use lexicon::{Class, Entry, Introduces, is_pair, look_up};
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,8 @@ static ABBREVIATIONS: LazyLock<Vec<(&str, Abbreviation)>> = LazyLock::new(|| {
             let kind = match class {
                 "name" => Abbreviation::BeforeName,
                 "number" => Abbreviation::BeforeNumber,
-                _ => Abbreviation::Anywhere,
+                "any" => Abbreviation::Anywhere,
+                other => unreachable!("abbreviation.tsv names the class {other:?}"),
             };
             words.split(' ').map(move |word| (word, kind))
         })
@@ -69,58 +70,9 @@ pub(crate) fn begins_sentence(word: &str) -> bool {
     look_up(word).is(Class::Sentence)
 }
 
-/// Whether a word denies the verb that it stands with, or refuses it.
-pub(crate) fn is_negation(word: &str) -> bool {
-    matches!(
-        word,
-        "not"
-            | "never"
-            | "no"
-            | "No"
-            | "nobody"
-            | "Nobody"
-            | "none"
-            | "None"
-            | "neither"
-            | "Neither"
-            | "cannot"
-            | "declined"
-            | "refused"
-            | "failed"
-            | "declines"
-            | "refuses"
-            | "refusing"
-            | "declining"
-    ) || word.ends_with("n't")
-        || word.ends_with("n’t")
-}
-
 /// Whether a word is a possessive ending.
 pub(crate) fn is_possessive(word: &str) -> bool {
     matches!(word, "'s" | "’s" | "'S" | "’S" | "'" | "’")
-}
-
-/// Whether a word is a form of "be" or "get", which make the passive.
-pub(crate) fn is_form_of_be(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "be"
-            | "been"
-            | "being"
-            | "am"
-            | "got"
-            | "get"
-            | "gets"
-            | "isn't"
-            | "wasn't"
-            | "weren't"
-            | "aren't"
-            | "isn’t"
-            | "wasn’t"
-    )
 }
 
 /// Whether a word is written in capitals, as the place of a date line is.
@@ -130,76 +82,7 @@ pub(crate) fn is_all_capitals(word: &str) -> bool {
 
 /// Whether the words before a colon are how a transcript names a speaker.
 pub(crate) fn is_speaker_label(label: &str) -> bool {
-    matches!(label, "Q" | "A" | "Question" | "Answer") || is_all_capitals(label)
-}
-
-/// Whether a word opens a clause of time, which has a speaker of its own: "after Ruiz told".
-pub(crate) fn opens_time_clause(word: &str) -> bool {
-    matches!(word, "after" | "before" | "as" | "while" | "when" | "since" | "until")
-}
-
-/// Whether an adverb stands between a cue and its content: "said again that".
-pub(crate) fn is_adverb_of_saying(word: &str) -> bool {
-    word.ends_with("ly") || matches!(word, "again" | "later" | "earlier" | "too" | "instead")
-}
-
-/// Whether only a thing can be the source of a reporting word: a sign reads, a person reads a sign.
-pub(crate) fn is_said_by_things(word: &str) -> bool {
-    matches!(word, "read" | "reads" | "reading")
-}
-
-/// Whether a word is the first of "was quoted as saying".
-pub(crate) fn is_quoted(word: &str) -> bool {
-    matches!(word, "quoted" | "cited" | "overheard" | "recorded")
-}
-
-/// Whether a word is the first of "according to".
-pub(crate) fn is_according(word: &str) -> bool {
-    matches!(word, "according" | "According")
-}
-
-/// Whether a reporting word may open a sentence before its source: "Said Ruiz:".
-pub(crate) fn is_said(word: &str) -> bool {
-    matches!(word, "said" | "Said" | "says" | "Says")
-}
-
-/// Whether a determiner stands as a pronoun just as well: "this says".
-pub(crate) fn is_pronoun_too(word: &str) -> bool {
-    matches!(word, "this" | "This" | "that" | "That")
-}
-
-/// Whether a reporting word takes the one who is told: "told reporters that".
-pub(crate) fn takes_addressee(word: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "tell", "tells", "told", "telling", "assured", "assures", "assuring", "informed", "informs",
-        "reminded", "reminds", "warned", "promised", "advised",
-    ];
-    VERBS.contains(&word)
-}
-
-/// Whether a word is a pronoun that stands for a whole source.
-pub(crate) fn is_personal_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "I" | "he"
-            | "she"
-            | "we"
-            | "they"
-            | "you"
-            | "it"
-            | "He"
-            | "She"
-            | "We"
-            | "They"
-            | "You"
-            | "It"
-            | "who"
-            | "me"
-            | "him"
-            | "her"
-            | "us"
-            | "them"
-    )
+    is_all_capitals(label) || look_up(label).is(Class::Label)
 }
 
 /// Whether the letters after an apostrophe are a verb or the possessive: `She's`, `they're`.
@@ -209,12 +92,10 @@ pub(crate) fn is_clitic(letters: &str) -> bool {
 
 /// Whether what follows an apostrophe makes a word with its front cut off: `'em`, `'90s`.
 pub(crate) fn is_elision(after: &str) -> bool {
-    const ELIDED: &[&str] =
-        &["em", "til", "till", "tis", "twas", "twere", "cause", "bout", "round", "n", "cuz", "ya", "er"];
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let letters = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     (digits == 2 && after[2..].starts_with(['s', ' ', ',', '.']))
-        || ELIDED.iter().any(|e| after[..letters].eq_ignore_ascii_case(e))
+        || look_up(&after[..letters]).is(Class::Elided)
 }
 
 /// The rows of a table: a class or lemma, and what stands behind the first tab. Lines with `#` are remarks.

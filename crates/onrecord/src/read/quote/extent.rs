@@ -9,7 +9,7 @@ use super::frame::{Frame, Mode};
 use super::report::Reader;
 use super::scope::{Ending, Sentence};
 use super::term;
-use crate::lang::en::{self, Class};
+use crate::lang::en::Class;
 use crate::text::Kind;
 
 impl Reader<'_, '_, '_> {
@@ -64,7 +64,7 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let before = start - 1;
-            let comma = s.kind(before) == Some(Kind::Comma) || s.ending(before) == Ending::Comma;
+            let comma = s.is_kind(before, Kind::Comma) || s.ending(before) == Ending::Comma;
             let coordinated = s.is(before, Class::Coordinator);
             let bare = frame.source.is_none();
             let participle =
@@ -72,8 +72,8 @@ impl Reader<'_, '_, '_> {
             let shares_subject = bare && coordinated && !s.is(frame.head, Class::Base);
             let speaks = self.speaks_for_itself(other);
             let own_clause = speaks && (coordinated || (comma && self.leads(at)));
-            let named = frame.source.as_ref().is_some_and(|r| !en::is_personal_pronoun(s.word(r.start)));
-            let time_clause = speaks && named && en::opens_time_clause(s.word(before));
+            let named = frame.source.as_ref().is_some_and(|r| !s.is(r.start, Class::Personal));
+            let time_clause = speaks && named && s.is(before, Class::When);
             if participle || shares_subject || own_clause || time_clause || self.used[other] {
                 return before + usize::from(!comma && !coordinated && !time_clause || s.is_quote(before));
             }
@@ -89,7 +89,7 @@ impl Reader<'_, '_, '_> {
     /// Whether the frame stands in a clause that leads another in: "While Roz said …, he said".
     fn leads(&self, at: usize) -> bool {
         let s = self.sentence;
-        let subordinate = s.is(0, Class::Subordinator) || s.is(0, Class::Participle);
+        let subordinate = s.is_any(0, &[Class::Subordinator, Class::Participle]);
         subordinate || self.frames[at].antecedent.is_some()
     }
 
@@ -100,7 +100,7 @@ impl Reader<'_, '_, '_> {
             Some(source) if source.start >= frame.cue.end => source.end,
             _ => frame.cue.end,
         };
-        if let Some(mark) = (from..k).rev().find(|&i| matches!(s.kind(i), Some(Kind::Colon))) {
+        if let Some(mark) = (from..k).rev().find(|&i| s.is_kind(i, Kind::Colon)) {
             return mark + 1;
         }
         if s.kind_before(k) == Some(Kind::Comma) && self.starts_upper(k) {
@@ -111,18 +111,14 @@ impl Reader<'_, '_, '_> {
         }
         let mut from = from;
         while from < k {
-            if s.is(from, Class::Time)
-                || s.kind(from) == Some(Kind::Comma)
-                || (s.is(from, Class::Adverb) && en::is_adverb_of_saying(s.word(from)))
-            {
+            if s.is(from, Class::Time) || s.is_kind(from, Kind::Comma) || s.is(from, Class::BehindCue) {
                 from += 1;
             } else if s.is(from, Class::Preposition)
                 && !s.is(from, Class::Subordinator)
                 && !frame.only_names()
             {
-                let occasion = (from + 1..k.min(from + 8))
-                    .rev()
-                    .find(|&i| s.is(i, Class::Occasion) || s.is(i, Class::Time));
+                let occasion =
+                    (from + 1..k.min(from + 8)).rev().find(|&i| s.is_any(i, &[Class::Occasion, Class::Time]));
                 match occasion {
                     Some(last) => from = last + 1,
                     None => break,
@@ -131,7 +127,7 @@ impl Reader<'_, '_, '_> {
                 break;
             }
         }
-        if en::takes_addressee(s.word(frame.head)) && from < k {
+        if s.is(frame.head, Class::Told) && from < k {
             from = self.behind_addressee(from, k);
         }
         from
@@ -143,9 +139,9 @@ impl Reader<'_, '_, '_> {
         let s = self.sentence;
         let that = (from..k.min(from + 16)).find(|&i| s.is(i, Class::That))?;
         let first = s.entry(from);
-        let addressed = en::takes_addressee(s.word(frame.head))
-            || [Class::Preposition, Class::Time, Class::Adverb].iter().any(|&class| first.is(class))
-            || s.kind(from) == Some(Kind::Comma);
+        let addressed = s.is(frame.head, Class::Told)
+            || first.is_any(&[Class::Preposition, Class::Time, Class::Adverb])
+            || s.is_kind(from, Kind::Comma);
         let verb = (from..that).any(|i| s.is_finite(i));
         (that == from || (addressed && !verb)).then_some(that)
     }
@@ -153,24 +149,22 @@ impl Reader<'_, '_, '_> {
     /// Behind the one who is told: "told the council that", "told reporters the plan", "told Roz on Monday she".
     fn behind_addressee(&self, from: usize, k: usize) -> usize {
         let s = self.sentence;
-        if en::is_personal_pronoun(s.word(from)) {
+        if s.is(from, Class::Personal) {
             return from + 1;
         }
         let mut end = from;
         while end < k {
             let first = end == from;
             let new_phrase = !first
-                && (s.is(end, Class::Determiner)
-                    || en::is_personal_pronoun(s.word(end))
-                    || s.is(end, Class::To))
+                && s.is_any(end, &[Class::Determiner, Class::Personal, Class::To])
                 && !s.is(end - 1, Class::Preposition);
             let name_behind_noun = end > from + 1
                 && s.is_capital(end)
-                && s.kind(end - 1) == Some(Kind::Word)
+                && s.is_kind(end - 1, Kind::Word)
                 && !s.is_capital(end - 1)
                 && !s.is(end - 1, Class::Preposition)
                 && !s.is(end - 1, Class::Determiner);
-            if new_phrase || name_behind_noun || s.kind(end) == Some(Kind::Comma) {
+            if new_phrase || name_behind_noun || s.is_kind(end, Kind::Comma) {
                 break;
             }
             end += 1;
@@ -202,7 +196,7 @@ impl Reader<'_, '_, '_> {
     fn parted_by_dashes(&self, from: usize, last: usize) -> Option<usize> {
         let s = self.sentence;
         let first = (from..last).rev().find(|&k| s.is_quote(k))?;
-        let dash = |k: usize| s.kind(k) == Some(Kind::Dash);
+        let dash = |k: usize| s.is_kind(k, Kind::Dash);
         (first == from && last > first + 2 && dash(first + 1) && dash(last - 1)).then_some(first)
     }
 
@@ -265,7 +259,7 @@ impl Reader<'_, '_, '_> {
         let mut end = k + 1;
         loop {
             let mut next = end;
-            while next < s.len() && (s.kind(next) == Some(Kind::Comma) || s.is(next, Class::And)) {
+            while next < s.len() && (s.is_kind(next, Kind::Comma) || s.is(next, Class::And)) {
                 next += 1;
             }
             if !s.is_quote(next) || self.claimed[next] {
@@ -282,7 +276,7 @@ impl Reader<'_, '_, '_> {
         let end = self.without_marks_at_end(from, border);
         let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
         let relative = self.frames[at].antecedent.is_some();
-        let breaks_off = s.kind(last + 1) == Some(Kind::Dash)
+        let breaks_off = s.is_kind(last + 1, Kind::Dash)
             || (s.ending(last) == Ending::Comma
                 && last + 1 < end
                 && (relative || opens_other_clause(s, last + 1)));
@@ -316,8 +310,6 @@ impl Reader<'_, '_, '_> {
 /// Whether what stands at `k`, behind a frame's comma, is a clause of the article's own.
 pub(super) fn opens_other_clause(s: &Sentence<'_, '_>, k: usize) -> bool {
     let entry = s.entry(k);
-    [Class::Relative, Class::Participle, Class::Coordinator, Class::Subordinator]
-        .iter()
-        .any(|&class| entry.is(class))
+    entry.is_any(&[Class::Relative, Class::Participle, Class::Coordinator, Class::Subordinator])
         || s.word(k).ends_with("ing")
 }

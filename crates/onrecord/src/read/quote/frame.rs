@@ -70,22 +70,22 @@ impl Frame {
 }
 
 /// All frames of a sentence, in order.
-pub(super) fn frames(sentence: &Sentence<'_, '_>) -> Vec<Frame> {
+pub(super) fn frames(s: &Sentence<'_, '_>) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
-    for k in 0..sentence.len() {
+    for k in 0..s.len() {
         let floor = frames.last().map_or(0, |frame| frame.cue.end);
-        if let Some(frame) = according_to(sentence, k).or_else(|| verb(sentence, k, floor)) {
+        if let Some(frame) = according_to(s, k).or_else(|| verb(s, k, floor)) {
             frames.push(frame);
         }
     }
     frames
 }
 
-fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
-    if !(en::is_according(sentence.word(k)) && sentence.is(k + 1, Class::To)) {
+fn according_to(s: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
+    if !(s.is(k, Class::According) && s.is(k + 1, Class::To)) {
         return None;
     }
-    let end = source::according_to_end(sentence, k + 2);
+    let end = source::according_to_end(s, k + 2);
     let source = (end > k + 2).then_some(k + 2..end);
     Some(Frame {
         cue: k..k + 2,
@@ -98,120 +98,110 @@ fn according_to(sentence: &Sentence<'_, '_>, k: usize) -> Option<Frame> {
     })
 }
 
-fn verb(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
-    let (mut end, entry) = cue_at(sentence, k)?;
-    let to_say = sentence.is(end, Class::To) && sentence.is(end + 1, Class::Cue);
-    let by_saying = sentence.is(end, Class::By) && sentence.is(end + 1, Class::Participle);
-    if to_say || by_saying && begins_by(sentence, k) {
+fn verb(s: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
+    let (mut end, entry) = cue_at(s, k)?;
+    let to_say = s.is(end, Class::To) && s.is(end + 1, Class::Cue);
+    let by_saying = s.is(end, Class::By) && s.is(end + 1, Class::Participle);
+    if to_say || by_saying && begins_by(s, k) {
         // "went on to say" and "began by saying" are one cue, and its head is the last verb.
         return None;
     }
-    let start = verb_group_start(sentence, k, floor);
-    if !is_verb(sentence, k, start) {
+    let start = verb_group_start(s, k, floor);
+    if !is_verb(s, k, start) {
         return None;
     }
-    while en::is_adverb_of_saying(sentence.word(end)) && sentence.is(end, Class::Adverb) {
+    while s.is(end, Class::BehindCue) {
         end += 1;
     }
     let cue = start..end;
-    if is_passive(sentence, &cue, k) {
+    if is_passive(s, &cue, k) {
         return None;
     }
-    let bare_participle =
-        sentence.is(k, Class::Participle) && (cue.start..k).all(|i| sentence.is(i, Class::Adverb));
-    let source = if bare_participle { None } else { source::beside(sentence, &cue, floor) };
+    let bare_participle = s.is(k, Class::Participle) && (cue.start..k).all(|i| s.is(i, Class::Adverb));
+    let source = if bare_participle { None } else { source::beside(s, &cue, floor) };
     let subject = source.as_ref().map(|source| source.start);
-    let negated = cue.clone().chain(subject).any(|i| en::is_negation(sentence.word(i)));
+    let negated = cue.clone().chain(subject).any(|i| s.is(i, Class::Negation));
     let group = match &source {
         Some(source) => source.start.min(start)..source.end.max(end),
         None => cue.clone(),
     };
-    let relative = source.as_ref().filter(|s| s.len() == 1 && sentence.is(s.start, Class::Relative));
-    let antecedent = relative.and_then(|source| source::antecedent(sentence, source.start, floor));
+    let relative = source.as_ref().filter(|source| source.len() == 1 && s.is(source.start, Class::Relative));
+    let antecedent = relative.and_then(|source| source::antecedent(s, source.start, floor));
     Some(Frame { cue, head: k, source, antecedent, group, mode: Mode::Verb(entry), negated })
 }
 
 /// The end of the cue that begins at `k` and what it introduces.
-fn cue_at(sentence: &Sentence<'_, '_>, k: usize) -> Option<(usize, en::Entry)> {
-    let entry = sentence.entry(k);
-    if entry.is(Class::CueHead) {
-        let first = sentence.word(k).to_lowercase();
-        let second = sentence.word(k + 1);
-        if !second.is_empty() && en::second_words(&first).any(|word| word == second) {
-            return Some((k + 2, entry.of_pair()));
-        }
+fn cue_at(s: &Sentence<'_, '_>, k: usize) -> Option<(usize, Entry)> {
+    let entry = s.entry(k);
+    if entry.is(Class::CueHead) && en::is_pair(s.word(k), s.word(k + 1)) {
+        return Some((k + 2, entry.of_pair()));
     }
     entry.is(Class::Cue).then_some((k + 1, entry))
 }
 
 /// The first item of the verb group whose reporting word is at `k`: "has repeatedly said", "went on to say".
-fn verb_group_start(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> usize {
+fn verb_group_start(s: &Sentence<'_, '_>, k: usize, floor: usize) -> usize {
     let mut start = k;
     while start > floor {
         let before = start - 1;
-        let finite = sentence.is(k, Class::Base) || sentence.word(k).ends_with('s');
-        let possessive =
-            en::is_possessive(sentence.word(before)) && (finite || sentence.is(k, Class::NounLike));
-        let joins =
-            (sentence.is(before, Class::Auxiliary) && !possessive) || sentence.is(before, Class::Adverb);
-        let infinitive = sentence.is(before, Class::To) && before > floor;
-        let by_saying = sentence.is(before, Class::By) && sentence.is(k, Class::Participle) && before > floor;
-        if joins || is_quoted_as(sentence, before, floor) {
+        let finite = s.is(k, Class::Base) || s.word(k).ends_with('s');
+        let possessive = s.is_possessive(before) && (finite || s.is(k, Class::NounLike));
+        let joins = (s.is(before, Class::Auxiliary) && !possessive) || s.is(before, Class::Adverb);
+        let infinitive = s.is(before, Class::To) && before > floor;
+        let by_saying = s.is(before, Class::By) && s.is(k, Class::Participle) && before > floor;
+        if joins || is_quoted_as(s, before, floor) {
             start = before;
-        } else if by_saying && begins_by(sentence, before - 1) {
+        } else if by_saying && begins_by(s, before - 1) {
             start = before - 1;
-        } else if infinitive && governs_infinitive(sentence, before - 1) {
-            let pair = before - 1 > floor && sentence.is(before - 1, Class::On);
+        } else if infinitive && governs_infinitive(s, before - 1) {
+            let pair = before - 1 > floor && s.is(before - 1, Class::On);
             start = before - 1 - usize::from(pair);
         } else {
             break;
         }
     }
     // An adverb that opens the group is the sentence's rather than the verb's where nothing stands before it.
-    while start < k && start == 0 && sentence.is(start, Class::Adverb) {
+    while start < k && start == 0 && s.is(start, Class::Adverb) {
         start += 1;
     }
     start
 }
 
 /// Whether a verb stands at `k` that says of speech how it goes: "began by saying", "responded by saying".
-fn begins_by(sentence: &Sentence<'_, '_>, k: usize) -> bool {
-    let verb = sentence.is(k, Class::Cue) || sentence.is(k, Class::Infinitive) || sentence.is(k, Class::Verb);
-    verb && !sentence.is(k, Class::NounLike)
+fn begins_by(s: &Sentence<'_, '_>, k: usize) -> bool {
+    let verb = s.is_any(k, &[Class::Cue, Class::Infinitive, Class::Verb]);
+    verb && !s.is(k, Class::NounLike)
 }
 
 /// Whether the word at `k` is one of "quoted as" in "was quoted as saying".
-fn is_quoted_as(sentence: &Sentence<'_, '_>, k: usize, floor: usize) -> bool {
-    let quoted = if sentence.is(k, Class::As) { k.checked_sub(1) } else { Some(k) };
-    let passive = |quoted: usize| quoted > floor && sentence.is(quoted - 1, Class::Auxiliary);
-    quoted.is_some_and(|quoted| en::is_quoted(sentence.word(quoted)) && passive(quoted))
+fn is_quoted_as(s: &Sentence<'_, '_>, k: usize, floor: usize) -> bool {
+    let quoted = if s.is(k, Class::As) { k.checked_sub(1) } else { Some(k) };
+    let passive = |quoted: usize| quoted > floor && s.is(quoted - 1, Class::Auxiliary);
+    quoted.is_some_and(|quoted| s.is(quoted, Class::Quoted) && passive(quoted))
 }
 
 /// Whether a verb that takes an infinitive stands at `k`: declined, went on, continues.
-fn governs_infinitive(sentence: &Sentence<'_, '_>, k: usize) -> bool {
-    let entry = sentence.entry(k);
-    entry.is(Class::Infinitive)
-        || entry.is(Class::Auxiliary)
-        || entry.is(Class::Verb)
-        || sentence.is(k, Class::On)
+fn governs_infinitive(s: &Sentence<'_, '_>, k: usize) -> bool {
+    let entry = s.entry(k);
+    entry.is_any(&[Class::Infinitive, Class::Auxiliary, Class::Verb]) || s.is(k, Class::On)
 }
 
 /// Whether the reporting word is a verb here, rather than a noun or an adjective.
-fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
-    let entry = sentence.entry(k);
-    let past = sentence.word(k).ends_with(['d', 'n']);
-    let infinitive = group_start > 0 && sentence.is(group_start - 1, Class::To);
+fn is_verb(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
+    let entry = s.entry(k);
+    let past = s.word(k).ends_with(['d', 'n']);
+    let infinitive = group_start > 0 && s.is(group_start - 1, Class::To);
     // ", called “Admiral,”": a participle that names the noun before it.
     let names_noun = past
-        && sentence.is_quote(k + 1)
+        && s.is_quote(k + 1)
         && k > 0
-        && sentence.kind(k - 1) == Some(Kind::Comma)
+        && s.is_kind(k - 1, Kind::Comma)
         && !entry.introduces(Introduces::Speech);
     let passive = past
         && (names_noun
-            || sentence.is(k + 1, Class::By)
-            || (group_start == k && k > 0 && sentence.is(k - 1, Class::Subordinator)));
-    if infinitive || passive || en::is_all_capitals(sentence.word(k)) {
+            || s.is(k + 1, Class::By)
+            || (group_start == k && k > 0 && s.is(k - 1, Class::Subordinator)));
+    if infinitive || passive || s.is_all_capitals(k) {
         return false;
     }
     if group_start < k {
@@ -219,60 +209,51 @@ fn is_verb(sentence: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     }
     let Some(before) = k.checked_sub(1) else {
         // "Said Ruiz: …" opens a sentence; other forms there are imperatives, nouns or participles.
-        let introduces = sentence.is(1, Class::That) || sentence.is_quote(1) || sentence.is_quote(2);
-        return en::is_said(sentence.word(k)) || (entry.is(Class::Participle) && introduces);
+        let introduces = s.is(1, Class::That) || s.is_quote(1) || s.is_quote(2);
+        return s.is(k, Class::Said) || (entry.is(Class::Participle) && introduces);
     };
-    let noun_before = sentence.is(before, Class::Determiner)
-        || en::is_possessive(sentence.word(before))
-        || matches!(sentence.kind(before), Some(Kind::Open | Kind::Symbol));
-    if noun_before && !sentence.is(before, Class::Relative) && !en::is_pronoun_too(sentence.word(before)) {
+    let noun_before = s.is(before, Class::Determiner)
+        || s.is_possessive(before)
+        || matches!(s.kind(before), Some(Kind::Open | Kind::Symbol));
+    if noun_before && !s.is(before, Class::Relative) && !s.is(before, Class::Demonstrative) {
         return false;
     }
-    let preposition = sentence.is(before, Class::Preposition) && !sentence.is(before, Class::Coordinator);
+    let preposition = s.is(before, Class::Preposition) && !s.is(before, Class::Coordinator);
     if entry.is(Class::Participle) {
-        let bare = matches!(sentence.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close) | None)
-            || sentence.is_quote(k + 1)
-            || sentence.is_quote(k + 2)
-            || sentence.is(k + 1, Class::That);
-        return bare
-            || sentence.is(before, Class::By)
-            || sentence.is(before, Class::Coordinator)
-            || sentence.is(before, Class::Subordinator);
+        let bare = matches!(s.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close) | None)
+            || s.is_quote(k + 1)
+            || s.is_quote(k + 2)
+            || s.is(k + 1, Class::That);
+        return bare || s.is_any(before, &[Class::By, Class::Coordinator, Class::Subordinator]);
     }
-    if preposition || sentence.is(before, Class::To) {
+    if preposition || s.is(before, Class::To) {
         return false;
     }
     if entry.is(Class::NounLike) {
-        let subject_before = sentence.is(before, Class::Pronoun)
-            || (sentence.is_headline() && sentence.is_capital(before))
-            || sentence.is(before, Class::Relative)
-            || (sentence.is_capital(before) && before > 0
-                || sentence.is_capital(before) && sentence.kind(k + 1) != Some(Kind::Word))
-            || sentence.is_quote(before)
-            || (sentence.kind(before) == Some(Kind::Word)
-                && (sentence.is(k + 1, Class::That)
-                    || sentence.is_quote(k + 2)
-                    || sentence.is_quote(k + 1)
-                    || matches!(sentence.kind(k + 1), None | Some(Kind::Stop))))
-            || matches!(sentence.kind(before), Some(Kind::Comma | Kind::Close));
-        let of_noun = sentence.is(k + 1, Class::Preposition)
-            && !sentence.is(k + 1, Class::Subordinator)
-            && !sentence.is(before, Class::Pronoun);
-        return subject_before
-            && !of_noun
-            && (sentence.word(k).starts_with(char::is_lowercase) || sentence.is_headline());
+        let subject_before = s.is(before, Class::Pronoun)
+            || (s.is_headline() && s.is_capital(before))
+            || s.is(before, Class::Relative)
+            || (s.is_capital(before) && before > 0 || s.is_capital(before) && !s.is_kind(k + 1, Kind::Word))
+            || s.is_quote(before)
+            || (s.is_kind(before, Kind::Word)
+                && (s.is(k + 1, Class::That)
+                    || s.is_quote(k + 2)
+                    || s.is_quote(k + 1)
+                    || matches!(s.kind(k + 1), None | Some(Kind::Stop))))
+            || matches!(s.kind(before), Some(Kind::Comma | Kind::Close));
+        let of_noun = s.is(k + 1, Class::Preposition)
+            && !s.is(k + 1, Class::Subordinator)
+            && !s.is(before, Class::Pronoun);
+        return subject_before && !of_noun && (s.word(k).starts_with(char::is_lowercase) || s.is_headline());
     }
-    sentence.word(k).starts_with(char::is_lowercase) || !sentence.is_capital(before) || sentence.is_headline()
+    s.word(k).starts_with(char::is_lowercase) || !s.is_capital(before) || s.is_headline()
 }
 
 /// Whether the cue is a passive, whose source is not its subject: "was called".
-fn is_passive(sentence: &Sentence<'_, '_>, cue: &Range<usize>, k: usize) -> bool {
-    if sentence.is(k, Class::Participle) {
+fn is_passive(s: &Sentence<'_, '_>, cue: &Range<usize>, k: usize) -> bool {
+    if s.is(k, Class::Participle) {
         return false;
     }
-    let be = (cue.start..k)
-        .rev()
-        .find(|&i| sentence.is(i, Class::Auxiliary))
-        .is_some_and(|i| en::is_form_of_be(sentence.word(i)));
-    be && sentence.word(k).ends_with(['d', 'n', 't'])
+    let be = (cue.start..k).rev().find(|&i| s.is(i, Class::Auxiliary)).is_some_and(|i| s.is(i, Class::Be));
+    be && s.word(k).ends_with(['d', 'n', 't'])
 }

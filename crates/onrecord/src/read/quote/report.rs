@@ -11,7 +11,7 @@ use super::frame::{self, Frame, Mode};
 use super::scope::{Ending, Sentence};
 use super::speech::Draft;
 use super::{Rejected, rule, source, term};
-use crate::lang::en::{self, Class};
+use crate::lang::en::Class;
 use crate::read::Maker;
 use crate::text::{Kind, Span};
 
@@ -65,10 +65,10 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     /// `“…” ― Ana Roz`
     fn signed(&mut self) {
         let s = self.sentence;
-        let Some(dash) = (1..s.len()).find(|&k| s.kind(k) == Some(Kind::Dash) && s.is_quote(k - 1)) else {
+        let Some(dash) = (1..s.len()).find(|&k| s.is_kind(k, Kind::Dash) && s.is_quote(k - 1)) else {
             return;
         };
-        let end = (dash + 1..s.len()).find(|&k| s.kind(k) == Some(Kind::Stop)).unwrap_or(s.len());
+        let end = (dash + 1..s.len()).find(|&k| s.is_kind(k, Kind::Stop)).unwrap_or(s.len());
         let is_name = end > dash + 1
             && end - dash <= 12
             && s.is_capital(dash + 1)
@@ -89,13 +89,11 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
     /// `Ruiz: “…”`
     fn labelled(&mut self) {
         let s = self.sentence;
-        let Some(colon) = (1..s.len().min(20)).find(|&k| s.kind(k) == Some(Kind::Colon)) else { return };
+        let Some(colon) = (1..s.len().min(20)).find(|&k| s.is_kind(k, Kind::Colon)) else { return };
         let label = s.is_capital(0)
             && s.is_quote(colon + 1)
             && (0..colon).all(|k| match s.kind(k) {
-                Some(Kind::Word) => {
-                    s.is_capital(k) || s.is(k, Class::Preposition) || s.is(k, Class::Determiner)
-                }
+                Some(Kind::Word) => s.is_capital(k) || s.is_any(k, &[Class::Preposition, Class::Determiner]),
                 Some(Kind::Comma | Kind::Open | Kind::Close | Kind::Number) => true,
                 Some(Kind::Dash) => k + 1 < colon,
                 _ => false,
@@ -109,7 +107,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             let name_end =
                 (1..colon).find(|&k| s.is(k, Class::Preposition) && !s.is(k, Class::Of)).unwrap_or(colon);
             let name_start =
-                (0..name_end).rev().find(|&k| s.kind(k) == Some(Kind::Dash)).map_or(0, |dash| dash + 1);
+                (0..name_end).rev().find(|&k| s.is_kind(k, Kind::Dash)).map_or(0, |dash| dash + 1);
             self.push(rule::LABELLED, Some(name_start..name_end), Some(colon..colon + 1), &[colon + 1..end]);
             self.running = Some(self.drafts.len() - 1);
         }
@@ -131,7 +129,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if self.claimed[last] {
             return;
         }
-        let comma_outside = s.kind(last + 1) == Some(Kind::Comma);
+        let comma_outside = s.is_kind(last + 1, Kind::Comma);
         if s.ending(last) == Ending::None && !comma_outside {
             return;
         }
@@ -152,7 +150,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let s = self.sentence;
         let draft = self.drafts.len() - 1;
         let behind = frame.group.end + 1;
-        if s.kind(frame.group.end) == Some(Kind::Comma) && s.is_finite(behind) {
+        if s.is_kind(frame.group.end, Kind::Comma) && s.is_finite(behind) {
             // “The worst,” Lind said, is over: the clause goes on behind the frame.
             let end = self.clause_end(behind, s.len());
             self.claimed[behind..end].fill(true);
@@ -199,7 +197,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         {
             return;
         }
-        if en::takes_addressee(s.word(frame.head)) {
+        if s.is(frame.head, Class::Told) {
             return;
         }
         if self.reported_again(at) {
@@ -209,7 +207,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         if !leads && start == 0 {
             return;
         }
-        let parted = leads || s.kind(start - 1) == Some(Kind::Comma) || frame.mode == Mode::AccordingTo;
+        let parted = leads || s.is_kind(start - 1, Kind::Comma) || frame.mode == Mode::AccordingTo;
         let stop =
             matches!(s.kind(end), None | Some(Kind::Stop | Kind::Comma | Kind::Colon)) && !s.is_quote(end);
         if !parted || !stop {
@@ -218,7 +216,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let mut content = Vec::new();
         if !leads {
             let from = self.free_start(start);
-            let to = if s.kind(start - 1) == Some(Kind::Comma) { start - 1 } else { start };
+            let to = if s.is_kind(start - 1, Kind::Comma) { start - 1 } else { start };
             if from >= to {
                 return;
             }
@@ -268,7 +266,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let s = self.sentence;
         let frame = self.frames[at].clone();
         let behind_frame =
-            |f: &Frame| f.group.end + 1 == frame.group.start && s.kind(f.group.end) == Some(Kind::Comma);
+            |f: &Frame| f.group.end + 1 == frame.group.start && s.is_kind(f.group.end, Kind::Comma);
         let inner = (0..at).find(|&other| self.used[other] && behind_frame(&self.frames[other]));
         let (Mode::AccordingTo, Some(inner)) = (frame.mode, inner) else { return false };
         let end = self.frames[inner].group.end;
@@ -330,16 +328,16 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let s = self.sentence;
         let thing = |source: &Range<usize>| {
             let last = source.end - 1;
-            !s.is_capital(last) && !en::is_personal_pronoun(s.word(last))
+            !s.is_capital(last) && !s.is(last, Class::Personal)
         };
-        en::is_said_by_things(s.word(frame.head)) && !frame.source.as_ref().is_some_and(thing)
+        s.is(frame.head, Class::Reads) && !frame.source.as_ref().is_some_and(thing)
     }
 
     /// `She turned to the crowd again: “…”`: a colon behind words that hold no cue.
     fn colon(&mut self) {
         let s = self.sentence;
         for k in 2..s.len() {
-            let introduced = s.is_quote(k) && !self.claimed[k] && s.kind(k - 1) == Some(Kind::Colon);
+            let introduced = s.is_quote(k) && !self.claimed[k] && s.is_kind(k - 1, Kind::Colon);
             if !introduced || !self.starts_upper(k) || matches!(s.ending(k), Ending::None | Ending::Comma) {
                 continue;
             }
@@ -364,7 +362,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             // "Adding that it rained, Roz left": the subject stands behind the clause.
             let s = self.sentence;
             let comma = (frame.cue.end..s.len())
-                .find(|&k| s.kind(k) == Some(Kind::Comma) || s.ending(k) == Ending::Comma)?;
+                .find(|&k| s.is_kind(k, Kind::Comma) || s.ending(k) == Ending::Comma)?;
             return source::subject_from(s, comma + 1, s.len());
         }
         let mut before = self.frames.iter().filter(|f| f.head < frame.head);
@@ -478,6 +476,5 @@ fn quote_right_before(s: &Sentence<'_, '_>, k: usize) -> Option<usize> {
 }
 
 fn lead_only(s: &Sentence<'_, '_>, from: usize, to: usize) -> bool {
-    (from..to)
-        .all(|k| s.is(k, Class::Coordinator) || s.is(k, Class::Adverb) || s.kind(k) == Some(Kind::Comma))
+    (from..to).all(|k| s.is_any(k, &[Class::Coordinator, Class::Adverb]) || s.is_kind(k, Kind::Comma))
 }

@@ -116,7 +116,7 @@ impl<'d> View<'d> {
             let mut entry = self.entry(here);
             let pair = entry.is(Class::CueHead)
                 && here + 1 < self.entries.len()
-                && en::second_words(self.word(here)).any(|second| second == self.word(here + 1));
+                && en::is_pair(self.word(here), self.word(here + 1));
             if pair {
                 entry = entry.of_pair();
             }
@@ -251,8 +251,29 @@ impl<'v, 'd> Sentence<'v, 'd> {
         }
     }
 
+    /// Whether a token of this kind stands at `k`.
+    pub(super) fn is_kind(&self, k: usize, kind: Kind) -> bool {
+        self.kind(k) == Some(kind)
+    }
+
+    /// Whether a word of this class stands at `k`.
     pub(super) fn is(&self, k: usize, class: Class) -> bool {
         self.entry(k).is(class)
+    }
+
+    /// Whether a word of one of these classes stands at `k`.
+    pub(super) fn is_any(&self, k: usize, classes: &[Class]) -> bool {
+        self.entry(k).is_any(classes)
+    }
+
+    /// Whether a possessive ending stands at `k`.
+    pub(super) fn is_possessive(&self, k: usize) -> bool {
+        en::is_possessive(self.word(k))
+    }
+
+    /// Whether a word in capitals stands at `k`.
+    pub(super) fn is_all_capitals(&self, k: usize) -> bool {
+        en::is_all_capitals(self.word(k))
     }
 
     /// The word at `k`; empty beyond the end and for a quotation.
@@ -265,13 +286,13 @@ impl<'v, 'd> Sentence<'v, 'd> {
 
     /// Whether a finite verb stands at `k` that reports nothing. "'s" is one behind a pronoun only.
     pub(super) fn is_finite(&self, k: usize) -> bool {
-        let possessive = en::is_possessive(self.word(k)) && !(k > 0 && self.is(k - 1, Class::Pronoun));
+        let possessive = self.is_possessive(k) && !(k > 0 && self.is(k - 1, Class::Pronoun));
         (self.is(k, Class::Auxiliary) && !possessive) || self.is(k, Class::Verb)
     }
 
     /// Whether a word stands at `k` that begins with a capital.
     pub(super) fn is_capital(&self, k: usize) -> bool {
-        self.kind(k) == Some(Kind::Word) && self.word(k).starts_with(char::is_uppercase)
+        self.is_kind(k, Kind::Word) && self.word(k).starts_with(char::is_uppercase)
     }
 
     /// The span from the first to the last of some items.

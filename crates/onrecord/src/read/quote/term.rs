@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::scope::{Ending, Item, Sentence};
-use crate::lang::en::{self, Class};
+use crate::lang::en::Class;
 use crate::text::Kind;
 
 /// Whether the quotation at `k` is a term: no cue may take it as speech.
@@ -20,15 +20,11 @@ pub(super) fn is_work_title(s: &Sentence<'_, '_>, k: usize) -> bool {
     }
     let before = k - 1;
     // "her second book, “The Salt Road,” says": an apposition.
-    let apposition = s.kind(before) == Some(Kind::Comma)
+    let apposition = s.is_kind(before, Kind::Comma)
         && (before.saturating_sub(4)..before).any(|i| s.is(i, Class::Work))
         && (before.saturating_sub(4)..before).all(|i| !s.is(i, Class::Cue) && !s.is_finite(i));
-    let possessive = en::is_possessive(s.word(before));
-    apposition
-        || possessive
-        || s.is(before, Class::Work)
-        || s.is(before, Class::Preposition)
-        || s.is(before, Class::Determiner)
+    let possessive = s.is_possessive(before);
+    apposition || possessive || s.is_any(before, &[Class::Work, Class::Preposition, Class::Determiner])
 }
 
 /// Whether the quotation at `k` is the title of what `source` names behind it: `“The Salt Road,” her second book`.

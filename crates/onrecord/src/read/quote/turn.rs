@@ -194,7 +194,7 @@ impl Turns {
 
     /// Notes who spoke. A pronoun stands for whoever spoke just before, if that has a name.
     fn spoke(&mut self, view: &View<'_>, source: Span, paragraph: usize) {
-        let pronoun = en::is_personal_pronoun(view.document.slice(source));
+        let pronoun = en::look_up(view.document.slice(source)).is(Class::Personal);
         let named = self.speaker.filter(|&(before, at)| {
             pronoun && at + 1 >= paragraph && kind_of(view, before) == SpeakerKind::Named
         });
