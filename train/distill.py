@@ -27,7 +27,7 @@ def main() -> None:
         check(0)
         return
     examples = taught(run, "train", train)
-    if run.settings["news"]:
+    if "news" in run.settings["taught"]:
         examples += taught(run, "news", data.load(prepare.WORK / "data/news.jsonl", run.settings.get("limit")))
     groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": run.settings["rate"]}]
     weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": run.settings["kl"]}
@@ -48,10 +48,10 @@ def load(encoder: student.Student, run: loop.Run) -> None:
 
 
 def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.Example]:
-    """With the mean of the teachers' probabilities; without teachers gold alone."""
-    read = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in run.settings["teachers"]]
-    if not read:
+    """With the mean of the teachers' probabilities where the run asks for them; else gold alone."""
+    if part not in run.settings["taught"]:
         return [loop.example(a) for a in articles]
+    read = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in run.settings["teachers"]]
     return [loop.example(a, torch.stack([r[str(i)].float() for r in read]).mean(0)) for i, a in enumerate(articles)]
 
 

@@ -13,9 +13,11 @@ if [ ! -x "$python" ]; then
   "$python" -m pip install --no-deps --require-hashes -r train/requirements.txt
 fi
 "$python" -m train.prepare
-for teacher in $("$python" -c "import sys, tomllib; print(*tomllib.load(open(sys.argv[1], 'rb'))['teachers'])" "train/runs/$student.toml"); do
+settings() { "$python" -c "import sys, tomllib; print(*tomllib.load(open(sys.argv[1], 'rb'))['$1'])" "train/runs/$student.toml"; }
+for teacher in $(settings teachers); do
   "$python" -m train.teacher "train/runs/$teacher.toml"
-  "$python" -m train.teacher "train/runs/$teacher.toml" --read
+  # shellcheck disable=SC2046 # a list of words
+  "$python" -m train.teacher "train/runs/$teacher.toml" --read $(settings taught)
 done
 "$python" -m train.distill "train/runs/$student.toml"
 "$python" -m train.export "train/runs/$student.toml" train/work/en-1.model train/work/en-1.json

@@ -1,8 +1,8 @@
 """Trains one teacher, or reads articles with it.
 
-    python -m train.teacher train/runs/NAME.toml            trains to the end, or goes on
-    python -m train.teacher train/runs/NAME.toml --read     writes its tag probabilities for train and news
-    python -m train.teacher train/runs/NAME.toml --score    scores the checkpoint on dev
+    python -m train.teacher train/runs/NAME.toml                      trains to the end, or goes on
+    python -m train.teacher train/runs/NAME.toml --read news train    writes its tag probabilities for these parts
+    python -m train.teacher train/runs/NAME.toml --score              scores the checkpoint on dev
 """
 
 import argparse
@@ -17,7 +17,7 @@ from train import data, decode, gold, loop, model, prepare
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=pathlib.Path)
-    parser.add_argument("--read", action="store_true")
+    parser.add_argument("--read", nargs="+", choices=("news", "train"), default=[])
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
@@ -29,7 +29,7 @@ def main() -> None:
         encoder.load_state_dict(state["encoder"])
         run.log("checkpoint of step", state["step"])
     if args.read:
-        read(run, encoder)
+        read(run, encoder, args.read)
         return
     train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
     check = gold.Check(run, encoder, train)
@@ -52,10 +52,10 @@ def groups(encoder: model.Teacher, settings: dict) -> list[dict]:
 
 
 @torch.inference_mode()
-def read(run: loop.Run, encoder: model.Teacher) -> None:
+def read(run: loop.Run, encoder: model.Teacher, parts: list[str]) -> None:
     """(words, tags) of probabilities for each article, in the order of the files."""
     encoder.eval()
-    for part in ("news", "train"):
+    for part in parts:
         path = run.folder / f"{part}.safetensors"
         if path.exists() and path.stat().st_mtime > (run.folder / "checkpoint.pt").stat().st_mtime:
             continue
