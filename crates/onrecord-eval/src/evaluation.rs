@@ -6,6 +6,7 @@
 
 use crate::corpus::Article;
 use crate::error::{self, ErrorCounts, listing::Listing};
+use crate::maker::Makers;
 use crate::prediction::Prediction;
 use crate::score::report::Scope;
 use crate::score::{self, Counts, Report, Text};
@@ -18,6 +19,8 @@ pub struct Evaluation {
     pub articles: Vec<ArticleCounts>,
     /// The errors of all of them.
     pub errors: ErrorCounts,
+    /// How often each rule is right, where the predictions say what made them.
+    pub makers: Makers,
     /// What was scored.
     pub scope: Scope,
 }
@@ -48,7 +51,7 @@ impl Evaluation {
         if prediction.is_none() {
             self.scope.missing.push(format!("{}.json", article.name));
         }
-        let Prediction { attributions, nested, problems } = prediction.unwrap_or_default();
+        let Prediction { attributions, makers, nested, problems } = prediction.unwrap_or_default();
         let gold: Vec<Attribution> = article
             .gold
             .iter()
@@ -58,6 +61,7 @@ impl Evaluation {
         self.scope.articles += 1;
         let scored = score::score(text, &gold, &attributions);
         self.articles.push(ArticleCounts { name: article.name.clone(), counts: scored.counts });
+        self.makers.add(text, &makers, &attributions, &scored);
         let entries = error::entries(text, &scored, &nested);
         for entry in &entries {
             self.errors.add(entry);

@@ -11,6 +11,7 @@ pub mod corpus;
 pub mod prediction;
 pub mod score;
 pub mod error;
+pub mod maker;
 pub mod evaluation;
 pub mod table;
 mod failure;

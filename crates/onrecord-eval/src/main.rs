@@ -15,6 +15,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use onrecord::Engine;
 use onrecord_eval::corpus::{self, Split};
 use onrecord_eval::evaluation::Evaluation;
+use onrecord_eval::maker::{Makers, Misstated, Share};
 use onrecord_eval::prediction::{self, Prediction};
 use onrecord_eval::score::Text;
 use onrecord_eval::table::{self, Difference, Table};
@@ -37,13 +38,14 @@ enum Reading {
 
 #[derive(Args)]
 struct Quote {
-    /// The part of the corpus; the committed tables are about dev.
+    /// The part of the corpus; the committed tables are about dev, but for the rules, which are measured on train.
     #[arg(long, value_enum, default_value = "dev")]
     split: SplitName,
     /// Write the committed tables.
     #[arg(long, conflicts_with_all = ["check", "pred"])]
     write: bool,
-    /// Compare with the committed tables; exit 1 where one differs.
+    /// Compare with the committed tables, and the scores of the rules with what is measured; exit 1 where one
+    /// differs.
     #[arg(long, conflicts_with = "pred")]
     check: bool,
     /// The folder of the committed tables.
@@ -88,7 +90,8 @@ fn main() -> ExitCode {
 }
 
 fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
-    let evaluation = evaluate(quote)?;
+    let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
+    let evaluation = evaluate(&data, quote)?;
     let report = evaluation.report();
     let mut out = io::stdout().lock();
     write!(out, "{}", report.table(&evaluation.scope))?;
@@ -97,23 +100,27 @@ fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
         let json = serde_json::to_string_pretty(&report.json(&evaluation.scope))?;
         std::fs::write(path, json).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
-    let tables = table::quote(&evaluation);
-    if quote.write {
-        for table in &tables {
-            table.write(&quote.tables)?;
-        }
+    if !quote.write && !quote.check {
+        return Ok(ExitCode::SUCCESS);
     }
-    if quote.check { check(&tables, &quote.tables) } else { Ok(ExitCode::SUCCESS) }
+    let makers = measure(&data)?;
+    let tables = table::quote(&evaluation, &makers);
+    if quote.check {
+        return check(&tables, &makers, &quote.tables);
+    }
+    for table in &tables {
+        table.write(&quote.tables)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Scores every article of the split.
-fn evaluate(quote: &Quote) -> anyhow::Result<Evaluation> {
-    let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
+/// Scores every article of the split that was asked for.
+fn evaluate(data: &Path, quote: &Quote) -> anyhow::Result<Evaluation> {
     let split = match quote.split {
         SplitName::Train => Split::Train,
         SplitName::Dev => Split::Dev,
     };
-    let articles = corpus::polnear::read(&data, split)?;
+    let articles = corpus::polnear::read(data, split)?;
     let mut errors = errors_to(quote.errors.as_deref())?;
     let engine = Engine::new();
     let mut evaluation = Evaluation::default();
@@ -129,6 +136,17 @@ fn evaluate(quote: &Quote) -> anyhow::Result<Evaluation> {
     Ok(evaluation)
 }
 
+/// How often each rule of the engine is right on the training split.
+fn measure(data: &Path) -> anyhow::Result<Makers> {
+    let engine = Engine::new();
+    let mut evaluation = Evaluation::default();
+    for article in &corpus::polnear::read(data, Split::Train)? {
+        let prediction = prediction::engine::read(&engine, &article.text);
+        evaluation.add(article, &Text::new(&article.text), Some(prediction), |_| anyhow::Ok(()))?;
+    }
+    Ok(evaluation.makers)
+}
+
 fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match path {
         None => Box::new(io::sink()),
@@ -140,8 +158,9 @@ fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     })
 }
 
-/// Compares the tables with the committed ones, and tells the first difference of each.
-fn check(tables: &[Table], folder: &Path) -> anyhow::Result<ExitCode> {
+/// Compares the tables with the committed ones, and the scores with what was measured. Tells the first difference of
+/// each table, and every score that is another.
+fn check(tables: &[Table], makers: &Makers, folder: &Path) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for table in tables {
         if let Some(Difference { path, line, committed, computed }) = table.compare(folder)? {
@@ -154,6 +173,19 @@ fn check(tables: &[Table], folder: &Path) -> anyhow::Result<ExitCode> {
     }
     if code != ExitCode::SUCCESS {
         say(format_args!("hint: run `onrecord-eval quote --write` and look at the diff"));
+    }
+    let mut misstated = makers.misstated().peekable();
+    if misstated.peek().is_some() {
+        code = ExitCode::from(1);
+        for (rule, Misstated { measured, share: Share { rows, right, score } }) in misstated {
+            say(format_args!(
+                "error: `{rule}`: expected a score of {measured:.2}, for {right} of its {rows} rows on train are \
+                 right, found {score}"
+            ));
+        }
+        say(format_args!(
+            "hint: set it in `crates/onrecord/src/read/quote/rule.rs`, then run `onrecord-eval quote --write`"
+        ));
     }
     Ok(code)
 }

@@ -1,6 +1,7 @@
 //! The committed score tables: a change of quality shows as a diff.
 //!
-//! In: an [`Evaluation`] of the dev split. Out: three CSV files, written or compared with those that are there.
+//! In: an [`Evaluation`] of the dev split, and the [`Makers`] of the training split. Out: four CSV files, written or
+//! compared with those that are there.
 //! They never hold a word of the corpus, only names of articles and figures. What the columns mean stands in
 //! `eval/README.md`.
 
@@ -11,6 +12,7 @@ use std::{fs, io};
 use crate::Error;
 use crate::error::Side;
 use crate::evaluation::Evaluation;
+use crate::maker::{Makers, Share};
 use crate::score::bootstrap::{self, Interval};
 use crate::score::report::{Rates, Row};
 use crate::score::{Counts, Kind, Report, ratio};
@@ -37,12 +39,15 @@ pub struct Difference {
     pub computed: Option<String>,
 }
 
-/// The tables of who said what.
-pub fn quote(evaluation: &Evaluation) -> [Table; 3] {
+/// The tables of who said what: how good the reading is on dev, and how often each rule is right on train.
+///
+/// The scores are measured on train because they are part of the engine: dev has to judge them.
+pub fn quote(evaluation: &Evaluation, on_train: &Makers) -> [Table; 4] {
     [
         Table { name: "quote.csv", csv: figures(evaluation) },
         Table { name: "quote-articles.csv", csv: articles(evaluation) },
         Table { name: "quote-errors.csv", csv: errors(evaluation) },
+        Table { name: "quote-makers.csv", csv: makers(on_train) },
     ]
 }
 
@@ -131,6 +136,15 @@ fn errors(evaluation: &Evaluation) -> String {
             let (side, class, all) = (side.name(), class.name(), direct + mixed + indirect);
             line(&mut csv, format_args!("{side},{class},{direct},{mixed},{indirect},{all}"));
         }
+    }
+    csv
+}
+
+/// One row for each rule that has rows.
+fn makers(makers: &Makers) -> String {
+    let mut csv = String::from("maker,rows,right,share,score\n");
+    for (rule, Share { rows, right, score }) in makers.shares() {
+        line(&mut csv, format_args!("{rule},{rows},{right},{},{score}", percent(ratio(right, rows))));
     }
     csv
 }

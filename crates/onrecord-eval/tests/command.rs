@@ -1,6 +1,7 @@
 //! The command as its users meet it: what it prints, what it writes, how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::{fs, str};
@@ -9,8 +10,12 @@ const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
 
 /// Runs the command in `folder` on the corpus of the tests.
 fn run(folder: &Path, arguments: &[&str]) -> Output {
+    run_on(Path::new(CORPUS), folder, arguments)
+}
+
+fn run_on(corpora: &Path, folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord-eval"));
-    command.args(arguments).current_dir(folder).env("ONRECORD_DATA", CORPUS).output().unwrap()
+    command.args(arguments).current_dir(folder).env("ONRECORD_DATA", corpora).output().unwrap()
 }
 
 /// Checks the exit code and standard error.
@@ -55,6 +60,60 @@ fn written_tables_pass_the_check_and_changed_ones_fail() {
     )));
 }
 
+/// Writes a corpus whose training split is one article: `rows` quotations of one sort, the first `marked` of them
+/// in the gold.
+fn write_corpus(folder: &Path, rows: usize, marked: usize) {
+    let data = folder.join("quotes/polnear/data");
+    for split in ["dev", "train"] {
+        fs::create_dir_all(data.join(split).join("text")).unwrap();
+        fs::create_dir_all(data.join(split).join("attributions")).unwrap();
+    }
+    fs::write(data.join("metadata.tsv"), "compartment\tfilename\tpublisher\tpublication_date\ttitle\n")
+        .unwrap();
+    let paragraph = "“We sail at dawn,” said Ana Roz.\n\n";
+    let mut gold = String::new();
+    for row in 0..marked {
+        let start = row * paragraph.chars().count();
+        for (id, role, from, to) in [(0, "Content", 0, 18), (1, "Cue", 19, 23), (2, "Source", 24, 31)] {
+            writeln!(gold, "T{}\t{role} {} {}\t", 3 * row + id, start + from, start + to).unwrap();
+        }
+        writeln!(gold, "E{row}\tContent:T{} Cue:T{} Source:T{}", 3 * row, 3 * row + 1, 3 * row + 2).unwrap();
+    }
+    fs::write(data.join("train/text/star_sails.txt"), paragraph.repeat(rows)).unwrap();
+    fs::write(data.join("train/attributions/star_sails_00ff.ann"), gold).unwrap();
+}
+
+/// Checks what is said when the tables are current and `marked` of `rows` rows of one rule are right.
+#[track_caller]
+fn check_score(rows: usize, marked: usize, code: i32, stderr: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    write_corpus(folder.path(), rows, marked);
+    check(&run_on(folder.path(), folder.path(), &["quote", "--write", "--tables", "."]), 0, "");
+    let makers = fs::read_to_string(folder.path().join("quote-makers.csv")).unwrap();
+    assert!(makers.starts_with(&format!("maker,rows,right,share,score\nquote/cue-after,{rows},{marked},")));
+    check(&run_on(folder.path(), folder.path(), &["quote", "--check", "--tables", "."]), code, stderr);
+}
+
+#[test]
+fn a_score_that_is_not_the_share_of_right_rows_fails_the_check() {
+    // What the engine states is read off the table: the test must not change with it.
+    let folder = tempfile::tempdir().unwrap();
+    check(&run(folder.path(), &["quote", "--write", "--tables", "."]), 0, "");
+    let makers = fs::read_to_string(folder.path().join("quote-makers.csv")).unwrap();
+    let row = makers.lines().find_map(|line| line.strip_prefix("quote/cue-after,2,1,50.00,")).unwrap();
+    let hundredths: usize = format!("{row:0<4}").replace('.', "").parse().unwrap();
+
+    check_score(100, hundredths, 0, "");
+    let less = hundredths - 1;
+    let expected = format!(
+        "error: `quote/cue-after`: expected a score of 0.{less:02}, for {less} of its 100 rows on train are right, \
+         found {row}\n\
+         hint: set it in `crates/onrecord/src/read/quote/rule.rs`, then run `onrecord-eval quote --write`\n"
+    );
+    check_score(100, less, 1, &expected);
+    check_score(19, 0, 0, "");
+}
+
 #[test]
 fn tables_hold_every_measure_and_no_text() {
     let folder = tempfile::tempdir().unwrap();
@@ -75,8 +134,11 @@ fn tables_hold_every_measure_and_no_text() {
     }
     let errors = fs::read_to_string(folder.path().join("quote-errors.csv")).unwrap();
     assert_eq!(errors.lines().count(), 1 + 8 + 9);
+    let makers = fs::read_to_string(folder.path().join("quote-makers.csv")).unwrap();
+    let rows: Vec<_> = makers.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+    assert_eq!(rows, ["maker,rows,right,share", "quote/called,1,1,100.00", "quote/cue-after,2,1,50.00"]);
     for word in ["Ruiz", "pier", "Strike"] {
-        assert!(!figures.contains(word) && !errors.contains(word));
+        assert!(!figures.contains(word) && !errors.contains(word) && !makers.contains(word));
     }
 }
 

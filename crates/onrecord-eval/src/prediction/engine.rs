@@ -18,6 +18,7 @@ pub fn read(engine: &Engine, text: &str) -> Prediction {
     let scored: Vec<&Said> = citron::held(&claims).collect();
     let nested = claims.attributions.iter().filter(|said| scored.iter().all(|other| other.id != said.id));
     let mut prediction = Prediction {
+        makers: scored.iter().map(|said| said.attribution.maker).collect(),
         nested: nested.map(|said| in_code_points(said, &offsets)).collect(),
         attributions: scored.into_iter().map(|said| in_code_points(said, &offsets)).collect(),
         ..Prediction::default()

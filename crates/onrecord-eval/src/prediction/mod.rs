@@ -6,6 +6,8 @@
 pub mod engine;
 pub mod citron;
 
+use onrecord::read::Maker;
+
 use crate::{Attribution, Problems};
 
 /// What a program read in one article.
@@ -13,6 +15,8 @@ use crate::{Attribution, Problems};
 pub struct Prediction {
     /// The attributions that are scored.
     pub attributions: Vec<Attribution>,
+    /// What made each of them, in the same order; empty where the program does not tell.
+    pub makers: Vec<Maker>,
     /// Attributions reported within another one. They are not scored; the report of errors looks at them.
     pub nested: Vec<Attribution>,
     /// What was wrong with the spans.
