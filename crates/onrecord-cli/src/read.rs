@@ -13,7 +13,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::args;
-use crate::format::{self, ReadArticle, Rendered, Style};
+use crate::format::{self, Lines, ReadArticle, Rendered, Style};
 use crate::input::{Entries, Entry, Inputs};
 use crate::message::{Messages, Problem};
 use crate::output::{Count, Name, Output};
@@ -21,9 +21,6 @@ use crate::output::{Count, Name, Output};
 /// A batch ends with this many articles, or bytes of text, for each thread: enough work to share, and little to hold.
 const BATCH_ARTICLES: usize = 16;
 const BATCH_BYTES: usize = 1 << 20;
-
-/// The most warnings of one article that standard error tells where the format has no place for them.
-const TOLD_WARNINGS: usize = 3;
 
 /// Reads what `args` names and writes it as `args` says.
 pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Problem> {
@@ -102,7 +99,7 @@ impl Reader<'_> {
         let notes: Vec<Warning> = notes.into_iter().map(Warning::from).collect();
         let mut warnings: Vec<String> = notes.iter().map(|note| note.message.clone()).collect();
         if !format::carries_warnings(self.style.format) {
-            warnings.extend(told(&claims.warnings));
+            warnings.extend(told(document.text(), &claims.warnings));
         }
         claims.warnings.extend(notes);
         claims.warnings.sort();
@@ -111,14 +108,15 @@ impl Reader<'_> {
     }
 }
 
-/// The first warnings, and how many more there are.
-fn told(warnings: &[Warning]) -> Vec<String> {
-    let mut told: Vec<String> =
-        warnings.iter().take(TOLD_WARNINGS).map(|warning| warning.message.clone()).collect();
-    if let Some(more) = warnings.len().checked_sub(TOLD_WARNINGS).filter(|&more| more > 0) {
-        told.push(format!("{more} more warnings; `--format json` lists them"));
-    }
-    told
+/// The first of the warnings, for formats that have no place for them, and how many more there are.
+fn told(text: &str, warnings: &[Warning]) -> Option<String> {
+    let (first, more) = warnings.split_first()?;
+    let place = first.span.map_or(String::new(), |span| format!("at {}, ", Lines::new(text).place(span)));
+    let more = match more.len() {
+        0 => String::new(),
+        n => format!(" (and {n} more, see `--format json`)"),
+    };
+    Some(format!("{place}{}{more}", first.message))
 }
 
 fn tell(outcome: Outcome, output: &mut Output<'_>, messages: &mut Messages) -> Result<(), Problem> {

@@ -59,6 +59,10 @@ fn bad_input() {
     folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     folder.write("nul.txt", b"\0\0\0\0");
     folder.write("broken.jsonl", "{\"text\": \"“One,” Ana Roz said.\"}\n{\"text\": \"cut o\n{\"title\": \"no text\"}\n[]\n\n{\"text\": \"“Five,” Ana Roz said.\", \"id\": \"five\"}\n");
+    folder.write(
+        "open.txt",
+        "“It rained, Ana Roz said.\n\n“It did not” rain,” she said.\n\nIt was “wet, she said.\n",
+    );
     folder.write("hidden/.notes.txt", "“It rained,” Ana Roz said.");
     folder.write("hidden/a.txt", "“It rained,” Ana Roz said.");
     folder.write("\u{1b}[31mred\n.txt", "");
@@ -78,6 +82,9 @@ fn bad_input() {
             "onrecord read picture.png",
             "onrecord read nul.txt",
             "onrecord read broken.jsonl",
+            "onrecord read --format citron open.txt",
+            "onrecord read --format brat open.txt",
+            "onrecord read --format json open.txt",
             "onrecord read \u{1b}[31mred\n.txt",
             "onrecord read \u{1b}[31mgone",
         ],
