@@ -83,6 +83,14 @@ pub(crate) enum Class {
     Label,
     /// What an apostrophe cuts short at its front: "'em".
     Elided,
+    /// A word in `-ing`, whatever it is.
+    InIng,
+    /// A word in `-ed`.
+    InEd,
+    /// A word in `-s`.
+    InS,
+    /// A word that ends as past participles do: called, known, sent.
+    PastLike,
     /// A title or honorific before a name.
     Title,
     /// A form of a verb that reports.
@@ -159,7 +167,21 @@ pub(crate) fn look_up(word: &str) -> Entry {
     if in_ly && (plain || entry.is(Class::Adverb)) {
         entry = entry.with(Class::Adverb).with(Class::BehindCue);
     }
-    if word.ends_with("n't") || word.ends_with("n’t") { entry.with(Class::Negation) } else { entry }
+    entry.merge(by_ending(word));
+    entry
+}
+
+/// What a word's ending alone tells.
+fn by_ending(word: &str) -> Entry {
+    let endings: [(Class, &[&str]); 5] = [
+        (Class::Negation, &["n't", "n’t"]),
+        (Class::InIng, &["ing"]),
+        (Class::InEd, &["ed"]),
+        (Class::InS, &["s"]),
+        (Class::PastLike, &["d", "n", "t"]),
+    ];
+    let known = endings.into_iter().filter(|(_, ends)| ends.iter().any(|end| word.ends_with(end)));
+    known.fold(Entry::default(), |entry, (class, _)| entry.with(class))
 }
 
 fn find(word: &str) -> Entry {

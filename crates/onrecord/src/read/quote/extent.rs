@@ -247,7 +247,7 @@ impl Reader<'_, '_, '_> {
     pub(super) fn stands_whole(&self, k: usize) -> bool {
         let s = self.sentence;
         let next_act = s.is(k + 1, Class::Coordinator)
-            && (s.is(k + 2, Class::Cue) || s.is_finite(k + 2) || s.word(k + 2).ends_with("ed"));
+            && (s.is(k + 2, Class::Cue) || s.is_finite(k + 2) || s.is(k + 2, Class::InEd));
         let parted =
             matches!(s.kind(k + 1), None | Some(Kind::Stop | Kind::Comma | Kind::Dash | Kind::Semicolon));
         s.ending(k) != Ending::None || (parted && !s.is_quote(k + 1)) || next_act
@@ -311,5 +311,5 @@ impl Reader<'_, '_, '_> {
 pub(super) fn opens_other_clause(s: &Sentence<'_, '_>, k: usize) -> bool {
     let entry = s.entry(k);
     entry.is_any(&[Class::Relative, Class::Participle, Class::Coordinator, Class::Subordinator])
-        || s.word(k).ends_with("ing")
+        || s.is(k, Class::InIng)
 }

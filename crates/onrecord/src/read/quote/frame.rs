@@ -144,7 +144,7 @@ fn verb_group_start(s: &Sentence<'_, '_>, k: usize, floor: usize) -> usize {
     let mut start = k;
     while start > floor {
         let before = start - 1;
-        let finite = s.is(k, Class::Base) || s.word(k).ends_with('s');
+        let finite = s.is(k, Class::Base) || s.is(k, Class::InS);
         let possessive = s.is_possessive(before) && (finite || s.is(k, Class::NounLike));
         let joins = (s.is(before, Class::Auxiliary) && !possessive) || s.is(before, Class::Adverb);
         let infinitive = s.is(before, Class::To) && before > floor;
@@ -161,10 +161,8 @@ fn verb_group_start(s: &Sentence<'_, '_>, k: usize, floor: usize) -> usize {
         }
     }
     // An adverb that opens the group is the sentence's rather than the verb's where nothing stands before it.
-    while start < k && start == 0 && s.is(start, Class::Adverb) {
-        start += 1;
-    }
-    start
+    let sentence_adverb = start == 0 && k > 0 && s.is(0, Class::Adverb);
+    start + usize::from(sentence_adverb)
 }
 
 /// Whether a verb stands at `k` that says of speech how it goes: "began by saying", "responded by saying".
@@ -182,71 +180,76 @@ fn is_quoted_as(s: &Sentence<'_, '_>, k: usize, floor: usize) -> bool {
 
 /// Whether a verb that takes an infinitive stands at `k`: declined, went on, continues.
 fn governs_infinitive(s: &Sentence<'_, '_>, k: usize) -> bool {
-    let entry = s.entry(k);
-    entry.is_any(&[Class::Infinitive, Class::Auxiliary, Class::Verb]) || s.is(k, Class::On)
+    s.is_any(k, &[Class::Infinitive, Class::Auxiliary, Class::Verb, Class::On])
 }
 
 /// Whether the reporting word is a verb here, rather than a noun or an adjective.
 fn is_verb(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
-    let entry = s.entry(k);
-    let past = s.word(k).ends_with(['d', 'n']);
     let infinitive = group_start > 0 && s.is(group_start - 1, Class::To);
-    // ", called “Admiral,”": a participle that names the noun before it.
-    let names_noun = past
-        && s.is_quote(k + 1)
-        && k > 0
-        && s.is_kind(k - 1, Kind::Comma)
-        && !entry.introduces(Introduces::Speech);
-    let passive = past
-        && (names_noun
-            || s.is(k + 1, Class::By)
-            || (group_start == k && k > 0 && s.is(k - 1, Class::Subordinator)));
-    if infinitive || passive || s.is_all_capitals(k) {
+    if infinitive || s.is_all_capitals(k) || is_bare_passive(s, k, group_start) {
         return false;
     }
     if group_start < k {
         return true;
     }
-    let Some(before) = k.checked_sub(1) else {
-        // "Said Ruiz: …" opens a sentence; other forms there are imperatives, nouns or participles.
-        let introduces = s.is(1, Class::That) || s.is_quote(1) || s.is_quote(2);
-        return s.is(k, Class::Said) || (entry.is(Class::Participle) && introduces);
-    };
-    let noun_before = s.is(before, Class::Determiner)
-        || s.is_possessive(before)
-        || matches!(s.kind(before), Some(Kind::Open | Kind::Symbol));
-    if noun_before && !s.is(before, Class::Relative) && !s.is(before, Class::Demonstrative) {
+    let Some(before) = k.checked_sub(1) else { return opens_sentence(s) };
+    if makes_noun(s, before) {
         return false;
     }
-    let preposition = s.is(before, Class::Preposition) && !s.is(before, Class::Coordinator);
-    if entry.is(Class::Participle) {
-        let bare = matches!(s.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close) | None)
-            || s.is_quote(k + 1)
-            || s.is_quote(k + 2)
-            || s.is(k + 1, Class::That);
-        return bare || s.is_any(before, &[Class::By, Class::Coordinator, Class::Subordinator]);
+    if s.is(k, Class::Participle) {
+        let parted = matches!(s.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close));
+        let quotes = s.is_quote(before) || s.is_quote(k + 1) || s.is_quote(k + 2);
+        let joined = s.is_any(before, &[Class::By, Class::Coordinator, Class::Subordinator]);
+        return parted || quotes || joined || s.is(k + 1, Class::That);
     }
+    let preposition = s.is(before, Class::Preposition) && !s.is(before, Class::Coordinator);
     if preposition || s.is(before, Class::To) {
         return false;
     }
-    if entry.is(Class::NounLike) {
-        let subject_before = s.is(before, Class::Pronoun)
-            || (s.is_headline() && s.is_capital(before))
-            || s.is(before, Class::Relative)
-            || (s.is_capital(before) && before > 0 || s.is_capital(before) && !s.is_kind(k + 1, Kind::Word))
-            || s.is_quote(before)
-            || (s.is_kind(before, Kind::Word)
-                && (s.is(k + 1, Class::That)
-                    || s.is_quote(k + 2)
-                    || s.is_quote(k + 1)
-                    || matches!(s.kind(k + 1), None | Some(Kind::Stop))))
-            || matches!(s.kind(before), Some(Kind::Comma | Kind::Close));
+    let lower = s.word(k).starts_with(char::is_lowercase) || s.is_headline();
+    if s.is(k, Class::NounLike) {
         let of_noun = s.is(k + 1, Class::Preposition)
             && !s.is(k + 1, Class::Subordinator)
             && !s.is(before, Class::Pronoun);
-        return subject_before && !of_noun && (s.word(k).starts_with(char::is_lowercase) || s.is_headline());
+        return lower && !of_noun && has_subject(s, k, before);
     }
-    s.word(k).starts_with(char::is_lowercase) || !s.is_capital(before) || s.is_headline()
+    lower || !s.is_capital(before)
+}
+
+/// Whether the reporting word is a participle of the passive without its auxiliary: "called for by", "if asked".
+fn is_bare_passive(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
+    // ", called “Admiral,”": a participle that names the noun before it.
+    let names_noun = s.kind_before(k) == Some(Kind::Comma)
+        && s.is_quote(k + 1)
+        && !s.entry(k).introduces(Introduces::Speech);
+    let in_short_clause = group_start == k && k > 0 && s.is(k - 1, Class::Subordinator);
+    s.is(k, Class::PastLike) && (names_noun || in_short_clause || s.is(k + 1, Class::By))
+}
+
+/// Whether the sentence's first word is a verb of saying: "Said Ruiz: …". Other forms there are imperatives, nouns
+/// or participles.
+fn opens_sentence(s: &Sentence<'_, '_>) -> bool {
+    let introduces = s.is(1, Class::That) || s.is_quote(1) || s.is_quote(2);
+    s.is(0, Class::Said) || (s.is(0, Class::Participle) && introduces)
+}
+
+/// Whether the word at `k` makes the next one a noun: an article, a possessive, a bracket.
+fn makes_noun(s: &Sentence<'_, '_>, k: usize) -> bool {
+    let before_noun = s.is(k, Class::Determiner)
+        || s.is_possessive(k)
+        || matches!(s.kind(k), Some(Kind::Open | Kind::Symbol));
+    before_noun && !s.is_any(k, &[Class::Relative, Class::Demonstrative])
+}
+
+/// Whether what stands right `before` the form at `k`, which may be a noun, is its subject: "Ruiz calls", not
+/// "phone calls".
+fn has_subject(s: &Sentence<'_, '_>, k: usize, before: usize) -> bool {
+    let name = s.is_capital(before) && (before > 0 || s.is_headline() || !s.is_kind(k + 1, Kind::Word));
+    let quotes = s.is_quote(k + 1) || s.is_quote(k + 2);
+    let ends = k + 1 == s.len() || s.is_kind(k + 1, Kind::Stop);
+    let noun = s.is_kind(before, Kind::Word) && (quotes || ends || s.is(k + 1, Class::That));
+    let parted = matches!(s.kind(before), Some(Kind::Comma | Kind::Close));
+    name || noun || parted || s.is_quote(before) || s.is_any(before, &[Class::Pronoun, Class::Relative])
 }
 
 /// Whether the cue is a passive, whose source is not its subject: "was called".
@@ -255,5 +258,5 @@ fn is_passive(s: &Sentence<'_, '_>, cue: &Range<usize>, k: usize) -> bool {
         return false;
     }
     let be = (cue.start..k).rev().find(|&i| s.is(i, Class::Auxiliary)).is_some_and(|i| s.is(i, Class::Be));
-    be && s.word(k).ends_with(['d', 'n', 't'])
+    be && s.is(k, Class::PastLike)
 }

@@ -145,7 +145,7 @@ fn belongs_to_name(s: &Sentence<'_, '_>, k: usize) -> bool {
                 Class::Subordinator,
             ],
         )
-        && !s.word(k).ends_with("ed");
+        && !s.is(k, Class::InEd);
     plain || s.is(k, Class::Of) || s.is_possessive(k) || (s.is_capital(k) && k > 0)
 }
 
@@ -188,7 +188,7 @@ fn joins_nouns(s: &Sentence<'_, '_>, k: usize, end: usize) -> bool {
     if !s.is(k, Class::And) || k == 0 || k + 1 >= end {
         return false;
     }
-    let left = s.is_capital(k - 1) || (s.is_kind(k - 1, Kind::Word) && s.word(k - 1).ends_with('s'));
+    let left = s.is_capital(k - 1) || (s.is_kind(k - 1, Kind::Word) && s.is(k - 1, Class::InS));
     let right = !s.is(k + 1, Class::Pronoun) && !s.is(k + 1, Class::Adverb);
     let verbless = !(k.saturating_sub(6)..k).any(|i| s.is_finite(i) || s.is(i, Class::Cue));
     left && right && verbless
@@ -382,7 +382,7 @@ fn continues_after_comma(s: &Sentence<'_, '_>, k: usize) -> bool {
                 || entry.is(Class::Subordinator) && !entry.is(Class::Relative)
                 || (entry.is(Class::Preposition) && !entry.is(Class::Relative))
                 || (entry.is(Class::Cue) && !entry.is(Class::NounLike))
-                || s.word(k).ends_with("ing")
+                || s.is(k, Class::InIng)
                 || s.is(k, Class::Personal);
             !leads_on || entry.is_any(&[Class::Relative, Class::Determiner])
         }
@@ -405,7 +405,7 @@ pub(super) fn subject_from(s: &Sentence<'_, '_>, from: usize, limit: usize) -> O
     while start < limit {
         let entry = s.entry(start);
         let leads = entry.is_any(&[Class::Preposition, Class::Subordinator, Class::Participle])
-            || s.word(start).ends_with("ing");
+            || s.is(start, Class::InIng);
         let place = led_in
             && next_comma(start).is_some_and(|comma| {
                 comma - start <= 2
@@ -432,7 +432,7 @@ pub(super) fn subject_from(s: &Sentence<'_, '_>, from: usize, limit: usize) -> O
     let verb = (start + 1..phrase).find(|&k| {
         s.is_finite(k)
             || (s.is(k, Class::Cue) && !s.is(k, Class::NounLike))
-            || (s.word(k).ends_with("ed") && !s.is_capital(k))
+            || (s.is(k, Class::InEd) && !s.is_capital(k))
     });
     let end = verb.unwrap_or(phrase);
     (end > start).then_some(start..end)
