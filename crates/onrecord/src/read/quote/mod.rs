@@ -5,11 +5,13 @@
 //! Read on in [`crate::record`].
 
 mod scope;
+mod phrase;
 mod source;
 mod frame;
 mod term;
 mod rule;
 mod extent;
+mod draft;
 mod report;
 mod speech;
 mod transcript;

@@ -6,17 +6,13 @@
 
 use std::ops::Range;
 
+use super::draft::Draft;
 use super::extent::opens_other_clause;
 use super::frame::{self, Frame, Mode};
 use super::scope::{Ending, Sentence};
-use super::speech::Draft;
-use super::{Rejected, rule, source, term};
+use super::{rule, source, term};
 use crate::lang::en::Class;
-use crate::read::Maker;
-use crate::text::{Kind, Span};
-
-/// How many rejected cues are kept for each row: enough to explain it, few enough for a sentence of a thousand cues.
-const REJECTED_SHOWN: usize = 3;
+use crate::text::Kind;
 
 /// The rules at work on one sentence.
 pub(super) struct Reader<'s, 'v, 'd> {
@@ -346,111 +342,6 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
                 self.push(rule::COLON, Some(source), Some(k - 1..k), &[k..end]);
                 self.running = Some(self.drafts.len() - 1);
             }
-        }
-    }
-
-    pub(super) fn push_frame(&mut self, maker: Maker, frame: &Frame, content: &[Range<usize>]) {
-        let source = frame.source.clone().or_else(|| self.shared_source(frame));
-        self.push(maker, source, Some(frame.cue.clone()), content);
-        let antecedent = frame.antecedent.clone().map(|r| self.sentence.span(r));
-        self.drafts.last_mut().expect("a draft was pushed").antecedent = antecedent;
-    }
-
-    /// The source of a cue that has none beside it: the first source before it, else the sentence's subject.
-    fn shared_source(&self, frame: &Frame) -> Option<Range<usize>> {
-        if frame.cue.start == 0 {
-            // "Adding that it rained, Roz left": the subject stands behind the clause.
-            let s = self.sentence;
-            let comma = (frame.cue.end..s.len())
-                .find(|&k| s.is_kind(k, Kind::Comma) || s.ending(k) == Ending::Comma)?;
-            return source::subject_from(s, comma + 1, s.len());
-        }
-        let mut before = self.frames.iter().filter(|f| f.head < frame.head);
-        before.find_map(|f| f.source.clone()).or_else(|| source::subject(self.sentence, frame.cue.start))
-    }
-
-    fn push(
-        &mut self,
-        maker: Maker,
-        source: Option<Range<usize>>,
-        cue: Option<Range<usize>>,
-        content: &[Range<usize>],
-    ) {
-        let s = self.sentence;
-        let quotes = content
-            .iter()
-            .flat_map(Clone::clone)
-            .filter(|&k| s.is_quote(k))
-            .map(|k| s.quotation(k))
-            .collect();
-        for k in content.iter().flat_map(Clone::clone) {
-            self.claimed[k] = true;
-        }
-        self.drafts.push(Draft {
-            source: source.map(|r| s.span(r)),
-            antecedent: None,
-            cue: cue.map(|r| s.span(r)),
-            content: content.iter().map(|r| s.span(r.clone())).collect(),
-            quotes,
-            maker,
-            rejected: Vec::new(),
-            inside: None,
-        });
-    }
-
-    /// The frame that stands in the clause of the draft made last, as a row reported within it.
-    fn push_inner(&mut self, at: usize, k: usize, end: usize) {
-        let frame = self.frames[at].clone();
-        let outer = self.drafts.len() - 1;
-        let from = self.content_start(&frame, k);
-        if from > k {
-            return;
-        }
-        let whole = from == k && matches!(self.sentence.ending(k), Ending::Stop | Ending::Question);
-        let end = if whole { k + 1 } else { end };
-        self.used[at] = true;
-        self.push_frame(if frame.only_names() { rule::CALLED } else { rule::CLAUSE }, &frame, &[from..end]);
-        self.drafts[outer + 1].inside = Some(outer);
-    }
-
-    fn add_pieces(&mut self, draft: usize, items: Range<usize>) {
-        for k in items {
-            self.claimed[k] = true;
-            if self.sentence.is_quote(k) {
-                self.drafts[draft].content.push(self.sentence.item_span(k));
-                self.drafts[draft].quotes.push(self.sentence.quotation(k));
-            }
-        }
-    }
-
-    /// Notes the nearest cues that were weighed for each attribution and not taken.
-    fn note_rejected(&mut self) {
-        let s = self.sentence;
-        let unused: Vec<(Span, &Frame)> = self
-            .frames
-            .iter()
-            .zip(&self.used)
-            .filter(|&(_, &used)| !used)
-            .map(|(f, _)| (s.item_span(f.head), f))
-            .collect();
-        for draft in &mut self.drafts {
-            let Some(cue) = draft.cue else { continue };
-            let mut nearest = unused.clone();
-            nearest.sort_by_key(|(span, _)| span.start.abs_diff(cue.start));
-            draft.rejected = nearest
-                .into_iter()
-                .take(REJECTED_SHOWN)
-                .map(|(span, frame)| {
-                    let why = if frame.negated {
-                        "the cue is denied"
-                    } else if draft.content.iter().any(|piece| piece.contains(span)) {
-                        "the cue stands inside the content"
-                    } else {
-                        "another cue stands nearer to the quotation"
-                    };
-                    Rejected { role: "cue", span, why }
-                })
-                .collect();
         }
     }
 

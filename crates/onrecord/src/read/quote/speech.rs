@@ -6,28 +6,12 @@
 
 use std::ops::Range;
 
+use super::draft::Draft;
 use super::report::Reader;
 use super::scope::{Sentence, View};
-use super::{Rejected, frame, rule, source};
+use super::{frame, rule, source};
 use crate::lang::en::Class;
-use crate::read::Maker;
 use crate::text::{Kind, Span};
-
-/// An attribution in the making.
-#[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) source: Option<Span>,
-    /// Whom a source that is a relative pronoun stands for.
-    pub(super) antecedent: Option<Span>,
-    pub(super) cue: Option<Span>,
-    pub(super) content: Vec<Span>,
-    /// The quotations in its content.
-    pub(super) quotes: Vec<usize>,
-    pub(super) maker: Maker,
-    pub(super) rejected: Vec<Rejected>,
-    /// The draft of the same stretch that this one is reported within.
-    pub(super) inside: Option<usize>,
-}
 
 /// A frame at the end of a paragraph that introduces what the next one quotes: "She continued:".
 #[derive(Clone, Copy, Debug)]

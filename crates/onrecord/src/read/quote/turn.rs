@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use super::draft::Draft;
 use super::scope::View;
-use super::speech::{self, Draft, Introduction};
+use super::speech::{self, Introduction};
 use super::transcript::Label;
 use super::{Attribution, Speaker, SpeakerKind, form, rule};
 use crate::lang::en::{self, Class};
