@@ -78,7 +78,7 @@ class Teacher(Encoder):
     """MiniLM-L6, uncased; case, quotation state and paragraph start take the place of its token types."""
 
     LAYERS, WIDTH, ATTENTION, INNER = 6, 384, 12, 1536
-    WINDOW = 254  # pieces in a window, without [CLS] and [SEP]
+    WINDOW = 254  # pieces in a window, without [CLS] and [SEP]; at most 510
     CLS, SEP = 101, 102
 
     def __init__(self, dropout: float = 0.1):

@@ -23,6 +23,7 @@ def main() -> None:
     run = loop.Run.read(args.run)
     encoder = model.Teacher(run.settings["dropout"])
     encoder.half = run.settings["bfloat16"]
+    encoder.WINDOW = run.settings["window"]
     encoder.load_pretrained()
     if args.read or args.score:
         state = torch.load(run.folder / "checkpoint.pt", weights_only=True)
