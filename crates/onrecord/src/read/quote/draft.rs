@@ -28,10 +28,26 @@ pub(super) struct Draft {
     pub(super) inside: Option<usize>,
 }
 
+impl Draft {
+    pub(super) fn new(maker: Maker, content: Vec<Span>, quotes: Vec<usize>) -> Draft {
+        Draft {
+            source: None,
+            antecedent: None,
+            cue: None,
+            content,
+            quotes,
+            maker,
+            rejected: Vec::new(),
+            inside: None,
+        }
+    }
+}
+
 /// How many rejected cues are kept for each row: enough to explain it, few enough for a sentence of a thousand cues.
 const REJECTED_SHOWN: usize = 3;
 
 impl Reader<'_, '_, '_> {
+    /// What a frame reports, as a draft.
     pub(super) fn push_frame(&mut self, maker: Maker, frame: &Frame, content: &[Range<usize>]) {
         let source = frame.source.clone().or_else(|| self.shared_source(frame));
         self.push(maker, source, Some(frame.cue.clone()), content);
@@ -52,6 +68,7 @@ impl Reader<'_, '_, '_> {
         before.find_map(|f| f.source.clone()).or_else(|| source::subject(self.sentence, frame.cue.start))
     }
 
+    /// Some items as a draft.
     pub(super) fn push(
         &mut self,
         maker: Maker,
@@ -60,25 +77,14 @@ impl Reader<'_, '_, '_> {
         content: &[Range<usize>],
     ) {
         let s = self.sentence;
-        let quotes = content
-            .iter()
-            .flat_map(Clone::clone)
-            .filter(|&k| s.is_quote(k))
-            .map(|k| s.quotation(k))
-            .collect();
-        for k in content.iter().flat_map(Clone::clone) {
-            self.claimed[k] = true;
+        let spans = content.iter().map(|items| s.span(items.clone())).collect();
+        let quotes = content.iter().flat_map(|items| s.quotations(items.clone())).collect();
+        for items in content {
+            self.claimed[items.clone()].fill(true);
         }
-        self.drafts.push(Draft {
-            source: source.map(|r| s.span(r)),
-            antecedent: None,
-            cue: cue.map(|r| s.span(r)),
-            content: content.iter().map(|r| s.span(r.clone())).collect(),
-            quotes,
-            maker,
-            rejected: Vec::new(),
-            inside: None,
-        });
+        let source = source.map(|items| s.span(items));
+        let cue = cue.map(|items| s.span(items));
+        self.drafts.push(Draft { source, cue, ..Draft::new(maker, spans, quotes) });
     }
 
     /// The frame that stands in the clause of the draft made last, as a row reported within it.
@@ -96,14 +102,13 @@ impl Reader<'_, '_, '_> {
         self.drafts[outer + 1].inside = Some(outer);
     }
 
+    /// Adds the quotations among some items to a draft, each a piece of its own.
     pub(super) fn add_pieces(&mut self, draft: usize, items: Range<usize>) {
-        for k in items {
-            self.claimed[k] = true;
-            if self.sentence.is_quote(k) {
-                self.drafts[draft].content.push(self.sentence.item_span(k));
-                self.drafts[draft].quotes.push(self.sentence.quotation(k));
-            }
-        }
+        let s = self.sentence;
+        self.claimed[items.clone()].fill(true);
+        let pieces = items.clone().filter(|&k| s.is_quote(k)).map(|k| s.item_span(k));
+        self.drafts[draft].content.extend(pieces);
+        self.drafts[draft].quotes.extend(s.quotations(items));
     }
 
     /// Notes the nearest cues that were weighed for each attribution and not taken.

@@ -18,49 +18,30 @@ pub(super) enum Stretch {
 
 /// The end of the noun phrase that starts at `start`; `start` itself where none does.
 pub(super) fn noun_phrase_end(s: &Sentence<'_, '_>, start: usize, stretch: Stretch) -> usize {
-    let first = s.entry(start);
-    let opens = match s.kind(start) {
-        Some(Kind::Word) => {
-            !(first.is_any(&[
-                Class::Preposition,
-                Class::Subordinator,
-                Class::Adverb,
-                Class::Time,
-                Class::Auxiliary,
-                Class::Coordinator,
-                Class::Participle,
-            ])) || first.is(Class::Determiner)
-        }
-        Some(Kind::Number) => true,
-        _ => false,
-    };
-    if !opens || s.is(start, Class::That) && s.is(start + 1, Class::Determiner) {
+    if !opens_noun_phrase(s, start) {
         return start;
     }
-    if first.is(Class::Pronoun) && !s.is(start + 1, Class::Preposition) && !s.is_kind(start + 1, Kind::Word) {
+    // A quotation behind a pronoun has no kind, as the sentence's end has none.
+    let alone = !s.is(start + 1, Class::Preposition) && !s.is_kind(start + 1, Kind::Word);
+    if s.is(start, Class::Personal) || (s.is(start, Class::Pronoun) && alone) {
         return start + 1;
     }
-    let personal = s.is(start, Class::Personal);
-    if personal {
-        return start + 1;
-    }
-    let mut common = false;
-    let mut apposition = false;
+    let mut head = Head::Name;
     let mut relative = false;
     let mut k = start;
     while k < s.len() {
         match s.kind(k) {
             Some(Kind::Word) => {
-                if k > start && !relative && word_ends_phrase(s, k, common || apposition) {
+                if k > start && !relative && word_ends_phrase(s, k, head) {
                     break;
                 }
-                common |= !s.is_capital(k)
-                    && !s.is(k, Class::Determiner)
-                    && !s.is_possessive(k)
-                    && !s.is(k, Class::Preposition);
+                let names = s.is_capital(k) || s.is_possessive(k);
+                if !names && !s.is_any(k, &[Class::Determiner, Class::Preposition]) {
+                    head = Head::Description;
+                }
             }
             Some(Kind::Comma) if stretch == Stretch::Long && continues_after_comma(s, k + 1) => {
-                apposition = true;
+                head = Head::Description;
                 relative = s.is(k + 1, Class::Relative);
             }
             Some(Kind::Number | Kind::Symbol | Kind::Open | Kind::Close) => {}
@@ -81,27 +62,53 @@ pub(super) fn noun_phrase_end(s: &Sentence<'_, '_>, start: usize, stretch: Stret
     k
 }
 
-/// Whether the word at `k`, inside a noun phrase, belongs to what comes behind the phrase. `loose`: the phrase has
-/// a common noun or an apposition, which take prepositions of their own ("a voter in Ohio").
-fn word_ends_phrase(s: &Sentence<'_, '_>, k: usize, loose: bool) -> bool {
+/// What a noun phrase has held so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    /// Nothing but names and what may stand before them.
+    Name,
+    /// A common noun or an apposition, which take prepositions of their own: "a voter in Ohio".
+    Description,
+}
+
+fn opens_noun_phrase(s: &Sentence<'_, '_>, k: usize) -> bool {
+    let other = s.is_any(
+        k,
+        &[
+            Class::Preposition,
+            Class::Subordinator,
+            Class::Adverb,
+            Class::Time,
+            Class::Auxiliary,
+            Class::Coordinator,
+            Class::Participle,
+        ],
+    );
+    let word = s.is_kind(k, Kind::Word) && (!other || s.is(k, Class::Determiner));
+    // "said that the plan": a clause begins, not a phrase.
+    let clause = s.is(k, Class::That) && s.is(k + 1, Class::Determiner);
+    (word && !clause) || s.is_kind(k, Kind::Number)
+}
+
+/// Whether the word at `k`, inside a noun phrase, belongs to what comes behind the phrase.
+fn word_ends_phrase(s: &Sentence<'_, '_>, k: usize, head: Head) -> bool {
     let entry = s.entry(k);
     if entry.is(Class::Time) {
         return !s.is_possessive(k + 1);
     }
     if entry.is(Class::Preposition) && !entry.is(Class::Coordinator) {
-        let of_place = entry.is(Class::Of);
+        let of = entry.is(Class::Of);
         let occasion = (k + 1..k + 6).any(|i| s.is_any(i, &[Class::Occasion, Class::Time]));
-        let two_part = entry.is(Class::Subordinator);
-        return (!loose && !of_place) || occasion && !entry.is(Class::Of) || two_part && !loose;
+        return match head {
+            Head::Name => !of || entry.is(Class::Subordinator),
+            Head::Description => !of && occasion,
+        };
     }
-    if entry.is(Class::Subordinator) && !entry.is(Class::Relative) {
-        return true;
-    }
-    entry.is(Class::Coordinator)
-        && !(s.is(k, Class::And) && (s.is_capital(k + 1) || s.is(k + 1, Class::Determiner)))
-        || (entry.is(Class::Adverb) && !loose)
-        || s.is(k, Class::That)
-        || (entry.is(Class::Participle) && !loose)
+    let opens_clause = entry.is(Class::Subordinator) && !entry.is(Class::Relative);
+    let next_noun = s.is_capital(k + 1) || s.is(k + 1, Class::Determiner);
+    let joins_clause = entry.is(Class::Coordinator) && !(entry.is(Class::And) && next_noun);
+    let behind_name = head == Head::Name && entry.is_any(&[Class::Adverb, Class::Participle]);
+    opens_clause || joins_clause || behind_name || entry.is(Class::That)
 }
 
 /// Whether a phrase goes on behind a comma: an apposition, a relative clause, an age, a state.

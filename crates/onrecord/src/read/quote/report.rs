@@ -151,9 +151,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             let end = self.clause_end(behind, s.len());
             self.claimed[behind..end].fill(true);
             self.drafts[draft].content.push(s.span(behind..end));
-            self.drafts[draft]
-                .quotes
-                .extend((behind..end).filter(|&k| s.is_quote(k)).map(|k| s.quotation(k)));
+            self.drafts[draft].quotes.extend(s.quotations(behind..end));
             return;
         }
         let next_frame = self

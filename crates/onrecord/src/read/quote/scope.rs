@@ -215,6 +215,14 @@ impl<'v, 'd> Sentence<'v, 'd> {
         matches!(self.items.get(k), Some(Item::Quote(..)))
     }
 
+    /// The quotations among some items: their indices in the document.
+    pub(super) fn quotations(&self, items: Range<usize>) -> impl Iterator<Item = usize> + use<'_, 'v, 'd> {
+        self.items[items].iter().filter_map(|item| match item {
+            Item::Quote(index, _) => Some(*index),
+            Item::Word(_) => None,
+        })
+    }
+
     /// The quotation at `k`: its index in the document.
     ///
     /// # Panics

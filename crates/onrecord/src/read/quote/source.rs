@@ -27,53 +27,50 @@ pub(super) fn beside(s: &Sentence<'_, '_>, cue: &Range<usize>, floor: usize) -> 
     after(behind_comma).filter(parted).or_else(|| before_cue(s, start, floor)).or_else(|| after(may_invert))
 }
 
-/// The source before a verb group that starts at `start`: the words back to the border of its clause.
-fn before_cue(s: &Sentence<'_, '_>, start: usize, floor: usize) -> Option<Range<usize>> {
-    let end = start;
+/// The source before a verb group that starts at `end`: the words back to the border of its clause.
+fn before_cue(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<Range<usize>> {
     if end <= floor {
         return None;
     }
-    if let Some(source) = behind_quotation(s, start, floor) {
-        return Some(source);
-    }
-    match s.kind(end - 1)? {
-        Kind::Comma => {
-            let mut from = end - 1;
-            // An apposition or a relative clause between commas: go back over it, and over those before it.
-            for _ in 0..4 {
-                let comma = (floor..from).rev().find(|&i| {
-                    !matches!(
-                        s.kind(i),
-                        Some(
-                            Kind::Word | Kind::Number | Kind::Symbol | Kind::Mark | Kind::Open | Kind::Close
-                        )
-                    )
-                })?;
-                if !s.is_kind(comma, Kind::Comma) {
-                    return None;
-                }
-                let phrase = clause_start(s, comma, floor);
-                if phrase < comma && names_someone(s, phrase, comma) {
-                    let phrase = without_lead(s, phrase, comma);
-                    return (phrase < comma).then_some(phrase..end - 1);
-                }
-                from = comma;
-            }
-            None
-        }
-        Kind::Word | Kind::Number | Kind::Close => {
-            let phrase = clause_start(s, end, floor);
-            if end - phrase == 1 && s.is(phrase, Class::Relative) {
-                return Some(phrase..end);
-            }
-            let phrase = without_lead(s, without_time_span(s, phrase, end), end);
-            let end = without_tail(s, phrase, end);
-            let is_noun =
-                phrase < end && !(end - phrase == 1 && s.is_any(phrase, &[Class::Adverb, Class::Time]));
-            is_noun.then_some(phrase..end)
-        }
+    behind_quotation(s, end, floor).or_else(|| match s.kind(end - 1)? {
+        Kind::Comma => before_apposition(s, end - 1, floor),
+        Kind::Word | Kind::Number | Kind::Close => clause_subject(s, end, floor),
         _ => None,
+    })
+}
+
+/// How many appositions and relative clauses may stand between a name and its cue.
+const MOST_APPOSITIONS: usize = 4;
+
+/// The source that ends with an apposition or a relative clause: back over the commas to what it explains.
+fn before_apposition(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<Range<usize>> {
+    let within = |k: usize| {
+        use Kind::{Close, Mark, Number, Open, Symbol, Word};
+        matches!(s.kind(k), Some(Word | Number | Symbol | Mark | Open | Close))
+    };
+    let mut from = end;
+    for _ in 0..MOST_APPOSITIONS {
+        let comma = (floor..from).rev().find(|&k| !within(k)).filter(|&k| s.is_kind(k, Kind::Comma))?;
+        let phrase = clause_start(s, comma, floor);
+        if phrase < comma && names_someone(s, phrase, comma) {
+            let phrase = without_lead(s, phrase, comma);
+            return (phrase < comma).then_some(phrase..end);
+        }
+        from = comma;
     }
+    None
+}
+
+/// The source right before a cue: its clause without what leads it in and without a time at its end.
+fn clause_subject(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<Range<usize>> {
+    let start = clause_start(s, end, floor);
+    if end - start == 1 && s.is(start, Class::Relative) {
+        return Some(start..end);
+    }
+    let start = without_lead(s, without_time_span(s, start, end), end);
+    let end = without_tail(s, start, end);
+    let adverbial = end == start + 1 && s.is_any(start, &[Class::Adverb, Class::Time]);
+    (start < end && !adverbial).then_some(start..end)
 }
 
 /// The source between a quotation that ends with a comma and the cue: all words between, appositions included.

@@ -90,7 +90,7 @@ enum Running {
 fn go_on(sentence: &Sentence<'_, '_>, running: Running, found: &mut Found) -> Running {
     let at = match running {
         Running::Nobody => {
-            found.unattributed.extend(sentence.quotes().map(|k| sentence.quotation(k)));
+            found.unattributed.extend(sentence.quotations(0..sentence.len()));
             return Running::Nobody;
         }
         Running::Draft(at) => at,

@@ -43,25 +43,21 @@ struct Row {
     left_out: bool,
 }
 
+impl Row {
+    fn new(view: &View<'_>, draft: Draft) -> Row {
+        let left_out = !has_words(view, &draft);
+        Row { draft, depth: 0, inside: None, speaker: None, left_out }
+    }
+}
+
 impl Turns {
     /// Reads a paragraph that begins with a speaker's label.
     pub(super) fn labelled(&mut self, view: &View<'_>, paragraph: usize, label: &Label) {
         let quotes: Vec<usize> = outermost(view, paragraph).collect();
         self.label = Some(self.rows.len());
         self.introduction = None;
-        self.push(
-            view,
-            Draft {
-                source: Some(label.name),
-                antecedent: None,
-                cue: Some(label.colon),
-                content: vec![label.content],
-                quotes,
-                maker: rule::TRANSCRIPT,
-                rejected: Vec::new(),
-                inside: None,
-            },
-        );
+        let said = Draft::new(rule::TRANSCRIPT, vec![label.content], quotes);
+        self.push(view, Draft { source: Some(label.name), cue: Some(label.colon), ..said });
         self.speaker = Some((label.name, paragraph));
     }
 
@@ -90,8 +86,7 @@ impl Turns {
         for mut draft in found.drafts {
             let inside = draft.inside.take().map(|at| base + at);
             self.take_up_open(view, &mut draft);
-            self.push(view, draft);
-            self.rows.last_mut().expect("a row was pushed").inside = inside;
+            self.push(view, draft).inside = inside;
         }
         self.without_frame(view, paragraph, &found.unattributed);
         self.introduction = found.introduces;
@@ -141,12 +136,8 @@ impl Turns {
         if self.rows[row].draft.cue.is_none() {
             let above = &mut self.rows[row];
             above.left_out = true;
-            let mut content = std::mem::take(&mut above.draft.content);
-            content.append(&mut draft.content);
-            draft.content = content;
-            let mut quotes = std::mem::take(&mut above.draft.quotes);
-            quotes.append(&mut draft.quotes);
-            draft.quotes = quotes;
+            draft.content.splice(0..0, above.draft.content.drain(..));
+            draft.quotes.splice(0..0, above.draft.quotes.drain(..));
         }
     }
 
@@ -174,21 +165,12 @@ impl Turns {
                 continue;
             }
             before = Some((quote, self.rows.len()));
-            self.push(
-                view,
-                Draft {
-                    source: introduction.and_then(|i| i.source),
-                    antecedent: None,
-                    cue: introduction.map(|i| i.cue),
-                    content: vec![quotation.span],
-                    quotes: vec![quote],
-                    maker: if introduction.is_some() { rule::INTRODUCED } else { rule::TURN },
-                    rejected: Vec::new(),
-                    inside: None,
-                },
-            );
-            if introduction.is_none() {
-                self.rows.last_mut().expect("a row was pushed").speaker = Some(self.running(view, paragraph));
+            let said = |maker| Draft::new(maker, vec![quotation.span], vec![quote]);
+            if let Some(Introduction { source, cue }) = introduction {
+                self.push(view, Draft { source, cue: Some(cue), ..said(rule::INTRODUCED) });
+            } else {
+                let speaker = Some(self.running(view, paragraph));
+                self.push(view, said(rule::TURN)).speaker = speaker;
             }
         }
     }
@@ -208,12 +190,10 @@ impl Turns {
         Speaker { kind: last.map_or(SpeakerKind::Unstated, |span| kind_of(view, span)), as_written: last }
     }
 
-    fn push(&mut self, view: &View<'_>, draft: Draft) {
-        for &quote in &draft.quotes {
-            self.row_of.insert(quote, self.rows.len());
-        }
-        let left_out = !has_words(view, &draft);
-        self.rows.push(Row { draft, depth: 0, inside: None, speaker: None, left_out });
+    fn push(&mut self, view: &View<'_>, draft: Draft) -> &mut Row {
+        self.row_of.extend(draft.quotes.iter().map(|&quote| (quote, self.rows.len())));
+        self.rows.push(Row::new(view, draft));
+        self.rows.last_mut().expect("a row was pushed")
     }
 
     /// Reads what is quoted inside the rows, then puts all rows in order.
@@ -246,8 +226,7 @@ impl Turns {
             let base = self.rows.len();
             for mut draft in speech::read(view, view.tokens_of(outer.inner), &children).drafts {
                 let inside = draft.inside.take().map_or(row, |at| base + at);
-                let left_out = !has_words(view, &draft);
-                self.rows.push(Row { draft, depth, inside: Some(inside), speaker: None, left_out });
+                self.rows.push(Row { depth, inside: Some(inside), ..Row::new(view, draft) });
             }
         }
     }
