@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::Document;
 use crate::lang::en::{self, Class, Entry};
 use crate::text::{Kind, Quotation, Span, Token};
+use crate::{Document, limits};
 
 /// A document with what the lexicon knows of each token.
 pub(super) struct View<'d> {
@@ -82,7 +82,9 @@ impl<'d> View<'d> {
             let next_is_quote = at < tokens.end
                 && quotes.peek().is_some_and(|&q| self.quotation(q).span.start <= self.token(at).span.start);
             let next = if next_is_quote { Next::Quotation } else { Next::Token(at) };
-            let ends = at >= tokens.end || self.ends_after(&item, next, items.last());
+            // The document's own cut is of no help where it falls inside a quotation.
+            let too_long = items.len() + 1 >= limits::SENTENCE_TOKENS.value;
+            let ends = at >= tokens.end || too_long || self.ends_after(&item, next, items.last());
             items.push(item);
             if ends {
                 sentences.push(Sentence::new(self, std::mem::take(&mut items)));
@@ -317,5 +319,20 @@ impl<'v, 'd> Sentence<'v, 'd> {
 
     pub(super) fn ending(&self, k: usize) -> Ending {
         self.view.ending(&self.items[k])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sentence, View};
+    use crate::{Article, Document, limits};
+
+    #[test]
+    fn sentences_cut_inside_quotations_stay_short() {
+        let document = Document::new(Article::new("said Roz, that “a b” ".repeat(600)));
+        let quotes: Vec<usize> = (0..document.quotations().len()).collect();
+        let view = View::new(&document);
+        let longest = view.sentences(0..document.tokens().len(), &quotes).iter().map(Sentence::len).max();
+        assert_eq!(longest, Some(limits::SENTENCE_TOKENS.value));
     }
 }
