@@ -1,0 +1,233 @@
+//! The heads: what is read off the codes.
+//!
+//! In: [`Codes`], the pieces that stand for words and spans. Out: scores of tags, and scores of links between spans.
+//! It never chooses: the caller decodes. It never compares all spans with all: the caller says which pair.
+//! Next: `train/README.md` says what the numbers of a [`Place`] count.
+
+use crate::encoder::Codes;
+use crate::model::Weights;
+use crate::number::signed_code;
+use crate::product::{CENTRE, Input, PANEL, Path, Product, Work, whole_tiles};
+use crate::{Error, Model};
+
+/// None, then beginning and inside of source, cue and content.
+pub const TAGS: usize = 7;
+
+/// Numbers of a query or key.
+const KEY: usize = 64;
+
+/// Which spans a link joins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// From a content to its cue.
+    Cue,
+    /// From a cue to its source.
+    Source,
+}
+
+/// The first and the last piece of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first piece.
+    pub first: u32,
+    /// The last piece, not the one behind it.
+    pub last: u32,
+}
+
+/// A span as one end of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Projection([i8; KEY]);
+
+/// How two spans stand to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Words between, in classes: 0 to 7, and 8 more if the second span stands first.
+    pub distance: u8,
+    /// Cues between, at most 3.
+    pub between: u8,
+    /// Paragraphs between, at most 2.
+    pub paragraph: u8,
+}
+
+pub(crate) struct Heads {
+    tags: Product,
+    cue: LinkHead,
+    source: LinkHead,
+}
+
+struct LinkHead {
+    query: Product,
+    key: Product,
+    none: Product,
+    distance: [f32; 16],
+    between: [f32; 4],
+    paragraph: [f32; 3],
+}
+
+impl Heads {
+    pub(crate) fn read(weights: &Weights<'_>) -> Result<Heads, Error> {
+        Ok(Heads {
+            tags: weights.product("tags", TAGS, 1, CENTRE)?,
+            cue: LinkHead::read(weights, "link.cue")?,
+            source: LinkHead::read(weights, "link.source")?,
+        })
+    }
+}
+
+impl LinkHead {
+    fn read(weights: &Weights<'_>, name: &str) -> Result<LinkHead, Error> {
+        let product = |part, outputs| weights.product(&format!("{name}.{part}"), outputs, 2, CENTRE);
+        Ok(LinkHead {
+            query: product("query", KEY)?,
+            key: product("key", KEY)?,
+            none: product("none", 1)?,
+            distance: table(weights, name, "distance")?,
+            between: table(weights, name, "between")?,
+            paragraph: table(weights, name, "paragraph")?,
+        })
+    }
+}
+
+fn table<const N: usize>(weights: &Weights<'_>, name: &str, part: &str) -> Result<[f32; N], Error> {
+    let values = weights.file.float32(&format!("{name}.{part}"), &[N])?;
+    Ok(values.try_into().expect("the shape was checked"))
+}
+
+impl Model {
+    /// The scores of each tag for each of `pieces`, the first ones of words.
+    ///
+    /// # Panics
+    ///
+    /// If a piece lies beyond `codes`.
+    pub fn tag_scores(&self, codes: &Codes, pieces: &[u32]) -> Vec<[f32; TAGS]> {
+        let mut scores = Vec::with_capacity(pieces.len());
+        self.linear(&self.heads.tags, codes, pieces.iter().map(|&piece| [piece]), |_, row| {
+            scores.push(*row.first_chunk().expect("a panel holds all tags"));
+        });
+        scores
+    }
+
+    /// The spans as that which a link goes from.
+    ///
+    /// # Panics
+    ///
+    /// If a piece lies beyond `codes`.
+    pub fn queries(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
+        self.projections(&self.head(link).query, codes, spans)
+    }
+
+    /// The spans as that which a link goes to.
+    ///
+    /// # Panics
+    ///
+    /// If a piece lies beyond `codes`.
+    pub fn keys(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
+        self.projections(&self.head(link).key, codes, spans)
+    }
+
+    /// For each of the spans the score of no link from it.
+    ///
+    /// # Panics
+    ///
+    /// If a piece lies beyond `codes`.
+    pub fn unlinked_scores(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<f32> {
+        let mut scores = Vec::with_capacity(spans.len());
+        self.linear(
+            &self.head(link).none,
+            codes,
+            spans.iter().map(|span| [span.first, span.last]),
+            |_, row| {
+                scores.push(row[0]);
+            },
+        );
+        scores
+    }
+
+    /// The score of a link between two spans.
+    ///
+    /// # Panics
+    ///
+    /// If a number of `place` is beyond those it may have.
+    pub fn link_score(&self, link: Link, query: &Projection, key: &Projection, place: Place) -> f32 {
+        /// 2⁻¹¹: queries and keys are 16 times what they stand for, and √64 is 8.
+        const UNIT: f32 = 1.0 / 2048.0;
+        let head = self.head(link);
+        let pairs = query.0.iter().zip(&key.0);
+        let product: i32 = pairs.map(|(&q, &k)| i32::from(q) * i32::from(k)).sum();
+        product as f32 * UNIT
+            + head.distance[usize::from(place.distance)]
+            + head.between[usize::from(place.between)]
+            + head.paragraph[usize::from(place.paragraph)]
+    }
+
+    fn head(&self, link: Link) -> &LinkHead {
+        match link {
+            Link::Cue => &self.heads.cue,
+            Link::Source => &self.heads.source,
+        }
+    }
+
+    fn projections(&self, product: &Product, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
+        let mut projections = vec![Projection([0; KEY]); spans.len()];
+        self.linear(product, codes, spans.iter().map(|span| [span.first, span.last]), |i, row| {
+            projections[i].0 = std::array::from_fn(|o| signed_code(row[o]));
+        });
+        projections
+    }
+}
+
+/// Rows of one batch.
+const BATCH: usize = whole_tiles(96);
+
+impl Model {
+    /// Gives each row of `product` as (number of the row, its outputs, filled up). A row's input is the codes of `N`
+    /// pieces side by side.
+    fn linear<const N: usize>(
+        &self,
+        product: &Product,
+        codes: &Codes,
+        rows: impl Iterator<Item = [u32; N]>,
+        mut give: impl FnMut(usize, &[f32]),
+    ) {
+        let rows: Vec<[u32; N]> = rows.collect();
+        let outputs = product.affine.scale.len();
+        let mut inputs = vec![0; N * BATCH * product.width];
+        let mut out = vec![0.0; BATCH * outputs];
+        for (batch, rows) in rows.chunks(BATCH).enumerate() {
+            for (r, pieces) in rows.iter().enumerate() {
+                for (tap, &piece) in pieces.iter().enumerate() {
+                    let to = &mut inputs[(tap * BATCH + r) * product.width..][..product.width];
+                    to.copy_from_slice(codes.raw(piece as usize));
+                }
+            }
+            self.cpu.run(Linear { product, inputs: &inputs, count: rows.len(), out: &mut out });
+            for (r, row) in out.chunks_exact(outputs).take(rows.len()).enumerate() {
+                give(batch * BATCH + r, row);
+            }
+        }
+    }
+}
+
+/// One batch of rows times a matrix.
+struct Linear<'a> {
+    product: &'a Product,
+    inputs: &'a [u8],
+    count: usize,
+    out: &'a mut [f32],
+}
+
+impl Work for Linear<'_> {
+    #[inline(always)]
+    fn run<P: Path>(self, path: P) {
+        let Linear { product, inputs, count, out } = self;
+        let outputs = product.affine.scale.len();
+        let input = Input { codes: inputs, width: product.width, step: BATCH };
+        product.each(path, &input, count, |row, panel, sums| {
+            let (scale, shift) = product.affine.panel(panel);
+            let out = &mut out[row * outputs + panel * PANEL..][..PANEL];
+            for i in 0..PANEL {
+                out[i] = sums[i] as f32 * scale[i] + shift[i];
+            }
+        });
+    }
+}

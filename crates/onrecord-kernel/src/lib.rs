@@ -1,0 +1,44 @@
+//! The arithmetic of the encoder: word pieces in, whole numbers out, the same bits on every machine.
+//!
+//! In: a model file, and for each article one row of [`Piece`]s. Out: [`Codes`], a vector of small whole numbers
+//! for each piece, and the scores that the heads read off them: tags of words, links between spans.
+//! It never sees text, opens no file, starts no thread, calls no mathematical library, and its results depend on
+//! neither the processor, nor [`Cpu`], nor how long a row is: every long sum is over whole numbers, hence exact in
+//! any order, and every step in floating point is one product or one sum, in the order that `train/README.md`
+//! writes down. That page is the specification; `train/quantised.py` is the same in Python.
+//!
+//! ```no_run
+//! use onrecord_kernel::{Cpu, Encoder, Model, Piece};
+//!
+//! let file = std::fs::read("en-1.model").unwrap();
+//! let model = Model::read(&file, Cpu::detect()).unwrap();
+//! let mut encoder = Encoder::new(&model);
+//!
+//! let codes = encoder.encode(&[Piece { id: 7, case: 2, state: 0, start: 1 }, Piece { id: 9, ..Piece::default() }]);
+//! let scores = model.tag_scores(&codes, &[0, 1]);
+//! assert_eq!(scores.len(), 2);
+//! ```
+//!
+//! The modules stand in the order in which the data flows: `file` and `model` (bytes to checked weights),
+//! `product` (their layout), `encoder` (the blocks), `heads` (the scores), and beneath them `plain` and `x86`, one
+//! tile of a product each. All `unsafe` is in `x86`.
+#![deny(unsafe_op_in_unsafe_fn)]
+
+pub mod limits;
+mod error;
+mod file;
+mod model;
+mod product;
+mod encoder;
+mod heads;
+mod number;
+mod cpu;
+mod plain;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+pub use cpu::Cpu;
+pub use encoder::{Codes, Encoder, Piece};
+pub use error::Error;
+pub use heads::{Link, Place, Projection, Stretch, TAGS};
+pub use model::Model;

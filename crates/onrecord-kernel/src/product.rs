@@ -1,0 +1,148 @@
+//! Products of codes with weights: their layout, and the walk over their tiles.
+//!
+//! In: int8 weights as the file has them, rows of codes from 0 to 127. Out: exact sums in i32, a tile at a time.
+//! It never leaves a remainder: rows, inputs and outputs are filled up, outputs with zero weights. Next: `plain.rs`
+//! and `x86.rs` compute one tile.
+
+use crate::Cpu;
+use crate::number::Affine;
+
+/// Outputs of a tile, and what widths are filled up to.
+pub(crate) const PANEL: usize = 32;
+/// Rows of a tile.
+pub(crate) const ROWS: usize = 12;
+/// Inputs that a lane of 32 bits takes at once.
+pub(crate) const QUAD: usize = 4;
+/// What is added to the codes −64 … 63 to hold them without a sign: no sum of two products then overflows 16 bits.
+pub(crate) const CENTRE: u8 = 64;
+
+/// The sums of one tile.
+pub(crate) type Sums = [[i32; PANEL]; ROWS];
+/// The weights of four inputs for the outputs of a panel.
+pub(crate) type Quad = [[i8; QUAD]; PANEL];
+
+/// Channels after filling up.
+pub(crate) fn padded(width: usize) -> usize {
+    width.next_multiple_of(PANEL)
+}
+
+/// Rows of which none beyond a tile is read, after filling up.
+pub(crate) const fn whole_tiles(rows: usize) -> usize {
+    rows.next_multiple_of(ROWS)
+}
+
+/// A matrix of weights, with the scale and shift of each output.
+pub(crate) struct Product {
+    pub(crate) weights: Layout,
+    /// −centre · Σ weights for each output: where its sum begins.
+    pub(crate) begin: Vec<i32>,
+    pub(crate) affine: Affine,
+    /// Codes of a row, and of each tap, after filling up.
+    pub(crate) width: usize,
+    pub(crate) taps: usize,
+}
+
+/// The order of the weights, chosen once for the processor that runs them.
+pub(crate) enum Layout {
+    /// Output by output, as in the file: for the plain path.
+    Rows(Vec<i8>),
+    /// Panel by panel, and in it four inputs at a time: for paths whose lanes sum four products.
+    Panels(Vec<Quad>),
+}
+
+impl Product {
+    /// Of `weights` (outputs, taps, width), for inputs that are `centre` too large.
+    pub(crate) fn new(
+        cpu: Cpu,
+        weights: &[i8],
+        width: usize,
+        taps: usize,
+        centre: u8,
+        affine: Affine,
+    ) -> Product {
+        let rows = fill_up(weights, width, affine.scale.len() * taps);
+        let inputs = taps * padded(width);
+        let begin = rows.chunks_exact(inputs).map(|row| {
+            let sum: i32 = row.iter().map(|&weight| i32::from(weight)).sum();
+            -i32::from(centre) * sum
+        });
+        let begin = begin.collect();
+        let weights =
+            if cpu.wants_panels() { Layout::Panels(panels(&rows, inputs)) } else { Layout::Rows(rows) };
+        Product { weights, begin, affine, width: padded(width), taps }
+    }
+
+    pub(crate) fn inputs(&self) -> usize {
+        self.taps * self.width
+    }
+
+    /// The sums of each output begin with these.
+    #[inline(always)]
+    pub(crate) fn begin(&self, panel: usize) -> &[i32; PANEL] {
+        &self.begin.as_chunks().0[panel]
+    }
+
+    /// Gives the sums of each of `rows` rows, `PANEL` outputs at a time, as (row, panel, sums).
+    ///
+    /// Panels are the outer loop: the weights of one stay in the nearest cache while the rows stream by.
+    #[inline(always)]
+    pub(crate) fn each<P: Path>(
+        &self,
+        path: P,
+        input: &Input<'_>,
+        rows: usize,
+        mut give: impl FnMut(usize, usize, &[i32; PANEL]),
+    ) {
+        for panel in 0..self.begin.len() / PANEL {
+            for first in (0..rows).step_by(ROWS) {
+                let sums = path.sums(self, panel, input, first);
+                for (row, sums) in (first..rows).zip(&sums) {
+                    give(row, panel, sums);
+                }
+            }
+        }
+    }
+}
+
+/// Rows of codes. Tap `k` of row `t` is `width` codes from row `t + k · step` on.
+pub(crate) struct Input<'a> {
+    pub(crate) codes: &'a [u8],
+    pub(crate) width: usize,
+    pub(crate) step: usize,
+}
+
+impl Input<'_> {
+    #[inline(always)]
+    pub(crate) fn row(&self, row: usize, tap: usize) -> &[u8] {
+        &self.codes[(row + tap * self.step) * self.width..][..self.width]
+    }
+}
+
+/// One way to compute the sums of a tile. A value of it is proof that the processor can.
+pub(crate) trait Path: Copy {
+    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums;
+}
+
+/// Work over tiles, to be compiled for each path; [`Cpu::run`] chooses.
+pub(crate) trait Work {
+    fn run<P: Path>(self, path: P);
+}
+
+/// Rows of `width`, filled up with zeros to `padded(width)`, and with rows of zeros to `rows`.
+fn fill_up(weights: &[i8], width: usize, rows: usize) -> Vec<i8> {
+    let mut filled = vec![0; rows * padded(width)];
+    for (to, from) in filled.chunks_exact_mut(padded(width)).zip(weights.chunks_exact(width)) {
+        to[..width].copy_from_slice(from);
+    }
+    filled
+}
+
+fn panels(rows: &[i8], inputs: usize) -> Vec<Quad> {
+    let mut panels = Vec::with_capacity(rows.len() / (PANEL * QUAD));
+    for outputs in rows.chunks_exact(PANEL * inputs) {
+        for input in (0..inputs).step_by(QUAD) {
+            panels.push(std::array::from_fn(|o| std::array::from_fn(|j| outputs[o * inputs + input + j])));
+        }
+    }
+    panels
+}

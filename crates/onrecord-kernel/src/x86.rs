@@ -1,0 +1,211 @@
+//! A tile of a product on x86-64: AVX2, and AVX-512 with VNNI. All `unsafe` of the project is in this file.
+//!
+//! In: weights panel by panel, rows of codes from 0 to 127. Out: the sums that `plain.rs` gives, bit for bit.
+//! It never runs an instruction that the processor lacks: a value of [`Avx2`] or [`Vnni`] is made only where they
+//! were found. It never overflows: two products of a code and a weight are at most 2 · 127 · 128 = 32,512, which fits
+//! the 16 bits that AVX2 adds them in. Next: `tests/paths.rs` compares the paths on random shapes.
+#![allow(unsafe_code)]
+
+use std::arch::x86_64::*;
+use std::array;
+
+use crate::product::{Input, Layout, PANEL, Path, Product, Quad, ROWS, Sums, Work};
+
+/// Proof that the processor has AVX2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Avx2(());
+
+impl Avx2 {
+    pub(crate) fn detect() -> Option<Avx2> {
+        is_x86_feature_detected!("avx2").then_some(Avx2(()))
+    }
+
+    /// Runs `work` compiled for AVX2.
+    pub(crate) fn run(self, work: impl Work) {
+        #[target_feature(enable = "avx2")]
+        fn run(path: Avx2, work: impl Work) {
+            work.run(path);
+        }
+        // SAFETY: `self` was made where the processor was found to have AVX2.
+        unsafe { run(self, work) }
+    }
+}
+
+impl Path for Avx2 {
+    #[inline(always)]
+    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+        // SAFETY: `self` was made where the processor was found to have AVX2.
+        unsafe { avx2(product, panel, input, row) }
+    }
+}
+
+/// Proof that the processor has AVX-512 with byte and word instructions and VNNI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Vnni(());
+
+impl Vnni {
+    pub(crate) fn detect() -> Option<Vnni> {
+        let found = is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vnni");
+        found.then_some(Vnni(()))
+    }
+
+    /// Runs `work` compiled for AVX-512 with VNNI.
+    pub(crate) fn run(self, work: impl Work) {
+        #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+        fn run(path: Vnni, work: impl Work) {
+            work.run(path);
+        }
+        // SAFETY: `self` was made where the processor was found to have all four.
+        unsafe { run(self, work) }
+    }
+}
+
+impl Path for Vnni {
+    #[inline(always)]
+    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+        // SAFETY: `self` was made where the processor was found to have both.
+        unsafe { vnni(product, panel, input, row) }
+    }
+}
+
+/// Rows whose sums, sixteen outputs each, fill the sixteen registers with the weights and a row's codes beside them.
+const SIX: usize = 6;
+
+#[target_feature(enable = "avx2")]
+fn avx2(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+    let mut sums = [[0; PANEL]; ROWS];
+    for first in (0..ROWS).step_by(SIX) {
+        for half in 0..2 {
+            let tile = avx2_tile(product, panel, half, input, row + first);
+            for (sums, tile) in sums[first..].iter_mut().zip(tile) {
+                sums.as_chunks_mut().0[half] = tile;
+            }
+        }
+    }
+    sums
+}
+
+#[target_feature(enable = "avx2")]
+fn avx2_tile(
+    product: &Product,
+    panel: usize,
+    half: usize,
+    input: &Input<'_>,
+    row: usize,
+) -> [[i32; 16]; SIX] {
+    let begin: &[[i32; 8]] = product.begin(panel)[16 * half..].as_chunks().0;
+    let mut sums = [[load(&begin[0]), load(&begin[1])]; SIX];
+    let ones = _mm256_set1_epi16(1);
+    for tap in 0..product.taps {
+        let quads = quads(product, panel, tap);
+        let rows = rows::<SIX>(input, row, tap, quads.len());
+        for (i, quad) in quads.iter().enumerate() {
+            let outputs: &[[[i8; 4]; 8]] = quad[16 * half..].as_chunks().0;
+            let weights = [load(&outputs[0]), load(&outputs[1])];
+            for (sums, codes) in sums.iter_mut().zip(rows) {
+                let codes = _mm256_set1_epi32(i32::from_le_bytes(codes[i]));
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    let pairs = _mm256_maddubs_epi16(codes, weights);
+                    *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
+                }
+            }
+        }
+    }
+    array::from_fn(|r| {
+        let mut out = [0; 16];
+        let halves: &mut [[i32; 8]] = out.as_chunks_mut().0;
+        store(&mut halves[0], sums[r][0]);
+        store(&mut halves[1], sums[r][1]);
+        out
+    })
+}
+
+#[target_feature(enable = "avx512f,avx512vnni")]
+fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+    let begin: &[[i32; 16]] = product.begin(panel).as_chunks().0;
+    let mut sums = [[load512(&begin[0]), load512(&begin[1])]; ROWS];
+    for tap in 0..product.taps {
+        let quads = quads(product, panel, tap);
+        let rows = rows::<ROWS>(input, row, tap, quads.len());
+        for (i, quad) in quads.iter().enumerate() {
+            let outputs: &[[[i8; 4]; 16]] = quad.as_chunks().0;
+            let weights = [load512(&outputs[0]), load512(&outputs[1])];
+            for (sums, codes) in sums.iter_mut().zip(rows) {
+                let codes = _mm512_set1_epi32(i32::from_le_bytes(codes[i]));
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum = _mm512_dpbusd_epi32(*sum, codes, weights);
+                }
+            }
+        }
+    }
+    let mut out = [[0; PANEL]; ROWS];
+    for (out, sums) in out.iter_mut().zip(sums) {
+        let halves: &mut [[i32; 16]] = out.as_chunks_mut().0;
+        store512(&mut halves[0], sums[0]);
+        store512(&mut halves[1], sums[1]);
+    }
+    out
+}
+
+/// The weights of a panel for one tap, four inputs at a time.
+#[inline(always)]
+fn quads<'a>(product: &'a Product, panel: usize, tap: usize) -> &'a [Quad] {
+    let Layout::Panels(quads) = &product.weights else {
+        unreachable!("weights are laid out for the path that runs them")
+    };
+    let count = product.width / 4;
+    &quads[(panel * product.taps + tap) * count..][..count]
+}
+
+/// The codes of `N` rows, four at a time.
+#[inline(always)]
+fn rows<'a, const N: usize>(
+    input: &'a Input<'_>,
+    row: usize,
+    tap: usize,
+    count: usize,
+) -> [&'a [[u8; 4]]; N] {
+    array::from_fn(|r| &input.row(row + r, tap).as_chunks().0[..count])
+}
+
+/// 32 bytes in a register.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load<T: Plain32>(from: &T) -> __m256i {
+    // SAFETY: `T` is 32 bytes that are whole numbers, and this load asks for no alignment.
+    unsafe { _mm256_loadu_si256(std::ptr::from_ref(from).cast()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn store(to: &mut [i32; 8], from: __m256i) {
+    // SAFETY: the array is 32 bytes, any of which is an `i32`'s, and this store asks for no alignment.
+    unsafe { _mm256_storeu_si256(to.as_mut_ptr().cast(), from) }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn load512<T: Plain64>(from: &T) -> __m512i {
+    // SAFETY: `T` is 64 bytes that are whole numbers, and this load asks for no alignment.
+    unsafe { _mm512_loadu_si512(std::ptr::from_ref(from).cast()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn store512(to: &mut [i32; 16], from: __m512i) {
+    // SAFETY: the array is 64 bytes, any of which is an `i32`'s, and this store asks for no alignment.
+    unsafe { _mm512_storeu_si512(to.as_mut_ptr().cast(), from) }
+}
+
+/// 32 bytes of whole numbers.
+trait Plain32 {}
+impl Plain32 for [i32; 8] {}
+impl Plain32 for [[i8; 4]; 8] {}
+
+/// 64 bytes of whole numbers.
+trait Plain64 {}
+impl Plain64 for [i32; 16] {}
+impl Plain64 for [[i8; 4]; 16] {}

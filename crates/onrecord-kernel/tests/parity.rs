@@ -1,0 +1,114 @@
+//! The same bits as the Python reference, in every step that it tells of, on every path of this processor.
+
+use std::fs;
+use std::path::PathBuf;
+
+use onrecord_kernel::{Codes, Cpu, Encoder, Link, Model, Piece, Place, Stretch};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+fn reference(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../train/reference").join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn numbers(value: &Value) -> Vec<u32> {
+    value.as_array().unwrap().iter().map(|number| number.as_u64().unwrap() as u32).collect()
+}
+
+fn bits<'a>(row: impl IntoIterator<Item = &'a f32>) -> Vec<String> {
+    row.into_iter().map(|score| format!("{:08x}", score.to_bits())).collect()
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    value.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
+}
+
+/// The word of each piece gives it its features.
+fn pieces(case: &Value) -> Vec<Piece> {
+    let (ids, first) = (numbers(&case["pieces"]), numbers(&case["first"]));
+    let (cases, states) = (numbers(&case["case"]), numbers(&case["state"]));
+    let paragraphs = numbers(&case["paragraph"]);
+    let mut pieces = Vec::new();
+    for word in 0..first.len() {
+        let end = first.get(word + 1).map_or(ids.len(), |&end| end as usize);
+        let start = word == 0 || paragraphs[word] != paragraphs[word - 1];
+        for &id in &ids[first[word] as usize..end] {
+            let (case, state) = (cases[word] as u8, states[word] as u8);
+            pieces.push(Piece { id, case, state, start: u8::from(start) });
+        }
+    }
+    pieces
+}
+
+fn check_codes(codes: &Codes, case: &Value) {
+    let bytes: Vec<u8> = (0..codes.len()).flat_map(|piece| codes.row(piece)).map(|code| code as u8).collect();
+    assert_eq!(hex(&Sha256::digest(&bytes)), case["codes_sha256"].as_str().unwrap());
+    if let Some(expected) = case["codes_first_piece"].get(0) {
+        let expected: Vec<i64> =
+            expected.as_array().unwrap().iter().map(|code| code.as_i64().unwrap()).collect();
+        assert_eq!(codes.row(0).map(i64::from).collect::<Vec<_>>(), expected);
+    }
+}
+
+fn check_tags(model: &Model, codes: &Codes, case: &Value) {
+    let scores = model.tag_scores(codes, &numbers(&case["first"]));
+    let expected = case["tag_scores"].as_array().unwrap();
+    assert_eq!(scores.len(), expected.len());
+    for (row, expected) in scores.iter().zip(expected) {
+        assert_eq!(bits(row), texts(expected));
+    }
+}
+
+/// How many links were compared.
+fn check_links(model: &Model, codes: &Codes, case: &Value) -> usize {
+    let first = numbers(&case["first"]);
+    let behind = |word: u32| first.get(word as usize + 1).map_or(codes.len() as u32, |&piece| piece);
+    let spans = |value: &Value| -> Vec<Stretch> {
+        let spans = value.as_array().unwrap().iter().map(numbers);
+        spans.map(|span| Stretch { first: first[span[0] as usize], last: behind(span[1]) - 1 }).collect()
+    };
+    let mut compared = 0;
+    for (name, link) in [("cue", Link::Cue), ("source", Link::Source)] {
+        let Some(told) = case["links"].get(name) else { continue };
+        let (from, to) = (spans(&told["from"]), spans(&told["to"]));
+        let queries = model.queries(link, codes, &from);
+        let keys = model.keys(link, codes, &to);
+        let unlinked = model.unlinked_scores(link, codes, &from);
+        for (f, query) in queries.iter().enumerate() {
+            let mut scores = vec![unlinked[f]];
+            for (t, key) in keys.iter().enumerate() {
+                let place = numbers(&told["place"][f][t]);
+                let [distance, between, paragraph] = [place[0] as u8, place[1] as u8, place[2] as u8];
+                scores.push(model.link_score(link, query, key, Place { distance, between, paragraph }));
+            }
+            assert_eq!(bits(&scores), texts(&told["scores"][f]), "{name} from span {f}");
+            compared += scores.len();
+        }
+    }
+    compared
+}
+
+#[test]
+fn every_step_of_the_reference() {
+    let file = reference("tiny.model");
+    let told: Value = serde_json::from_slice(&reference("tiny.json")).unwrap();
+    assert_eq!(hex(&Sha256::digest(&file)), told["model_sha256"].as_str().unwrap());
+    for cpu in Cpu::available() {
+        let model = Model::read(&file, cpu).unwrap();
+        assert_eq!(model.name(), "tiny");
+        let mut encoder = Encoder::new(&model);
+        let mut compared = 0;
+        for case in told["cases"].as_array().unwrap() {
+            let codes = encoder.encode(&pieces(case));
+            check_codes(&codes, case);
+            check_tags(&model, &codes, case);
+            compared += check_links(&model, &codes, case);
+        }
+        assert!(compared > 100, "the reference holds links");
+    }
+}

@@ -1,0 +1,133 @@
+//! Every path gives the bits of the specification, on random models and rows.
+
+mod support;
+
+use onrecord_kernel::{Codes, Cpu, Encoder, Link, Model, Place, Stretch};
+use proptest::prelude::*;
+use support::{Random, Shape, Tensors, spec};
+
+fn bits(scores: &[f32]) -> Vec<u32> {
+    scores.iter().map(|score| score.to_bits()).collect()
+}
+
+fn rows(codes: &Codes) -> Vec<Vec<i64>> {
+    (0..codes.len()).map(|piece| codes.row(piece).map(i64::from).collect()).collect()
+}
+
+fn check(shape: &Shape, pieces: usize, seed: u64) {
+    let tensors = support::random_tensors(shape, seed);
+    let file = support::file(&tensors);
+    let pieces = Random(seed).pieces(shape, pieces);
+    let expected = spec::encode(&tensors, &pieces);
+    for cpu in Cpu::available() {
+        let model = Model::read(&file, cpu).unwrap();
+        let mut encoder = Encoder::new(&model);
+        let codes = encoder.encode(&pieces);
+        assert_eq!(rows(&codes), expected, "{cpu:?} {shape:?}");
+        // Buffers that hold the last row do not leak into a shorter one.
+        let half = &pieces[..pieces.len() / 2];
+        assert_eq!(encoder.encode(half), Encoder::new(&model).encode(half), "{cpu:?} {shape:?}");
+        check_tags(&tensors, &model, &codes, &expected);
+        check_links(&tensors, &model, &codes, &expected, seed);
+    }
+}
+
+fn check_tags(tensors: &Tensors, model: &Model, codes: &Codes, expected: &[Vec<i64>]) {
+    let all: Vec<u32> = (0..codes.len() as u32).collect();
+    for (row, codes) in model.tag_scores(codes, &all).iter().zip(expected) {
+        assert_eq!(bits(row), bits(&spec::linear(tensors, "tags", codes)));
+    }
+}
+
+fn check_links(tensors: &Tensors, model: &Model, codes: &Codes, expected: &[Vec<i64>], seed: u64) {
+    if codes.is_empty() {
+        return;
+    }
+    let mut random = Random(seed);
+    let mut stretch = || {
+        let (a, b) = (random.below(expected.len()) as u32, random.below(expected.len()) as u32);
+        Stretch { first: a.min(b), last: a.max(b) }
+    };
+    let spans = [stretch(), stretch(), stretch()];
+    let ends: Vec<Vec<i64>> = spans
+        .iter()
+        .map(|span| [&expected[span.first as usize][..], &expected[span.last as usize]].concat())
+        .collect();
+    let place = Place { distance: random.below(16) as u8, between: 2, paragraph: 1 };
+    for (link, name) in [(Link::Cue, "cue"), (Link::Source, "source")] {
+        let queries = model.queries(link, codes, &spans);
+        let keys = model.keys(link, codes, &spans);
+        let unlinked = model.unlinked_scores(link, codes, &spans);
+        for (i, from) in ends.iter().enumerate() {
+            let expected = spec::linear(tensors, &format!("link.{name}.none"), from);
+            assert_eq!(bits(&unlinked[i..=i]), bits(&expected));
+            for (j, to) in ends.iter().enumerate() {
+                let score = model.link_score(link, &queries[i], &keys[j], place);
+                let expected = spec::link_score(tensors, name, from, to, [place.distance.into(), 2, 1]);
+                assert_eq!(bits(&[score]), bits(&[expected]));
+            }
+        }
+    }
+}
+
+fn shapes() -> impl Strategy<Value = Shape> {
+    let dilations = prop::collection::vec(1..12_u32, 1..4);
+    (1..80_usize, 1..20_usize, dilations).prop_map(|(width, pieces, dilations)| Shape {
+        width,
+        pieces,
+        dilations,
+    })
+}
+
+/// Miri takes a second for what else takes a millisecond.
+const CASES: u32 = if cfg!(miri) { 2 } else { 48 };
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_paths_give_the_specification(
+        shape in shapes(),
+        pieces in 0..if cfg!(miri) { 4 } else { 60_usize },
+        seed in any::<u64>(),
+    ) {
+        check(&shape, pieces, seed);
+    }
+}
+
+/// Over two ends of chunks, and wide enough for several panels and blocks.
+#[test]
+#[cfg_attr(miri, ignore = "too long for it")]
+fn a_long_row() {
+    check(&Shape { width: 8, pieces: 50, dilations: vec![1, 2, 4, 8, 16, 1, 2, 4] }, 2500, 3);
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "too long for it")]
+fn a_wide_row() {
+    check(&Shape { width: 192, pieces: 50, dilations: vec![4, 16] }, 40, 4);
+}
+
+/// The largest sums of two products that there are, 2 · 127 · −128 and 2 · 127 · 127, fit 16 bits.
+#[test]
+fn extreme_weights() {
+    for weight in [i8::MIN, i8::MAX] {
+        let shape = Shape { width: 32, pieces: 3, dilations: vec![1] };
+        let mut tensors = support::random_tensors(&shape, 5);
+        for (name, (_, values)) in &mut tensors {
+            match values {
+                support::Values::Int8(weights) => weights.fill(weight),
+                support::Values::Float32(shifts) if name.ends_with("before.shift") => shifts.fill(1000.0),
+                support::Values::Float32(shifts) if name.ends_with("conv.shift") => shifts.fill(1e9),
+                _ => {}
+            }
+        }
+        let pieces = Random(5).pieces(&shape, 5);
+        let expected = spec::encode(&tensors, &pieces);
+        for cpu in Cpu::available() {
+            let model = Model::read(&support::file(&tensors), cpu).unwrap();
+            let codes = Encoder::new(&model).encode(&pieces);
+            assert_eq!(rows(&codes), expected, "{cpu:?}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Model files made here: named tensors of random numbers, written as `train/README.md` says.
+//!
+//! In: a shape and a seed. Out: the tensors, and the bytes of their file. Never a number that depends on the machine.
+//! Next: `spec.rs` computes with the tensors, the tests compare.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+pub(crate) mod spec;
+
+use std::collections::BTreeMap;
+
+use onrecord_kernel::Piece;
+use sha2::{Digest, Sha256};
+
+/// The values of a tensor.
+#[derive(Clone, Debug)]
+pub(crate) enum Values {
+    Int8(Vec<i8>),
+    Float32(Vec<f32>),
+    Uint32(Vec<u32>),
+    Bytes(Vec<u8>),
+}
+
+/// Shape and values by name.
+pub(crate) type Tensors = BTreeMap<String, (Vec<u32>, Values)>;
+
+/// What the random model is like.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    pub(crate) width: usize,
+    pub(crate) pieces: usize,
+    pub(crate) dilations: Vec<u32>,
+}
+
+/// SplitMix64: the same numbers everywhere.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    /// Between −1 and 1.
+    fn float(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / 8_388_608.0 - 1.0
+    }
+
+    fn floats(&mut self, shape: &[usize], middle: f32, spread: f32) -> (Vec<u32>, Values) {
+        let count = shape.iter().product();
+        let values = (0..count).map(|_| middle + spread * self.float()).collect();
+        (sizes(shape), Values::Float32(values))
+    }
+
+    /// Whole numbers over all of their range.
+    fn weights(&mut self, shape: &[usize]) -> (Vec<u32>, Values) {
+        let values = (0..shape.iter().product()).map(|_| self.next() as i8).collect();
+        (sizes(shape), Values::Int8(values))
+    }
+
+    /// A row of pieces for a model of `shape`.
+    pub(crate) fn pieces(&mut self, shape: &Shape, count: usize) -> Vec<Piece> {
+        let piece = |_| Piece {
+            id: self.below(shape.pieces) as u32,
+            case: self.below(5) as u8,
+            state: self.below(4) as u8,
+            start: self.below(2) as u8,
+        };
+        (0..count).map(piece).collect()
+    }
+}
+
+fn sizes(shape: &[usize]) -> Vec<u32> {
+    shape.iter().map(|&size| size as u32).collect()
+}
+
+/// A model of random weights whose codes use all of their range.
+pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
+    let mut random = Random(seed);
+    let Shape { width, pieces, ref dilations } = *shape;
+    let mut tensors = Tensors::new();
+    let mut put = |name: &str, tensor| tensors.insert(name.to_owned(), tensor);
+    put("name", ([6].into(), Values::Bytes(b"random".into())));
+    let vocabulary: Vec<String> = (0..pieces).map(|piece| piece.to_string()).collect();
+    let vocabulary = vocabulary.join("\n").into_bytes();
+    put("vocabulary", ([vocabulary.len() as u32].into(), Values::Bytes(vocabulary)));
+    put("words", random.weights(&[pieces, width]));
+    put("words.scale", random.floats(&[pieces], 0.02, 0.01));
+    for (name, rows) in [("case", 5), ("state", 4), ("start", 2)] {
+        put(name, random.floats(&[rows, width], 0.0, 0.5));
+    }
+    put("dilations", (sizes(&[dilations.len()]), Values::Uint32(dilations.clone())));
+    // A sum of n random products is about 64 · 74 · √n large.
+    let unit = |inputs: usize| 1.0 / (64.0 * 74.0 * (inputs as f32).sqrt());
+    for i in 0..dilations.len() {
+        let block = format!("block.{i}");
+        put(&format!("{block}.before.scale"), random.floats(&[width], 16.0, 8.0));
+        put(&format!("{block}.before.shift"), random.floats(&[width], 64.0, 30.0));
+        put(&format!("{block}.conv"), random.weights(&[width, 3, width]));
+        put(
+            &format!("{block}.conv.scale"),
+            random.floats(&[width], 64.0 * unit(3 * width), 32.0 * unit(3 * width)),
+        );
+        put(&format!("{block}.conv.shift"), random.floats(&[width], 40.0, 40.0));
+        put(&format!("{block}.out"), random.weights(&[width, width]));
+        put(&format!("{block}.out.scale"), random.floats(&[width], unit(width), unit(width)));
+        put(&format!("{block}.out.shift"), random.floats(&[width], 0.0, 0.2));
+    }
+    put("last.scale", random.floats(&[width], 16.0, 8.0));
+    put("last.shift", random.floats(&[width], 64.0, 30.0));
+    let heads = [("tags", 7, 1), ("link.cue.query", 64, 2), ("link.cue.key", 64, 2), ("link.cue.none", 1, 2)];
+    let source = [("link.source.query", 64, 2), ("link.source.key", 64, 2), ("link.source.none", 1, 2)];
+    for (name, outputs, taps) in heads.into_iter().chain(source) {
+        put(name, random.weights(&[outputs, taps * width]));
+        put(&format!("{name}.scale"), random.floats(&[outputs], 0.0, 64.0 * unit(width)));
+        put(&format!("{name}.shift"), random.floats(&[outputs], 0.0, 8.0));
+    }
+    for link in ["cue", "source"] {
+        for (part, count) in [("distance", 16), ("between", 4), ("paragraph", 3)] {
+            put(&format!("link.{link}.{part}"), random.floats(&[count], 0.0, 2.0));
+        }
+    }
+    put("moves", random.floats(&[7, 7], 0.0, 1.0));
+    tensors
+}
+
+/// The tensors one behind the other.
+pub(crate) fn payload(tensors: &Tensors) -> Vec<u8> {
+    let mut payload = Vec::new();
+    for (name, (shape, values)) in tensors {
+        let (kind, bytes): (u8, Vec<u8>) = match values {
+            Values::Int8(values) => (0, values.iter().map(|&value| value as u8).collect()),
+            Values::Float32(values) => (1, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
+            Values::Uint32(values) => (2, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
+            Values::Bytes(values) => (3, values.clone()),
+        };
+        payload.extend([kind, shape.len() as u8]);
+        payload.extend((name.len() as u16).to_le_bytes());
+        payload.extend(name.bytes());
+        payload.extend(shape.iter().flat_map(|size| size.to_le_bytes()));
+        payload.resize(payload.len().next_multiple_of(64), 0);
+        payload.extend(bytes);
+    }
+    payload
+}
+
+/// A file of `count` tensors with a header that is right.
+pub(crate) fn file_of(payload: &[u8], count: usize) -> Vec<u8> {
+    let mut file = b"onrecord".to_vec();
+    file.extend(1_u32.to_le_bytes());
+    file.extend((count as u32).to_le_bytes());
+    file.extend((payload.len() as u64).to_le_bytes());
+    file.extend(Sha256::digest(payload));
+    file.extend(payload);
+    file
+}
+
+/// The bytes of the model file.
+pub(crate) fn file(tensors: &Tensors) -> Vec<u8> {
+    file_of(&payload(tensors), tensors.len())
+}
