@@ -3,6 +3,14 @@
 //! What a limit cuts is told by a [`crate::Warning`] with the limit's code; nothing is dropped in silence.
 
 /// A named limit.
+///
+/// ```
+/// use onrecord::{Article, Document, limits};
+///
+/// let long = "word ".repeat(limits::SENTENCE_TOKENS.value + 1);
+/// let document = Document::new(Article::new(long));
+/// assert_eq!(document.warnings()[0].code, limits::SENTENCE_TOKENS.code);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// The code of the warning that tells of the cut.

@@ -1,3 +1,5 @@
 //! Everything that is particular to a language. One folder per language.
+//!
+//! In: words. Out: what is known of them. Nothing here knows of documents; `text` and `read` ask.
 
 pub(crate) mod en;

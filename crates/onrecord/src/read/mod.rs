@@ -5,9 +5,16 @@
 
 pub mod quote;
 
-use crate::{Document, Warning};
+use crate::Document;
 
 /// Everything that was read in one document.
+///
+/// ```
+/// let engine = onrecord::Engine::new();
+/// let document = engine.document(onrecord::Article::new("“It rained,” Ana Roz said."));
+/// let readings = engine.read(&document);
+/// assert_eq!(readings.quote.attributions.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Readings {
     /// Who said what.
@@ -15,6 +22,12 @@ pub struct Readings {
 }
 
 /// What made a row: the path of a rule such as `quote/cue-after`, and how sure it is.
+///
+/// ```
+/// let article = onrecord::Article::new("“It rained,” Ana Roz said.");
+/// let (_, claims) = onrecord::Engine::new().claims(article);
+/// assert_eq!(claims.attributions[0].attribution.maker.rule, "quote/cue-after");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Maker {
     /// The path of the rule.
@@ -26,9 +39,4 @@ pub struct Maker {
 /// Reads a document.
 pub fn read(document: &Document) -> Readings {
     Readings { quote: quote::read(document) }
-}
-
-/// The warnings of all readings, in order of position.
-pub(crate) fn warnings(readings: &Readings) -> impl Iterator<Item = &Warning> {
-    readings.quote.warnings.iter()
 }

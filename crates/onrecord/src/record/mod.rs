@@ -5,11 +5,19 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::read::Readings;
 use crate::read::quote::Attribution;
-use crate::read::{self, Readings};
 use crate::{Document, Warning};
 
 /// The rows that one article gives.
+///
+/// ```
+/// let article = onrecord::Article::new("“He told me, ‘Go,’” Ana Roz said.");
+/// let (document, claims) = onrecord::Engine::new().claims(article);
+/// let inner = claims.attribution("a2").unwrap();
+/// assert_eq!(document.slice(inner.attribution.content[0]), "‘Go,’");
+/// assert_eq!(inner.inside.as_deref(), Some("a1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Claims {
     /// The article's identifier: the caller's, else its url, else `text_sha256`.
@@ -50,8 +58,7 @@ pub fn claims(document: &Document, readings: &Readings) -> Claims {
         inside: attribution.inside.map(row_id),
         attribution: attribution.clone(),
     });
-    let mut warnings: Vec<Warning> =
-        document.warnings().iter().chain(read::warnings(readings)).cloned().collect();
+    let mut warnings = document.warnings().to_vec();
     warnings.sort();
     Claims { article_id, text_sha256, attributions: attributions.collect(), warnings }
 }

@@ -1,7 +1,8 @@
 //! The publication date: given from outside, or told by the text at its very start.
 //!
 //! Three forms are read: a line `date 2019-03-05 …`, a line that is an ISO date, and a date line with a place
-//! (`LISBON, March 5, 2019 —`). The last is the day of writing, so the publication date is inferred from it.
+//! (`LISBON, March 5, 2019 —`). The last is the day of writing, so the publication date is inferred from it. It reads
+//! no clock: without a date the article has none.
 
 use jiff::civil::Date;
 

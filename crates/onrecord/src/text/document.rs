@@ -1,4 +1,7 @@
 //! One article, segmented.
+//!
+//! In: an article. Out: [`Document`], which every later step reads from. It never changes and never copies the text.
+//! Read on in the order of [`Document::new`].
 
 use jiff::civil::Date;
 
@@ -10,6 +13,15 @@ use crate::{Article, Warning};
 ///
 /// All lists are in order of position. The index ranges in [`Paragraph`] and [`Sentence`] point into the lists
 /// here, so that a reading walks plain slices.
+///
+/// ```
+/// use onrecord::{Article, Document};
+///
+/// let document = Document::new(Article::new("“It rained,” Ana Roz said. Nobody left.\n\nIt is dry."));
+/// assert_eq!(document.paragraphs().len(), 2);
+/// assert_eq!(document.slice(document.sentences()[1].span), "Nobody left.");
+/// assert_eq!(document.slice(document.quotations()[0].inner), "It rained,");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Document {
     article: Article,
@@ -22,6 +34,15 @@ pub struct Document {
 }
 
 /// The publication date: the engine's only "today".
+///
+/// ```
+/// use onrecord::{Article, Document};
+///
+/// let document = Document::new(Article::new("LISBON, March 5, 2019 — It rained."));
+/// let published = document.published().unwrap();
+/// assert_eq!(published.value, "2019-03-05");
+/// assert!(published.inferred);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
     /// The date or date-time as given, or as read from the text in ISO 8601.

@@ -1,4 +1,7 @@
 //! From bytes to Unicode code points, the unit of the W3C Web Annotation model.
+//!
+//! In: byte offsets on character boundaries. Out: code points. The engine itself counts in bytes; only
+//! [`crate::wire`] asks.
 
 /// Converts byte offsets of one text to code points in constant time.
 ///

@@ -1,5 +1,8 @@
 //! Where a paragraph begins and ends.
 //!
+//! In: the text. Out: the spans of its paragraphs, to which [`super::token`] and [`super::sentence`] add their parts.
+//! It never looks at words.
+//!
 //! News comes with a paragraph a line, or with lines that were wrapped at a width and paragraphs parted by blank
 //! lines. The second kind is told by its shape: every line inside a block is so long that the next line's first
 //! word would not have fitted, and most of them break off amid a sentence.
@@ -9,6 +12,15 @@ use std::ops::Range;
 use super::Span;
 
 /// A paragraph that holds at least one token.
+///
+/// ```
+/// use onrecord::{Article, Document};
+///
+/// let document = Document::new(Article::new("It rained. Nobody left.\nIt is dry."));
+/// let first = &document.paragraphs()[0];
+/// assert_eq!(document.slice(first.span), "It rained. Nobody left.");
+/// assert_eq!(document.sentences()[first.sentences.clone()].len(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     /// From its first to its last character that is no white space.

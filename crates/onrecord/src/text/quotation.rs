@@ -5,6 +5,9 @@
 //! mark decides, then the glyph, then what is open. A double mark left open runs to the end of its paragraph;
 //! the next paragraph takes it up when it begins with an opening mark of the same family. A single mark that
 //! finds no mate is an apostrophe.
+//!
+//! In: tokens and paragraphs; `mark` tells what stands around each mark. Out: [`Quotation`]s. It never asks what a
+//! quotation means: speech, title or irony, [`crate::read::quote`] decides.
 
 use super::mark::{Mark, Marks, Shape};
 use super::{Paragraph, Span, Token};
@@ -12,6 +15,15 @@ use crate::Warning;
 use crate::limits;
 
 /// What stands between two quotation marks.
+///
+/// ```
+/// use onrecord::{Article, Document};
+///
+/// let document = Document::new(Article::new("“He told me, ‘Go,’ and I went,” she said."));
+/// let [outer, inner] = document.quotations() else { panic!("two quotations") };
+/// assert_eq!(document.slice(inner.span), "‘Go,’");
+/// assert_eq!((outer.depth, inner.depth, inner.parent), (0, 1, Some(0)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
     /// From the opening mark to the closing one, both included; to the end of the paragraph where none closes.

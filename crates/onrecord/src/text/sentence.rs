@@ -1,5 +1,8 @@
 //! Where a sentence ends.
 //!
+//! In: the tokens of every paragraph. Out: [`Sentence`]s, none of which crosses a paragraph. Quotation marks decide
+//! nothing here; readings that need a quotation in one piece join sentences again.
+//!
 //! A stop ends a sentence unless the next word goes on in lower case. Stops of abbreviations are part of their
 //! word (see [`super::token`]), so only those that can end a sentence ("Inc.", "U.S.", "a.m.") are weighed
 //! again: they do when a word follows that begins sentences. Closing marks and brackets belong to the sentence
@@ -12,6 +15,15 @@ use crate::lang::en;
 use crate::{Warning, limits};
 
 /// A sentence of one paragraph.
+///
+/// ```
+/// use onrecord::{Article, Document};
+///
+/// let document = Document::new(Article::new("Gen. Okafor left the U.S. It rained."));
+/// let sentence = &document.sentences()[0];
+/// assert_eq!(document.slice(sentence.span), "Gen. Okafor left the U.S.");
+/// assert_eq!(document.tokens()[sentence.tokens.clone()].len(), 5);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// From its first to its last token.

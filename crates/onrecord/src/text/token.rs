@@ -1,5 +1,8 @@
 //! Words, numbers and marks.
 //!
+//! In: the spans of paragraphs. Out: [`Token`]s, the units that every later step counts in. Characters that show
+//! nothing belong to no token's end. Whether a mark opens, closes or is an apostrophe is told by [`super::quotation`].
+//!
 //! A word keeps its inner hyphens and apostrophes ("vice-president", "didn't"); what stands for a verb or a
 //! possessive after it is a word of its own ("She" "'s"). A full stop belongs to its abbreviation ("Gen.",
 //! "F.B.I."), so that only real ends of sentences are tokens of kind [`Kind::Stop`].
@@ -8,6 +11,15 @@ use super::{Paragraph, Span};
 use crate::lang::en;
 
 /// A word, number or mark.
+///
+/// ```
+/// use onrecord::{Article, Document, text::Kind};
+///
+/// let document = Document::new(Article::new("She didn't say."));
+/// let words: Vec<&str> = document.tokens().iter().map(|token| document.slice(token.span)).collect();
+/// assert_eq!(words, ["She", "didn't", "say", "."]);
+/// assert_eq!(document.tokens()[3].kind, Kind::Stop);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Where it stands.

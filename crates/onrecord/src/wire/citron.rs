@@ -12,6 +12,15 @@ use crate::record::{Claims, Said};
 use crate::text::{Document, Span as ByteSpan};
 
 /// One article in Citron's form.
+///
+/// ```
+/// use onrecord::wire::citron::Citron;
+///
+/// let article = onrecord::Article::new("“It rained,” Ana Roz said.");
+/// let (document, claims) = onrecord::Engine::new().claims(article);
+/// let json = serde_json::to_value(Citron::new(&document, &claims)).unwrap();
+/// assert_eq!(json["quotes"][0]["cue"]["text"], "said");
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct Citron<'a> {
     /// The whole text.

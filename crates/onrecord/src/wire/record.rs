@@ -1,4 +1,7 @@
 //! The record of one article.
+//!
+//! In: a document and its claims. Out: [`Record`], whose keys `docs/record.md` and the JSON Schema describe. It decides
+//! nothing: every value is taken over or counted.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Dates as English writes them out.
+//! Dates as English writes them out: text → day. Whether a date is meant, the caller knows.
 
 use jiff::civil::Date;
 

@@ -19,19 +19,36 @@ mod turn;
 mod form;
 
 use super::Maker;
+use crate::Document;
 use crate::text::Span;
-use crate::{Document, Warning};
 
 /// What was read about speech.
+///
+/// ```
+/// use onrecord::{Article, Document, read::quote};
+///
+/// let document = Document::new(Article::new("“It rained,” Ana Roz said. “We stayed.”"));
+/// let reading = quote::read(&document);
+/// assert_eq!(reading.attributions[0].content.len(), 2);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The attributions, in order of position.
     pub attributions: Vec<Attribution>,
-    /// What stayed unclear.
-    pub warnings: Vec<Warning>,
 }
 
 /// Source, cue and content: who, the reporting words, what. Every list holds the pieces of one thing in order.
+///
+/// ```
+/// use onrecord::{Article, Document, read::quote};
+///
+/// let document = Document::new(Article::new("Ana Roz has said the plan was “a farce” for all."));
+/// let said = &quote::read(&document).attributions[0];
+/// assert_eq!(document.slice(said.source[0]), "Ana Roz");
+/// assert_eq!(document.slice(said.cue[0]), "has said");
+/// assert_eq!(document.slice(said.content[0]), "the plan was “a farce” for all");
+/// assert_eq!(said.form, quote::Form::Mixed);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     /// How much of the content stands inside quotation marks.
@@ -66,6 +83,15 @@ pub enum Form {
 }
 
 /// Someone who speaks.
+///
+/// ```
+/// use onrecord::{Article, Document, read::quote};
+///
+/// let document = Document::new(Article::new("“It rained,” Ana Roz said.\n\n“All of us stayed.”"));
+/// let turn = &quote::read(&document).attributions[1];
+/// assert_eq!(document.slice(turn.speakers[0].as_written.unwrap()), "Ana Roz");
+/// assert_eq!(turn.inferred, ["speakers"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
     /// What kind of speaker.
@@ -92,6 +118,15 @@ pub enum SpeakerKind {
 }
 
 /// A choice that was weighed and not taken.
+///
+/// ```
+/// use onrecord::{Article, Document, read::quote};
+///
+/// let document = Document::new(Article::new("Ana Roz said she did not say it was “a farce.”"));
+/// let rejected = &quote::read(&document).attributions[0].rejected[0];
+/// assert_eq!(document.slice(rejected.span), "say");
+/// assert_eq!(rejected.why, "the cue is denied");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
     /// What it would have been: `cue`, `source` or `content`.
@@ -115,5 +150,5 @@ pub fn read(document: &Document) -> Reading {
             None => turns.paragraph(&view, paragraph, turn::TurnGoesOn::No),
         }
     }
-    Reading { attributions: turns.finish(&view), warnings: Vec::new() }
+    Reading { attributions: turns.finish(&view) }
 }
