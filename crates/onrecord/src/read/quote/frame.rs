@@ -119,7 +119,8 @@ fn verb(s: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
     }
     let bare_participle = s.is(k, Class::Participle) && (cue.start..k).all(|i| s.is(i, Class::Adverb));
     let source = if bare_participle { None } else { source::beside(s, &cue, floor) };
-    let subject = source.as_ref().map(|source| source.start);
+    // "Neither Ruiz nor Petrak said": what denies stands in the source or right before it.
+    let subject = source.iter().flat_map(|source| source.start.saturating_sub(1)..=source.start);
     let negated = cue.clone().chain(subject).any(|i| s.is(i, Class::Negation));
     let group = match &source {
         Some(source) => source.start.min(start)..source.end.max(end),
