@@ -54,11 +54,23 @@ fn before_apposition(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<R
         let phrase = clause_start(s, comma, floor);
         if phrase < comma && names_someone(s, phrase, comma) {
             let phrase = without_lead(s, phrase, comma);
+            let phrase = name_before_description(s, phrase, floor).unwrap_or(phrase);
             return (phrase < comma).then_some(phrase..end);
         }
         from = comma;
     }
     None
+}
+
+/// The start of the name that the description at `start` explains: "Ana Roz, the mayor".
+fn name_before_description(s: &Sentence<'_, '_>, start: usize, floor: usize) -> Option<usize> {
+    let comma =
+        start.checked_sub(1).filter(|&k| s.is_kind(k, Kind::Comma) && s.is(start, Class::Determiner))?;
+    let name = clause_start(s, comma, floor);
+    let is_name = |k: usize| {
+        s.is_capital(k) && !s.is_any(k, &[Class::Time, Class::Adverb, Class::Sentence, Class::Preposition])
+    };
+    (name < comma && (name..comma).all(is_name)).then_some(name)
 }
 
 /// The source right before a cue: its clause without what leads it in and without a time at its end.
