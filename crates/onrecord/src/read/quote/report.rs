@@ -130,6 +130,11 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             return;
         }
         let content = self.content_up_to(last);
+        // What is said "as Ruiz put it" is the quotation, no clause of the article's own around it.
+        let as_put = last + 1 < frame.group.start && s.is(frame.group.start - 1, Class::As);
+        if as_put && content.iter().flat_map(Clone::clone).any(|k| !s.is_quote(k)) {
+            return;
+        }
         let term = term::is_term(s, last) && s.ending(last) == Ending::None;
         let titled = frame.source.as_ref().is_some_and(|source| term::is_title_of(s, last, source));
         if content[..] == [last..last + 1] && (term || titled) {
@@ -356,7 +361,11 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
 
 /// The quotation that stands right before `k`, with nothing but a comma or a dash between.
 fn quote_right_before(s: &Sentence<'_, '_>, k: usize) -> Option<usize> {
-    let before = k.checked_sub(1)?;
+    let mut before = k.checked_sub(1)?;
+    if s.is(before, Class::As) {
+        // “…,” as Varga put it
+        before = before.checked_sub(1)?;
+    }
     if s.is_quote(before) {
         return Some(before);
     }

@@ -55,6 +55,8 @@ fn before_apposition(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<R
         if phrase < comma && names_someone(s, phrase, comma) {
             let phrase = without_lead(s, phrase, comma);
             let phrase = name_before_description(s, phrase, floor).unwrap_or(phrase);
+            // "Munsen, speaking on the steps, said": the scene is no part of who he is.
+            let end = if s.is(comma + 1, Class::InIng) { comma } else { end };
             return (phrase < comma).then_some(phrase..end);
         }
         from = comma;
