@@ -62,7 +62,7 @@ def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:
         rows += [(piece, *features) for piece in pieces.of(row["text"][a:b])]
         last.append(len(rows) - 1)
     inputs = torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
-    return Article(row["name"], row["text"], words, gold, inputs, torch.tensor(first), torch.tensor(last))
+    return Article(row["name"], row["text"], words, gold, inputs, *(torch.tensor(x, dtype=torch.long) for x in (first, last)))
 
 
 def gold_of(quotes: list[dict], words: text.Words) -> Gold:

@@ -195,9 +195,11 @@ def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[E
                 run.log(f"step {number + 1}/{total} {pace:.2f} s/step", json.dumps({k: round(v, 4) for k, v in told.items()}))
                 if not math.isfinite(loss.item()):
                     raise SystemExit(f"step {number + 1}: the loss is not finite")
-            if (number + 1) % s["save_every"] == 0 or (number + 1) % per_epoch == 0:
+            if (number + 1) % s["save_every"] == 0:
                 save(saved, encoder, optimizer, number + 1)
-        if (epoch + 1) * per_epoch > last:
+        end = (epoch + 1) * per_epoch  # a later epoch may have a few windows fewer
+        if end > last:
+            save(saved, encoder, optimizer, end)
             check(epoch + 1)
 
 
