@@ -39,6 +39,10 @@ pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> F
         if sentence.quotes().next().is_none() {
             if let Some(draft) = unmarked(&sentence) {
                 running = Running::Latent(Box::new(draft));
+            } else if let Running::Draft(at) = running
+                && brings_another(&sentence, found.drafts[at].source)
+            {
+                running = Running::Nobody;
             }
             continue;
         }
@@ -59,6 +63,17 @@ pub(super) fn read(view: &View<'_>, tokens: Range<usize>, quotes: &[usize]) -> F
         found.drafts.append(&mut reader.drafts);
     }
     found
+}
+
+/// Whether the subject of a sentence is a name that is no part of the source before it.
+fn brings_another(sentence: &Sentence<'_, '_>, source: Option<Span>) -> bool {
+    let (Some(source), Some(subject)) = (source, source::subject(sentence, sentence.len())) else {
+        return false;
+    };
+    let is_name =
+        |k: usize| sentence.is_capital(k) && !sentence.is_any(k, &[Class::Sentence, Class::Pronoun]);
+    let known = sentence.view.document.slice(source);
+    subject.clone().all(is_name) && !known.contains(sentence.word(subject.end - 1))
 }
 
 /// What a sentence that ends with a colon introduces.
