@@ -7,7 +7,7 @@
 
 use crate::limits;
 use crate::model::{Embedding, Model};
-use crate::number::{Affine, code};
+use crate::number::{Affine, code, float};
 use crate::product::{CENTRE, Input, PANEL, Path, Work, whole_tiles};
 
 /// A word piece and what is known of its word.
@@ -127,7 +127,7 @@ impl Work for Chunk<'_> {
                 let (scale, shift) = block.conv.affine.panel(panel);
                 let out: &mut [u8; PANEL] = part(middle, row * width + panel * PANEL);
                 for i in 0..PANEL {
-                    out[i] = code(sums[i] as f32, scale[i], shift[i]);
+                    out[i] = code(float(sums[i]), scale[i], shift[i]);
                 }
             });
             let input = Input { codes: middle, width, step: 0 };
@@ -135,7 +135,7 @@ impl Work for Chunk<'_> {
                 let (scale, shift) = block.out.affine.panel(panel);
                 let stream: &mut [f32; PANEL] = part(stream, row * width + panel * PANEL);
                 for i in 0..PANEL {
-                    stream[i] += sums[i] as f32 * scale[i] + shift[i];
+                    stream[i] += float(sums[i]) * scale[i] + shift[i];
                 }
             });
         }
@@ -186,4 +186,39 @@ fn encode_rows(affine: &Affine, stream: &[f32], codes: &mut [u8]) {
 #[inline(always)]
 fn part<T>(of: &mut [T], at: usize) -> &mut [T; PANEL] {
     of[at..].first_chunk_mut().expect("rows are whole panels")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Cpu;
+
+    const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../train/reference/tiny.model");
+
+    fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+        let piece = (0..100_u32, 0..5_u8, 0..4_u8, 0..2_u8);
+        let piece = piece.prop_map(|(id, case, state, start)| Piece { id, case, state, start });
+        prop::collection::vec(piece, 0..if cfg!(miri) { 20 } else { 200 })
+    }
+
+    /// Miri takes a second for what else takes a millisecond.
+    const CASES: u32 = if cfg!(miri) { 2 } else { 100 };
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn chunks_give_the_codes_of_the_whole_row(pieces in pieces(), chunk in 1..40_usize) {
+            let file = std::fs::read(TINY).unwrap();
+            for cpu in Cpu::available() {
+                let model = Model::read(&file, cpu).unwrap();
+                let mut encoder = Encoder::new(&model);
+                let whole = encoder.encode_by(pieces.len().max(1), &pieces);
+                prop_assert_eq!(whole.len(), pieces.len());
+                prop_assert_eq!(encoder.encode_by(chunk, &pieces), whole);
+            }
+        }
+    }
 }

@@ -136,12 +136,16 @@ fn tensors(payload: &[u8], count: u32) -> Result<BTreeMap<&str, Tensor<'_>>, Err
     for number in 0..count {
         let thing = || format!("tensor {} of {count}", number + 1);
         let (name, tensor) = reader.tensor().ok_or_else(|| {
-            Error::malformed(thing(), "a header that goes beyond the file", "one within it")
+            Error::malformed(thing(), "a header that is not one, or goes beyond the file", "one within it")
         })?;
         let name = str::from_utf8(name)
             .map_err(|_| Error::malformed(thing(), "a name that is not UTF-8", "a name in UTF-8"))?;
         if tensors.last_key_value().is_some_and(|(&before, _)| before >= name) {
-            return Err(malformed(name, "the name behind a later one", "names in the order of their bytes"));
+            return Err(malformed(
+                name,
+                "the name behind itself or a later one",
+                "names in the order of their bytes",
+            ));
         }
         tensors.insert(name, tensor);
     }

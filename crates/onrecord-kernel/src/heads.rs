@@ -6,7 +6,7 @@
 
 use crate::encoder::Codes;
 use crate::model::Weights;
-use crate::number::signed_code;
+use crate::number::{float, signed_code};
 use crate::product::{CENTRE, Input, PANEL, Path, Product, Work, whole_tiles};
 use crate::{Error, Model};
 
@@ -154,7 +154,7 @@ impl Model {
         let head = self.head(link);
         let pairs = query.0.iter().zip(&key.0);
         let product: i32 = pairs.map(|(&q, &k)| i32::from(q) * i32::from(k)).sum();
-        product as f32 * UNIT
+        float(product) * UNIT
             + head.distance[usize::from(place.distance)]
             + head.between[usize::from(place.between)]
             + head.paragraph[usize::from(place.paragraph)]
@@ -226,7 +226,7 @@ impl Work for Linear<'_> {
             let (scale, shift) = product.affine.panel(panel);
             let out = &mut out[row * outputs + panel * PANEL..][..PANEL];
             for i in 0..PANEL {
-                out[i] = sums[i] as f32 * scale[i] + shift[i];
+                out[i] = float(sums[i]) * scale[i] + shift[i];
             }
         });
     }

@@ -23,6 +23,10 @@
 //! `product` (their layout), `encoder` (the blocks), `heads` (the scores), and beneath them `plain` and `x86`, one
 //! tile of a product each. All `unsafe` is in `x86`.
 #![deny(unsafe_op_in_unsafe_fn)]
+#![allow(
+    clippy::inline_always,
+    reason = "what a path runs is compiled with its instructions only inside of it"
+)]
 
 pub mod limits;
 mod error;

@@ -25,6 +25,13 @@ impl Affine {
     }
 }
 
+/// A sum as float32: exact below 2²⁴, rounded to the nearest beyond.
+#[inline(always)]
+#[allow(clippy::cast_precision_loss, reason = "the specification asks for it")]
+pub(crate) fn float(sum: i32) -> f32 {
+    sum as f32
+}
+
 /// clamp(round half to even(x · scale + shift), 0, 127); 0 for what is no number.
 ///
 /// From 2²³ on float32 holds only whole numbers, so adding it rounds as the standard says, and the number stands in

@@ -29,6 +29,6 @@ impl Path for Plain {
 }
 
 #[inline(always)]
-fn dot(codes: &[u8], weights: &[i8]) -> i32 {
+fn dot(codes: &[u8], weights: &[i16]) -> i32 {
     codes.iter().zip(weights).map(|(&code, &weight)| i32::from(code) * i32::from(weight)).sum()
 }

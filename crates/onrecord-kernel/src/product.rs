@@ -44,8 +44,8 @@ pub(crate) struct Product {
 
 /// The order of the weights, chosen once for the processor that runs them.
 pub(crate) enum Layout {
-    /// Output by output, as in the file: for the plain path.
-    Rows(Vec<i8>),
+    /// Output by output, as in the file, and as wide as products are: for the plain path.
+    Rows(Vec<i16>),
     /// Panel by panel, and in it four inputs at a time: for paths whose lanes sum four products.
     Panels(Vec<Quad>),
 }
@@ -67,8 +67,11 @@ impl Product {
             -i32::from(centre) * sum
         });
         let begin = begin.collect();
-        let weights =
-            if cpu.wants_panels() { Layout::Panels(panels(&rows, inputs)) } else { Layout::Rows(rows) };
+        let weights = if cpu.wants_panels() {
+            Layout::Panels(panels(&rows, inputs))
+        } else {
+            Layout::Rows(rows.into_iter().map(i16::from).collect())
+        };
         Product { weights, begin, affine, width: padded(width), taps }
     }
 
@@ -145,4 +148,87 @@ fn panels(rows: &[i8], inputs: usize) -> Vec<Quad> {
         }
     }
     panels
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All sums of a product, row by row.
+    struct Collect<'a> {
+        product: &'a Product,
+        input: Input<'a>,
+        rows: usize,
+        sums: &'a mut Vec<i32>,
+    }
+
+    impl Work for Collect<'_> {
+        fn run<P: Path>(self, path: P) {
+            let outputs = self.product.begin.len();
+            self.sums.resize(self.rows * outputs, 0);
+            self.product.each(path, &self.input, self.rows, |row, panel, sums| {
+                self.sums[row * outputs + panel * PANEL..][..PANEL].copy_from_slice(sums);
+            });
+        }
+    }
+
+    /// A product whose weights and codes are given by their number.
+    fn check(
+        [outputs, taps, width, rows, step]: [usize; 5],
+        weight: impl Fn(usize) -> i8,
+        code: impl Fn(usize) -> u8,
+    ) {
+        let weights: Vec<i8> = (0..outputs * taps * width).map(weight).collect();
+        let padded = padded(width);
+        let held = whole_tiles(rows) + (taps - 1) * step;
+        let codes: Vec<u8> = (0..held * padded).map(code).collect();
+        let expected = |row: usize, output: usize| -> i64 {
+            let product = |tap: usize, i: usize| {
+                let code = i64::from(codes[(row + tap * step) * padded + i]) - i64::from(CENTRE);
+                code * i64::from(weights[(output * taps + tap) * width + i])
+            };
+            (0..taps).flat_map(|tap| (0..width).map(move |i| (tap, i))).map(|(tap, i)| product(tap, i)).sum()
+        };
+        for cpu in Cpu::available() {
+            let affine = Affine::new(vec![1.0; outputs], vec![0.0; outputs], super::padded(outputs));
+            let product = Product::new(cpu, &weights, width, taps, CENTRE, affine);
+            let mut sums = Vec::new();
+            let input = Input { codes: &codes, width: padded, step };
+            cpu.run(Collect { product: &product, input, rows, sums: &mut sums });
+            for row in 0..rows {
+                for output in 0..outputs {
+                    let sum = sums[row * super::padded(outputs) + output];
+                    assert_eq!(i64::from(sum), expected(row, output), "{cpu:?}, row {row}, output {output}");
+                }
+            }
+        }
+    }
+
+    /// Miri takes a second for what else takes a millisecond.
+    const CASES: u32 = if cfg!(miri) { 3 } else { 200 };
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn random_sums(
+            shape in (1..70_usize, 1..4_usize, 1..70_usize, 1..30_usize, 0..9_usize),
+            seed in any::<u64>(),
+        ) {
+            let (outputs, taps, width, rows, step) = shape;
+            let mix = |i: usize| (i as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+            check([outputs, taps, width, rows, step], |i| mix(i) as i8, |i| (mix(i) >> 9 & 127) as u8);
+        }
+    }
+
+    /// The largest sums that there are.
+    #[test]
+    fn extreme_sums() {
+        for weight in [i8::MIN, i8::MAX] {
+            check([33, 3, 40, 13, 2], |_| weight, |_| 127);
+            check([33, 3, 40, 13, 2], |i| if i % 2 == 0 { weight } else { !weight }, |_| 127);
+        }
+    }
 }

@@ -6,10 +6,14 @@
 //! the 16 bits that AVX2 adds them in. Next: `tests/paths.rs` compares the paths on random shapes.
 #![allow(unsafe_code)]
 
-use std::arch::x86_64::*;
+use std::arch::x86_64::{
+    __m256i, __m512i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16,
+    _mm256_set1_epi16, _mm256_set1_epi32, _mm256_storeu_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512,
+    _mm512_set1_epi32, _mm512_storeu_si512,
+};
 use std::array;
 
-use crate::product::{Input, Layout, PANEL, Path, Product, Quad, ROWS, Sums, Work};
+use crate::product::{Input, Layout, PANEL, Path, Product, QUAD, Quad, ROWS, Sums, Work};
 
 /// Proof that the processor has AVX2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,13 +104,14 @@ fn avx2_tile(
     let mut sums = [[load(&begin[0]), load(&begin[1])]; SIX];
     let ones = _mm256_set1_epi16(1);
     for tap in 0..product.taps {
-        let quads = quads(product, panel, tap);
-        let rows = rows::<SIX>(input, row, tap, quads.len());
+        let quads = quads(product, panel, tap, input);
+        let codes = Corner::<SIX>::new(input, row, tap);
         for (i, quad) in quads.iter().enumerate() {
             let outputs: &[[[i8; 4]; 8]] = quad[16 * half..].as_chunks().0;
             let weights = [load(&outputs[0]), load(&outputs[1])];
-            for (sums, codes) in sums.iter_mut().zip(rows) {
-                let codes = _mm256_set1_epi32(i32::from_le_bytes(codes[i]));
+            for (r, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
+                let codes = _mm256_set1_epi32(unsafe { codes.four(r, i) });
                 for (sum, weights) in sums.iter_mut().zip(weights) {
                     let pairs = _mm256_maddubs_epi16(codes, weights);
                     *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
@@ -128,13 +133,14 @@ fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums 
     let begin: &[[i32; 16]] = product.begin(panel).as_chunks().0;
     let mut sums = [[load512(&begin[0]), load512(&begin[1])]; ROWS];
     for tap in 0..product.taps {
-        let quads = quads(product, panel, tap);
-        let rows = rows::<ROWS>(input, row, tap, quads.len());
+        let quads = quads(product, panel, tap, input);
+        let codes = Corner::<ROWS>::new(input, row, tap);
         for (i, quad) in quads.iter().enumerate() {
             let outputs: &[[[i8; 4]; 16]] = quad.as_chunks().0;
             let weights = [load512(&outputs[0]), load512(&outputs[1])];
-            for (sums, codes) in sums.iter_mut().zip(rows) {
-                let codes = _mm512_set1_epi32(i32::from_le_bytes(codes[i]));
+            for (r, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
+                let codes = _mm512_set1_epi32(unsafe { codes.four(r, i) });
                 for (sum, weights) in sums.iter_mut().zip(weights) {
                     *sum = _mm512_dpbusd_epi32(*sum, codes, weights);
                 }
@@ -152,23 +158,42 @@ fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums 
 
 /// The weights of a panel for one tap, four inputs at a time.
 #[inline(always)]
-fn quads<'a>(product: &'a Product, panel: usize, tap: usize) -> &'a [Quad] {
+fn quads<'a>(product: &'a Product, panel: usize, tap: usize, input: &Input<'_>) -> &'a [Quad] {
+    assert_eq!(product.width, input.width, "rows of codes are as wide as those of weights");
     let Layout::Panels(quads) = &product.weights else {
         unreachable!("weights are laid out for the path that runs them")
     };
-    let count = product.width / 4;
+    let count = product.width / QUAD;
     &quads[(panel * product.taps + tap) * count..][..count]
 }
 
-/// The codes of `N` rows, four at a time.
-#[inline(always)]
-fn rows<'a, const N: usize>(
-    input: &'a Input<'_>,
-    row: usize,
-    tap: usize,
-    count: usize,
-) -> [&'a [[u8; 4]]; N] {
-    array::from_fn(|r| &input.row(row + r, tap).as_chunks().0[..count])
+/// The codes of `N` rows, checked once for the loop that reads them.
+#[derive(Clone, Copy)]
+struct Corner<'a, const N: usize> {
+    /// `N * width` of them.
+    codes: &'a [u8],
+    width: usize,
+}
+
+impl<'a, const N: usize> Corner<'a, N> {
+    #[inline(always)]
+    fn new(input: &'a Input<'_>, row: usize, tap: usize) -> Corner<'a, N> {
+        let first = (row + tap * input.step) * input.width;
+        Corner { codes: &input.codes[first..][..N * input.width], width: input.width }
+    }
+
+    /// Four codes in the order of their bytes.
+    ///
+    /// # Safety
+    ///
+    /// `row` is below `N`, `quad` below `width / QUAD`.
+    #[inline(always)]
+    unsafe fn four(self, row: usize, quad: usize) -> i32 {
+        debug_assert!(row < N && quad < self.width / QUAD);
+        // SAFETY: with such a row and quad the four bytes lie within the `N * width` that the slice was cut to, and a
+        // read of this kind asks for no alignment.
+        unsafe { self.codes.as_ptr().add(row * self.width + QUAD * quad).cast::<i32>().read_unaligned() }
+    }
 }
 
 /// 32 bytes in a register.

@@ -1,4 +1,5 @@
 //! The same bits as the Python reference, in every step that it tells of, on every path of this processor.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ fn reference(name: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 fn numbers(value: &Value) -> Vec<u32> {
@@ -46,7 +48,7 @@ fn pieces(case: &Value) -> Vec<Piece> {
 }
 
 fn check_codes(codes: &Codes, case: &Value) {
-    let bytes: Vec<u8> = (0..codes.len()).flat_map(|piece| codes.row(piece)).map(|code| code as u8).collect();
+    let bytes: Vec<u8> = (0..codes.len()).flat_map(|piece| codes.row(piece)).map(i8::cast_unsigned).collect();
     assert_eq!(hex(&Sha256::digest(&bytes)), case["codes_sha256"].as_str().unwrap());
     if let Some(expected) = case["codes_first_piece"].get(0) {
         let expected: Vec<i64> =

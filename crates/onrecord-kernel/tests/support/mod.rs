@@ -3,6 +3,7 @@
 //! In: a shape and a seed. Out: the tensors, and the bytes of their file. Never a number that depends on the machine.
 //! Next: `spec.rs` computes with the tensors, the tests compare.
 #![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(clippy::cast_precision_loss, reason = "float32 is what is computed in")]
 
 pub(crate) mod spec;
 
@@ -131,11 +132,13 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
 }
 
 /// The tensors one behind the other.
-pub(crate) fn payload(tensors: &Tensors) -> Vec<u8> {
+pub(crate) fn payload<'a>(
+    tensors: impl IntoIterator<Item = (&'a String, &'a (Vec<u32>, Values))>,
+) -> Vec<u8> {
     let mut payload = Vec::new();
     for (name, (shape, values)) in tensors {
         let (kind, bytes): (u8, Vec<u8>) = match values {
-            Values::Int8(values) => (0, values.iter().map(|&value| value as u8).collect()),
+            Values::Int8(values) => (0, values.iter().map(|value| value.cast_unsigned()).collect()),
             Values::Float32(values) => (1, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
             Values::Uint32(values) => (2, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
             Values::Bytes(values) => (3, values.clone()),

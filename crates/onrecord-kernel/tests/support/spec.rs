@@ -24,32 +24,36 @@ fn clamp_round(x: f32, least: f32, most: f32) -> i64 {
     x.round_ties_even().clamp(least, most) as i64
 }
 
-fn code(tensors: &Tensors, name: &str, channel: usize, x: f32) -> i64 {
+fn code(tensors: &Tensors, name: &str, row: &[f32]) -> Vec<i64> {
     let (scale, shift) =
         (float32(tensors, &format!("{name}.scale")), float32(tensors, &format!("{name}.shift")));
-    let product = x * scale[channel];
-    clamp_round(product + shift[channel], 0.0, 127.0)
+    let channel = |c: usize| {
+        let product = row[c] * scale[c];
+        clamp_round(product + shift[c], 0.0, 127.0)
+    };
+    (0..row.len()).map(channel).collect()
 }
 
-fn codes(tensors: &Tensors, name: &str, rows: &[Vec<f32>]) -> Vec<Vec<i64>> {
-    let row = |row: &Vec<f32>| row.iter().enumerate().map(|(c, &x)| code(tensors, name, c, x) - 64).collect();
-    rows.iter().map(row).collect()
+fn centred(tensors: &Tensors, name: &str, rows: &[Vec<f32>]) -> Vec<Vec<i64>> {
+    rows.iter().map(|row| code(tensors, name, row).into_iter().map(|code| code - 64).collect()).collect()
 }
 
-/// Σ weights · inputs for one output.
-fn sum(tensors: &Tensors, name: &str, output: usize, inputs: &[i64]) -> i64 {
-    let weights = &int8(tensors, name)[output * inputs.len()..];
-    weights.iter().zip(inputs).map(|(&weight, &input)| i64::from(weight) * input).sum()
+/// Σ weights · inputs for each output.
+fn sums(tensors: &Tensors, name: &str, inputs: &[i64]) -> Vec<f32> {
+    let outputs = int8(tensors, name).chunks(inputs.len());
+    let sum =
+        |weights: &[i8]| weights.iter().zip(inputs).map(|(&weight, &input)| i64::from(weight) * input).sum();
+    outputs.map(|weights| -> i64 { sum(weights) }).map(|sum| sum as f32).collect()
 }
 
 pub(crate) fn linear(tensors: &Tensors, name: &str, inputs: &[i64]) -> Vec<f32> {
     let (scale, shift) =
         (float32(tensors, &format!("{name}.scale")), float32(tensors, &format!("{name}.shift")));
-    let output = |o: usize| {
-        let product = sum(tensors, name, o, inputs) as f32 * scale[o];
+    let output = |(o, sum): (usize, f32)| {
+        let product = sum * scale[o];
         product + shift[o]
     };
-    (0..scale.len()).map(output).collect()
+    sums(tensors, name, inputs).into_iter().enumerate().map(output).collect()
 }
 
 /// The codes, −64 to 63, of each piece.
@@ -70,22 +74,21 @@ pub(crate) fn encode(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
     }
     let Values::Uint32(dilations) = &tensors["dilations"].1 else { panic!("dilations are whole numbers") };
     for (i, &dilation) in dilations.iter().enumerate() {
-        let u = codes(tensors, &format!("block.{i}.before"), &stream);
+        let u = centred(tensors, &format!("block.{i}.before"), &stream);
         let at = |t: usize, tap: usize| {
             let row = (t + tap * dilation as usize).checked_sub(dilation as usize)?;
             u.get(row).cloned()
         };
-        for t in 0..pieces.len() {
+        for (t, stream) in stream.iter_mut().enumerate() {
             let inputs: Vec<i64> =
                 (0..3).flat_map(|tap| at(t, tap).unwrap_or_else(|| vec![0; width])).collect();
             let conv = format!("block.{i}.conv");
-            let m: Vec<i64> =
-                (0..width).map(|o| code(tensors, &conv, o, sum(tensors, &conv, o, &inputs) as f32)).collect();
+            let m = code(tensors, &conv, &sums(tensors, &conv, &inputs));
             let out = linear(tensors, &format!("block.{i}.out"), &m);
-            stream[t].iter_mut().zip(out).for_each(|(h, out)| *h += out);
+            stream.iter_mut().zip(out).for_each(|(h, out)| *h += out);
         }
     }
-    codes(tensors, "last", &stream)
+    centred(tensors, "last", &stream)
 }
 
 /// The score of a link from `from` to `to`, each the codes of its first and last piece.

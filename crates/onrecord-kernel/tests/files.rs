@@ -1,0 +1,212 @@
+//! Model files that are not what they should be: each is refused with a message, and none is believed.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+mod support;
+
+use onrecord_kernel::{Cpu, Error, Model};
+use proptest::prelude::*;
+use support::{Shape, Tensors, Values};
+
+fn tensors() -> Tensors {
+    support::random_tensors(&Shape { width: 8, pieces: 5, dilations: vec![1, 2] }, 1)
+}
+
+fn read(file: &[u8]) -> Result<Model, Error> {
+    Model::read(file, Cpu::detect())
+}
+
+fn check(file: &[u8], is: fn(&Error) -> bool, message: &str) {
+    let error = read(file).unwrap_err();
+    assert!(is(&error), "{error:?}");
+    assert_eq!(error.to_string(), message);
+}
+
+/// The file of the tensors after `change`.
+fn check_tensors(change: impl FnOnce(&mut Tensors), is: fn(&Error) -> bool, message: &str) {
+    let mut tensors = tensors();
+    change(&mut tensors);
+    check(&support::file(&tensors), is, message);
+}
+
+fn float<'a>(tensors: &'a mut Tensors, name: &str) -> &'a mut Vec<f32> {
+    match tensors.get_mut(name) {
+        Some((_, Values::Float32(values))) => values,
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_file_as_it_should_be() {
+    let tensors = tensors();
+    let model = read(&support::file(&tensors)).unwrap();
+    assert_eq!((model.name(), model.reach(), model.vocabulary()), ("random", 3, "0\n1\n2\n3\n4"));
+    let Values::Float32(moves) = &tensors["moves"].1 else { panic!("moves are floats") };
+    assert_eq!(model.moves().concat(), *moves);
+}
+
+#[test]
+fn no_model_file() {
+    let message = "found no model file; expected one, which begins with the letters `onrecord`";
+    for file in ["", "onrecor", "%PDF-1.7 and so on and on"] {
+        check(file.as_bytes(), Error::is_foreign, message);
+    }
+}
+
+#[test]
+fn another_version() {
+    let mut file = support::file(&tensors());
+    file[8] = 2;
+    check(&file, Error::is_other_version, "found a model file of version 2; expected version 1");
+    assert!(read(&file).unwrap_err().hint().is_some());
+}
+
+#[test]
+fn cut_or_longer() {
+    let file = support::file(&tensors());
+    let weights = file.len() - 56;
+    for length in 8..56 {
+        let message = format!("header: found {length} bytes; expected 56");
+        check(&file[..length], Error::is_malformed, &message);
+    }
+    for length in [56, 57, file.len() - 1] {
+        let message = format!("found {} bytes of weights; expected {weights}", length - 56);
+        check(&file[..length], Error::is_cut, &message);
+    }
+    let longer = [&file[..], b"x"].concat();
+    check(&longer, Error::is_cut, &format!("found {} bytes of weights; expected {weights}", weights + 1));
+}
+
+#[test]
+fn altered() {
+    let mut file = support::file(&tensors());
+    let expected: Vec<String> = file[24..56].iter().map(|byte| format!("{byte:02x}")).collect();
+    *file.last_mut().unwrap() ^= 1;
+    let error = read(&file).unwrap_err();
+    assert!(error.is_altered());
+    assert!(error.to_string().ends_with(&format!("; expected {}", expected.concat())), "{error}");
+}
+
+#[test]
+fn tensors_that_are_missing_or_of_another_shape() {
+    check_tensors(
+        |tensors| drop(tensors.remove("tags.scale")),
+        Error::is_malformed,
+        "tensor `tags.scale`: found nothing; expected values of kind Float32",
+    );
+    check_tensors(
+        |tensors| tensors.get_mut("case").unwrap().0 = vec![8, 5],
+        Error::is_malformed,
+        "tensor `case`: found Float32 [8, 5]; expected Float32 [5, 8]",
+    );
+    check_tensors(
+        |tensors| tensors.get_mut("last.scale").unwrap().1 = Values::Uint32(vec![0; 8]),
+        Error::is_malformed,
+        "tensor `last.scale`: found Uint32 [8]; expected values of kind Float32",
+    );
+    check_tensors(
+        |tensors| drop(tensors.insert("words".into(), (vec![0, 8], Values::Int8(vec![])))),
+        Error::is_malformed,
+        "tensor `words`: found Int8 [0, 8]; expected 2 dimensions that are not 0",
+    );
+}
+
+#[test]
+fn sizes_beyond_the_limits() {
+    for dilation in [0, 1025, u32::MAX] {
+        check_tensors(
+            |tensors| tensors.get_mut("dilations").unwrap().1 = Values::Uint32(vec![1, dilation]),
+            Error::is_malformed,
+            &format!("dilation: found {dilation}; expected 1 to 1024"),
+        );
+    }
+    check_tensors(
+        |tensors| drop(tensors.insert("words".into(), (vec![1, 1025], Values::Int8(vec![0; 1025])))),
+        Error::is_malformed,
+        "width: found 1025; expected 1 to 1024",
+    );
+    // More bytes than a machine can hold, and than a number can say.
+    for size in [1 << 30, u32::MAX] {
+        check_tensors(
+            |tensors| tensors.get_mut("block.0.conv").unwrap().0 = vec![size, size, size],
+            Error::is_malformed,
+            "tensor 3 of 54: found a header that is not one, or goes beyond the file; expected one within it",
+        );
+    }
+}
+
+#[test]
+fn vocabularies() {
+    let put = |text: &'static [u8]| {
+        move |tensors: &mut Tensors| {
+            let tensor = (vec![text.len() as u32], Values::Bytes(text.into()));
+            drop(tensors.insert("vocabulary".into(), tensor));
+        }
+    };
+    check_tensors(
+        put(b"a\nb"),
+        Error::is_malformed,
+        "vocabulary: found 2 lines; expected 5, a line for each word piece",
+    );
+    check_tensors(
+        put(b"a\nb\nc\nd\n\xff"),
+        Error::is_malformed,
+        "tensor `vocabulary`: found bytes that are not UTF-8; expected UTF-8",
+    );
+}
+
+#[test]
+fn weights_that_are_no_numbers() {
+    for (value, told) in [(f32::NAN, "NaN"), (f32::INFINITY, "inf"), (f32::NEG_INFINITY, "-inf")] {
+        check_tensors(
+            |tensors| float(tensors, "block.1.before.shift")[3] = value,
+            Error::is_not_finite,
+            &format!("tensor `block.1.before.shift`: found {told} at place 3; expected finite numbers"),
+        );
+    }
+}
+
+#[test]
+fn tensors_out_of_order_or_with_bytes_behind() {
+    let tensors = tensors();
+    let twice = support::payload(tensors.iter().take(1).chain(&tensors));
+    check(
+        &support::file_of(&twice, tensors.len() + 1),
+        Error::is_malformed,
+        "tensor `block.0.before.scale`: found the name behind itself or a later one; expected names in the order of their bytes",
+    );
+    let payload = support::payload(&tensors);
+    let longer = [&payload[..], b"xyz"].concat();
+    check(
+        &support::file_of(&longer, tensors.len()),
+        Error::is_malformed,
+        "weights: found 3 bytes behind the last tensor; expected none",
+    );
+}
+
+#[test]
+fn a_processor_that_is_not_there() {
+    let error = Cpu::named("abacus").unwrap_err();
+    assert!(error.is_cpu());
+    assert_eq!(error.to_string(), "found `abacus` as processor; expected plain, avx2 or vnni");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the bytes, with a header that fits them: an answer, no panic.
+    #[test]
+    fn payloads_with_changed_bytes(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let tensors = tensors();
+        let mut payload = support::payload(&tensors);
+        for (at, byte) in changes {
+            *at.get_mut(&mut payload) = byte;
+        }
+        let _ = read(&support::file_of(&payload, tensors.len()));
+    }
+
+    #[test]
+    fn payloads_of_any_bytes(payload in prop::collection::vec(any::<u8>(), 0..300), count in 0..5_usize) {
+        prop_assert!(read(&support::file_of(&payload, count)).is_err());
+    }
+}
