@@ -63,6 +63,7 @@ impl<'a> Page<'a> {
         let inside = said.inside.as_ref().map_or(String::new(), |outer| format!(", inside {outer}"));
         self.line(format_args!("{}  {}{inside}", said.id, form(read.form)));
         self.line(format_args!("\nmade by   {}", read.maker.rule));
+        self.line(format_args!("reads     {}", read.maker.reads));
         self.line(format_args!("score     {:.2}: how sure its rows are, from 0 to 1", read.maker.score));
         self.line(format_args!("\nevidence, by line:column and characters"));
         for (role, spans) in [("source", &read.source), ("cue", &read.cue), ("content", &read.content)] {

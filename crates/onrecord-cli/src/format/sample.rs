@@ -38,7 +38,7 @@ fn row(source: Vec<Span>, cue: Vec<Span>, content: Vec<Span>) -> Attribution {
         speakers: Vec::new(),
         inside: None,
         inferred: Vec::new(),
-        maker: Maker { rule: "quote/sample", score: 0.875 },
+        maker: Maker { rule: "quote/sample", reads: "“…,” said Ruiz", score: 0.875 },
         rejected: Vec::new(),
     }
 }

@@ -32,6 +32,8 @@ pub struct Readings {
 pub struct Maker {
     /// The path of the rule.
     pub rule: &'static str,
+    /// What the rule reads, by an example of its own.
+    pub reads: &'static str,
     /// The share of its rows that are right, measured on the training split (0 to 1).
     pub score: f64,
 }

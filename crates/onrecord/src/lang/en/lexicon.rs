@@ -114,6 +114,8 @@ pub(crate) enum Introduces {
     Clause,
     /// What something is called.
     Name,
+    /// A clause, but only one that "that" or "how" opens: "the study shows that".
+    Finding,
     /// Speech, but only with a comma or colon between: `“…,” she began.`
     After,
 }
@@ -301,6 +303,7 @@ fn introduces_of(name: &str) -> Introduces {
         "speech" => Introduces::Speech,
         "report" => Introduces::Clause,
         "name" => Introduces::Name,
+        "finding" => Introduces::Finding,
         "after" => Introduces::After,
         other => unreachable!("cue.tsv names {other:?}"),
     }

@@ -26,7 +26,9 @@ impl Reader<'_, '_, '_> {
             let far = frame.only_names() && (k - frame.cue.end > 14 || term::is_work_title(s, k));
             let needs_comma =
                 frame.needs_comma() && !matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon));
-            if !frame.negated && !far && !needs_comma {
+            let opener = [Class::That, Class::Relative, Class::Subordinator];
+            let no_finding = frame.finds() && !s.is_any(frame.cue.end, &opener);
+            if !frame.negated && !far && !needs_comma && !no_finding {
                 return Some(at);
             }
         }

@@ -50,7 +50,12 @@ impl Frame {
 
     /// Whether a clause may be what it reports: "said", "believed".
     pub(super) fn takes_clause(&self) -> bool {
-        self.speaks() || self.introduces(Introduces::Clause)
+        self.speaks() || self.introduces(Introduces::Clause) || self.finds()
+    }
+
+    /// Whether it reports only a clause that says it is one: "the study shows that".
+    pub(super) fn finds(&self) -> bool {
+        self.introduces(Introduces::Finding) && !self.introduces(Introduces::Clause) && !self.speaks()
     }
 
     /// Whether the cue may follow words in quotation marks: "…," she said.
@@ -219,10 +224,8 @@ fn is_verb(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
 
 /// Whether the reporting word is a participle of the passive without its auxiliary: "called for by", "if asked".
 fn is_bare_passive(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
-    // ", called “Admiral,”": a participle that names the noun before it.
-    let names_noun = s.kind_before(k) == Some(Kind::Comma)
-        && s.is_quote(k + 1)
-        && !s.entry(k).introduces(Introduces::Speech);
+    // "a kitten called “Admiral”": a participle that names the noun before it; the verb has an object first.
+    let names_noun = s.is_quote(k + 1) && !s.entry(k).introduces(Introduces::Speech);
     let in_short_clause = group_start == k && k > 0 && s.is(k - 1, Class::Subordinator);
     s.is(k, Class::PastLike) && (names_noun || in_short_clause || s.is(k + 1, Class::By))
 }

@@ -106,7 +106,10 @@ fn word_ends_phrase(s: &Sentence<'_, '_>, k: usize, head: Head) -> bool {
     }
     let opens_clause = entry.is(Class::Subordinator) && !entry.is(Class::Relative);
     let next_noun = s.is_capital(k + 1) || s.is(k + 1, Class::Determiner);
-    let joins_clause = entry.is(Class::Coordinator) && !(entry.is(Class::And) && next_noun);
+    // "a pollster and strategist": in a description a common noun follows, no verb.
+    let next_verb = s.is_finite(k + 1) || s.is_any(k + 1, &[Class::Cue, Class::Adverb, Class::Pronoun]);
+    let next_common = head == Head::Description && s.is_kind(k + 1, Kind::Word) && !next_verb;
+    let joins_clause = entry.is(Class::Coordinator) && !(entry.is(Class::And) && (next_noun || next_common));
     let behind_name = head == Head::Name && entry.is_any(&[Class::Adverb, Class::Participle]);
     opens_clause || joins_clause || behind_name || entry.is(Class::That)
 }

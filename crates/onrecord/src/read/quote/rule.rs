@@ -16,27 +16,34 @@
 
 use crate::read::Maker;
 
-/// `“…” ― Ana Roz`
-pub(super) const SIGNED: Maker = Maker { rule: "quote/signed", score: 0.60 };
-/// `Ruiz: “…”`
-pub(super) const LABELLED: Maker = Maker { rule: "quote/labelled", score: 0.74 };
-/// `“…,” said Ruiz.`
-pub(super) const CUE_AFTER: Maker = Maker { rule: "quote/cue-after", score: 0.94 };
-/// `The plan, Ruiz said, is “a farce.”`
-pub(super) const CUE_BETWEEN: Maker = Maker { rule: "quote/cue-between", score: 0.81 };
-/// `Ruiz said, “…”`
-pub(super) const CUE_BEFORE: Maker = Maker { rule: "quote/cue-before", score: 0.81 };
-/// `Ruiz said the plan was “a farce” for all.`
-pub(super) const CLAUSE: Maker = Maker { rule: "quote/clause", score: 0.80 };
-/// `Ruiz called it “a farce.”`
-pub(super) const CALLED: Maker = Maker { rule: "quote/called", score: 0.65 };
-/// `According to Ruiz, the plan is “a farce.”`
-pub(super) const ACCORDING_TO: Maker = Maker { rule: "quote/according-to", score: 0.82 };
-/// A paragraph that ends with a frame and a colon, and the quotation that begins the next.
-pub(super) const INTRODUCED: Maker = Maker { rule: "quote/introduced", score: 0.85 };
-/// A quotation without a frame: whoever spoke last goes on.
-pub(super) const TURN: Maker = Maker { rule: "quote/turn", score: 0.50 };
-/// `RUIZ: We will open in May.` as a paragraph of a transcript or an interview.
-pub(super) const TRANSCRIPT: Maker = Maker { rule: "quote/transcript", score: 0.97 };
-/// `She turned to the crowd again: “…”`
-pub(super) const COLON: Maker = Maker { rule: "quote/colon", score: 0.64 };
+pub(super) const SIGNED: Maker = Maker { rule: "quote/signed", reads: "“…” ― Ana Roz", score: 0.60 };
+pub(super) const LABELLED: Maker = Maker { rule: "quote/labelled", reads: "Ruiz: “…”", score: 0.74 };
+pub(super) const CUE_AFTER: Maker =
+    Maker { rule: "quote/cue-after", reads: "“…,” said Ruiz", score: 0.94 };
+pub(super) const CUE_BETWEEN: Maker =
+    Maker { rule: "quote/cue-between", reads: "The plan, Ruiz said, is “a farce.”", score: 0.82 };
+pub(super) const CUE_BEFORE: Maker =
+    Maker { rule: "quote/cue-before", reads: "Ruiz said, “…”", score: 0.82 };
+pub(super) const CLAUSE: Maker =
+    Maker { rule: "quote/clause", reads: "Ruiz said the plan was “a farce” for all", score: 0.80 };
+pub(super) const CALLED: Maker =
+    Maker { rule: "quote/called", reads: "Ruiz called it “a farce.”", score: 0.68 };
+pub(super) const ACCORDING_TO: Maker =
+    Maker { rule: "quote/according-to", reads: "According to Ruiz, the plan is “a farce.”", score: 0.82 };
+pub(super) const INTRODUCED: Maker = Maker {
+    rule: "quote/introduced",
+    reads: "a frame and a colon that end a paragraph, and the quotation that begins the next",
+    score: 0.85,
+};
+pub(super) const TURN: Maker = Maker {
+    rule: "quote/turn",
+    reads: "a quotation without a frame: whoever spoke last goes on",
+    score: 0.50,
+};
+pub(super) const TRANSCRIPT: Maker = Maker {
+    rule: "quote/transcript",
+    reads: "a paragraph of a transcript or an interview: RUIZ: We will open in May.",
+    score: 0.97,
+};
+pub(super) const COLON: Maker =
+    Maker { rule: "quote/colon", reads: "She turned to the crowd again: “…”", score: 0.64 };

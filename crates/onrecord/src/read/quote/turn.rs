@@ -214,8 +214,20 @@ impl Turns {
         order.into_iter().map(|row| attribution(view, &self.rows[row], &place)).collect()
     }
 
-    /// Reads the quotations inside the quotations of one row.
+    /// Reads the quotations inside the quotations of one row, or inside the words of a transcript's turn.
     fn nested(&mut self, view: &View<'_>, row: usize) {
+        if self.rows[row].draft.maker == rule::TRANSCRIPT {
+            for piece in self.rows[row].draft.content.clone() {
+                let tokens = view.tokens_of(piece);
+                let paragraph = view.document.paragraphs().partition_point(|p| p.span.end <= piece.start);
+                let quotes: Vec<usize> =
+                    outermost(view, paragraph).filter(|&q| piece.contains(view.quotation(q).span)).collect();
+                if !quotes.is_empty() {
+                    self.reported_inside(view, row, 0, speech::read(view, tokens, &quotes).drafts);
+                }
+            }
+            return;
+        }
         let depth = self.rows[row].depth + 1;
         for quote in self.rows[row].draft.quotes.clone() {
             let outer = view.quotation(quote);
@@ -223,11 +235,17 @@ impl Turns {
             if children.is_empty() {
                 continue;
             }
-            let base = self.rows.len();
-            for mut draft in speech::read(view, view.tokens_of(outer.inner), &children).drafts {
-                let inside = draft.inside.take().map_or(row, |at| base + at);
-                self.rows.push(Row { depth, inside: Some(inside), ..Row::new(view, draft) });
-            }
+            let drafts = speech::read(view, view.tokens_of(outer.inner), &children).drafts;
+            self.reported_inside(view, row, depth, drafts);
+        }
+    }
+
+    /// Adds what was read inside a row.
+    fn reported_inside(&mut self, view: &View<'_>, row: usize, depth: u8, drafts: Vec<Draft>) {
+        let base = self.rows.len();
+        for mut draft in drafts {
+            let inside = draft.inside.take().map_or(row, |at| base + at);
+            self.rows.push(Row { depth, inside: Some(inside), ..Row::new(view, draft) });
         }
     }
 }
