@@ -42,6 +42,10 @@ pub(crate) enum Class {
     As,
     /// "on", the second word of "went on".
     On,
+    /// A word in -ly that is no adverb: "family".
+    NoAdverb,
+    /// "asked", which is a passive where nobody stands before it: "the mayor, asked about".
+    Asked,
     Time,
     /// A finite verb that reports nothing.
     Verb,
@@ -164,7 +168,7 @@ pub(crate) fn look_up(word: &str) -> Entry {
         let lower = find(&word.to_lowercase());
         entry.merge(told_by_case.into_iter().fold(lower, Entry::without));
     }
-    let in_ly = word.ends_with("ly");
+    let in_ly = word.ends_with("ly") && !entry.is(Class::NoAdverb);
     let plain = word.len() > 4 && word.starts_with(char::is_lowercase) && !entry.is(Class::Cue);
     if in_ly && (plain || entry.is(Class::Adverb)) {
         entry = entry.with(Class::Adverb).with(Class::BehindCue);
@@ -273,6 +277,8 @@ fn class_of(name: &str) -> Class {
         "by" => Class::By,
         "as" => Class::As,
         "on" => Class::On,
+        "no-adverb" => Class::NoAdverb,
+        "asked" => Class::Asked,
         "time" => Class::Time,
         "verb" => Class::Verb,
         "infinitive" => Class::Infinitive,

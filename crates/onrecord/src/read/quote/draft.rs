@@ -65,7 +65,9 @@ impl Reader<'_, '_, '_> {
             return source::subject_from(s, comma + 1, s.len());
         }
         let mut before = self.frames.iter().filter(|f| f.head < frame.head);
-        before.find_map(|f| f.source.clone()).or_else(|| source::subject(self.sentence, frame.cue.start))
+        before
+            .find_map(|f| f.source.clone().filter(|_| f.antecedent.is_none()))
+            .or_else(|| source::subject(self.sentence, frame.cue.start))
     }
 
     /// Some items as a draft.

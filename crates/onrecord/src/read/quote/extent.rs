@@ -47,7 +47,12 @@ impl Reader<'_, '_, '_> {
                 let barrier = (end..k).any(|i| {
                     matches!(s.kind(i), Some(Kind::Semicolon | Kind::Stop | Kind::Colon)) || self.claimed[i]
                 });
-                frame.takes_clause() && !weak && !self.used[at] && !barrier && self.clause_border(at, k) >= k
+                // "The judge, quoting the statute, said": what stands inside another frame's source reports for itself.
+                let in_source =
+                    self.frames[nearest].source.as_ref().is_some_and(|s| s.start <= frame.cue.start);
+                frame.takes_clause()
+                    && !(weak || in_source || barrier || self.used[at])
+                    && self.clause_border(at, k) >= k
             })
             .unwrap_or(nearest)
     }
@@ -105,7 +110,8 @@ impl Reader<'_, '_, '_> {
         if let Some(mark) = (from..k).rev().find(|&i| s.is_kind(i, Kind::Colon)) {
             return mark + 1;
         }
-        if s.kind_before(k) == Some(Kind::Comma) && self.starts_upper(k) {
+        let other = self.frames.iter().any(|f| f.cue.start >= frame.cue.end && f.head < k);
+        if s.kind_before(k) == Some(Kind::Comma) && self.starts_upper(k) && !other {
             return k;
         }
         if let Some(that) = self.that_behind_address(frame, from, k) {

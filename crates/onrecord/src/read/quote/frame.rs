@@ -78,7 +78,10 @@ impl Frame {
 pub(super) fn frames(s: &Sentence<'_, '_>) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
     for k in 0..s.len() {
-        let floor = frames.last().map_or(0, |frame| frame.cue.end);
+        // A source may reach back over a participle between commas: "The judge, quoting the statute, said".
+        // and over a relative clause: "The woman who found the body told".
+        let bounds = |f: &&Frame| f.source.as_ref().is_some_and(|r| !s.is(r.start, Class::Relative));
+        let floor = frames.iter().rev().find(bounds).map_or(0, |frame| frame.cue.end);
         if let Some(frame) = according_to(s, k).or_else(|| verb(s, k, floor)) {
             frames.push(frame);
         }
@@ -204,7 +207,8 @@ fn is_verb(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     }
     if s.is(k, Class::Participle) {
         let parted = matches!(s.kind(before), Some(Kind::Comma | Kind::Dash | Kind::Close));
-        let quotes = s.is_quote(before) || s.is_quote(k + 1) || s.is_quote(k + 2);
+        let colon = matches!(s.kind(k + 1), Some(Kind::Comma | Kind::Colon));
+        let quotes = s.is_quote(before) || s.is_quote(k + 1) || (colon && s.is_quote(k + 2));
         let joined = s.is_any(before, &[Class::By, Class::Coordinator, Class::Subordinator]);
         return parted || quotes || joined || s.is(k + 1, Class::That);
     }
@@ -217,17 +221,39 @@ fn is_verb(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
         let of_noun = s.is(k + 1, Class::Preposition)
             && !s.is(k + 1, Class::Subordinator)
             && !s.is(before, Class::Pronoun);
-        return lower && !of_noun && has_subject(s, k, before);
+        // "that demand was", "a short answer": what a verb follows or an article leads to is a noun.
+        let led = s.is(k, Class::Base)
+            && !s.is(k, Class::Reads)
+            && !s.is(before, Class::Pronoun)
+            && article_before(s, k);
+        let object = s.is(before, Class::Cue) && !s.is(before, Class::NounLike);
+        return lower && !of_noun && !led && !object && !s.is_finite(k + 1) && has_subject(s, k, before);
     }
     lower || !s.is_capital(before)
+}
+
+/// Whether an article stands a few words before `k`.
+fn article_before(s: &Sentence<'_, '_>, k: usize) -> bool {
+    (k.saturating_sub(3)..k).any(|i| s.is(i, Class::Determiner) && !s.is(i, Class::Demonstrative))
 }
 
 /// Whether the reporting word is a participle of the passive without its auxiliary: "called for by", "if asked".
 fn is_bare_passive(s: &Sentence<'_, '_>, k: usize, group_start: usize) -> bool {
     // "a kitten called “Admiral”": a participle that names the noun before it; the verb has an object first.
     let names_noun = s.is_quote(k + 1) && !s.entry(k).introduces(Introduces::Speech);
+    // "the mayor, asked about it, said"; "an officer accused of lying".
+    let pair = en::is_pair(s.word(k), s.word(k + 1));
+    let asked = s.is(k, Class::Asked)
+        && s.kind_before(k) == Some(Kind::Comma)
+        && s.is_any(k + 1, &[Class::Preposition, Class::Subordinator]);
+    let no_object = group_start == k
+        && !pair
+        && !s.entry(k).introduces(Introduces::Speech)
+        && s.is(k + 1, Class::Preposition)
+        && !s.is(k + 1, Class::Subordinator);
     let in_short_clause = group_start == k && k > 0 && s.is(k - 1, Class::Subordinator);
-    s.is(k, Class::PastLike) && (names_noun || in_short_clause || s.is(k + 1, Class::By))
+    let by_agent = s.is(k + 1, Class::By) && !s.is(k + 2, Class::Occasion);
+    s.is(k, Class::PastLike) && (names_noun || in_short_clause || by_agent || asked || no_object)
 }
 
 /// Whether the sentence's first word is a verb of saying: "Said Ruiz: …". Other forms there are imperatives, nouns

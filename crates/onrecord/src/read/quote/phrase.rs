@@ -23,7 +23,18 @@ pub(super) fn noun_phrase_end(s: &Sentence<'_, '_>, start: usize, stretch: Stret
     }
     // A quotation behind a pronoun has no kind, as the sentence's end has none.
     let alone = !s.is(start + 1, Class::Preposition) && !s.is_kind(start + 1, Kind::Word);
-    if s.is(start, Class::Personal) || (s.is(start, Class::Pronoun) && alone) {
+    // "said her husband": the pronoun is a possessive there.
+    let function = [
+        Class::Preposition,
+        Class::Adverb,
+        Class::Time,
+        Class::Subordinator,
+        Class::Coordinator,
+        Class::That,
+    ];
+    let owner =
+        s.is(start, Class::Determiner) && s.is_kind(start + 1, Kind::Word) && !s.is_any(start + 1, &function);
+    if (s.is(start, Class::Personal) && !owner) || (s.is(start, Class::Pronoun) && alone) {
         return start + 1;
     }
     let mut head = Head::Name;

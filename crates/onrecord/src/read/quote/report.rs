@@ -130,6 +130,9 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             return;
         }
         let content = self.content_up_to(last);
+        if self.leads_in(&frame, last, &content) {
+            return;
+        }
         // What is said "as Ruiz put it" is the quotation, no clause of the article's own around it.
         let as_put = last + 1 < frame.group.start && s.is(frame.group.start - 1, Class::As);
         if as_put && content.iter().flat_map(Clone::clone).any(|k| !s.is_quote(k)) {
@@ -144,6 +147,27 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         let rule = if frame.mode == Mode::AccordingTo { rule::ACCORDING_TO } else { rule::CUE_AFTER };
         self.push_frame(rule, &frame, &content);
         self.more_after(&frame);
+    }
+
+    /// Whether the words that end with the quotation at `last` only lead the frame in, which reports what stands
+    /// behind it: `Though some call it “a joke,” Ruiz said the plan was sound.`
+    fn leads_in(&self, frame: &Frame, last: usize, content: &[Range<usize>]) -> bool {
+        let s = self.sentence;
+        let asked_before = matches!(s.kind_before(last), Some(Kind::Comma | Kind::Colon))
+            && s.ending(last) != Ending::Comma
+            && self.frames.iter().any(|f| f.cue.end + 1 == last && f.follows_speech());
+        if asked_before {
+            return true;
+        }
+        let Some(first) = content.first().map(|items| items.start).filter(|&k| !s.is_quote(k)) else {
+            return false;
+        };
+        let opener = [Class::Subordinator, Class::Preposition, Class::Participle, Class::Asked];
+        let behind = frame.group.end;
+        let goes_on = s.is_quote(behind)
+            || s.is_any(behind, &[Class::That, Class::Determiner, Class::Personal])
+            || s.is_capital(behind) && !s.is(behind, Class::Time);
+        s.is_any(first, &opener) && goes_on || s.kind(behind) == Some(Kind::Colon)
     }
 
     /// Quotations of the same sentence behind the frame: `“A,” said Ruiz on Monday, “B.”`
@@ -174,6 +198,14 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
                 ) || k == frame.group.end =>
             {
                 let end = self.quotes_joined_from(k);
+                let own_frame = self.frames.iter().any(|f| {
+                    f.source.is_some()
+                        && f.follows_speech()
+                        && quote_right_before(s, f.group.start) == Some(end - 1)
+                });
+                if own_frame {
+                    return;
+                }
                 self.add_pieces(draft, k..end);
                 self.running = Some(draft);
             }

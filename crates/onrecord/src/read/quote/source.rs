@@ -23,8 +23,19 @@ pub(super) fn beside(s: &Sentence<'_, '_>, cue: &Range<usize>, floor: usize) -> 
         && !s.is(end, Class::Time)
         && !s.is(end - 1, Class::Told);
     let after = |wanted: bool| if wanted { after_cue(s, end) } else { None };
+    // "who calls herself “the Hammer,” said the deal was dead": behind the cue stands what is said.
+    let no_clause = |source: &Range<usize>| {
+        !(source.start..=source.end).any(|k| s.is_finite(k)) || has_relative(s, source)
+    };
     let parted = |source: &Range<usize>| matches!(s.kind(source.end), None | Some(Kind::Comma | Kind::Stop));
-    after(behind_comma).filter(parted).or_else(|| before_cue(s, start, floor)).or_else(|| after(may_invert))
+    after(behind_comma)
+        .filter(parted)
+        .or_else(|| before_cue(s, start, floor))
+        .or_else(|| after(may_invert).filter(no_clause))
+}
+
+fn has_relative(s: &Sentence<'_, '_>, source: &Range<usize>) -> bool {
+    source.clone().any(|k| s.is(k, Class::Relative))
 }
 
 /// The source before a verb group that starts at `end`: the words back to the border of its clause.
@@ -178,7 +189,15 @@ fn clause_start(s: &Sentence<'_, '_>, end: usize, floor: usize) -> usize {
         let border = match s.kind(k) {
             Some(Kind::Word) => {
                 let relative = s.is(k, Class::Relative) && k + 1 == end;
-                let complement = s.is(k, Class::That) && k + 1 < end && !s.is(k, Class::Time);
+                // "said that Roz": a clause; "a ferry that sank": a part of the phrase; "which Roz": a clause again.
+                let reported = k == 0
+                    || !s.is_kind(k - 1, Kind::Word)
+                    || s.is_any(k - 1, &[Class::Cue, Class::Preposition]);
+                let new_subject = s.is(k, Class::Relative)
+                    && !s.is(k, Class::That)
+                    && k + 1 < end
+                    && (s.is_any(k + 1, &[Class::Determiner, Class::Personal]) || s.is_capital(k + 1));
+                let complement = (s.is(k, Class::That) && k + 1 < end && reported) || new_subject;
                 s.is(k, Class::Subordinator)
                     || (s.is(k, Class::Coordinator) && !joins_nouns(s, k, end))
                     || (complement && !relative)
