@@ -282,8 +282,12 @@ impl Reader<'_, '_, '_> {
         let s = self.sentence;
         let border = self.clause_border(at, s.len()).max(k + 1);
         let end = self.without_marks_at_end(from, border);
-        let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
         let relative = self.frames[at].antecedent.is_some();
+        if relative && s.ending(k) == Ending::Comma {
+            // "who calls herself “the Hammer,” said": the comma closes the clause of "who".
+            return k + 1;
+        }
+        let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
         let breaks_off = s.is_kind(last + 1, Kind::Dash)
             || (s.ending(last) == Ending::Comma
                 && last + 1 < end

@@ -68,6 +68,9 @@ fn before_apposition(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<R
             let phrase = name_before_description(s, phrase, floor).unwrap_or(phrase);
             // "Munsen, speaking on the steps, said": the scene is no part of who he is.
             let end = if s.is(comma + 1, Class::InIng) { comma } else { end };
+            // "Lunn, however, said": so is what joins the sentence to the one before.
+            let aside = s.is(comma + 1, Class::Adverb) && comma + 2 == end;
+            let end = if aside { comma } else { end };
             return (phrase < comma).then_some(phrase..end);
         }
         from = comma;
@@ -89,6 +92,12 @@ fn name_before_description(s: &Sentence<'_, '_>, start: usize, floor: usize) -> 
 /// The source right before a cue: its clause without what leads it in and without a time at its end.
 fn clause_subject(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<Range<usize>> {
     let start = clause_start(s, end, floor);
+    // "The woman who", "In her diary that night she": the last word is the source, whatever stands before it.
+    let last = end - 1;
+    let nominative = s.is(last, Class::Personal) && s.is(last, Class::Pronoun);
+    if start < end && (nominative || (s.is(last, Class::Relative) && !s.is(last, Class::That))) {
+        return Some(last..end);
+    }
     if end - start == 1 && s.is(start, Class::Relative) {
         return Some(start..end);
     }
