@@ -200,16 +200,14 @@ mod tests {
     fn pieces() -> impl Strategy<Value = Vec<Piece>> {
         let piece = (0..100_u32, 0..5_u8, 0..4_u8, 0..2_u8);
         let piece = piece.prop_map(|(id, case, state, start)| Piece { id, case, state, start });
-        prop::collection::vec(piece, 0..if cfg!(miri) { 20 } else { 200 })
+        prop::collection::vec(piece, 0..200)
     }
 
-    /// Miri takes a second for what else takes a millisecond.
-    const CASES: u32 = if cfg!(miri) { 2 } else { 100 };
-
     proptest! {
-        #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
+        #[cfg_attr(miri, ignore = "minutes a row; `product` and `tests/paths.rs` reach all `unsafe`")]
         fn chunks_give_the_codes_of_the_whole_row(pieces in pieces(), chunk in 1..40_usize) {
             let file = std::fs::read(TINY).unwrap();
             for cpu in Cpu::available() {

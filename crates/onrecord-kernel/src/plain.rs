@@ -1,4 +1,4 @@
-//! A tile of a product in plain Rust: the specification of the other paths, and the path of processors without them.
+//! A tile of a product in plain Rust: what the other paths must give, and the path of processors without them.
 //!
 //! In: weights output by output, rows of codes. Out: their sums. It never needs more than the language.
 //! Next: `x86.rs` computes the same.

@@ -15,6 +15,8 @@ pub(crate) const ROWS: usize = 12;
 pub(crate) const QUAD: usize = 4;
 /// What is added to the codes −64 … 63 to hold them without a sign: no sum of two products then overflows 16 bits.
 pub(crate) const CENTRE: u8 = 64;
+/// The largest code.
+const TOP: i32 = 127;
 
 /// The sums of one tile.
 pub(crate) type Sums = [[i32; PANEL]; ROWS];
@@ -47,7 +49,15 @@ pub(crate) enum Layout {
     /// Output by output, as in the file, and as wide as products are: for the plain path.
     Rows(Vec<i16>),
     /// Panel by panel, and in it four inputs at a time: for paths whose lanes sum four products.
-    Panels(Vec<Quad>),
+    Panels(Panels),
+}
+
+/// Weights panel by panel.
+pub(crate) struct Panels {
+    pub(crate) quads: Vec<Quad>,
+    /// For each two quads whether the sums of four products, two of each quad, fit 16 bits whatever the codes.
+    /// Trained weights are mostly small, so most do, and AVX2 may then widen half as often.
+    pub(crate) joined: Vec<bool>,
 }
 
 impl Product {
@@ -68,7 +78,7 @@ impl Product {
         });
         let begin = begin.collect();
         let weights = if cpu.wants_panels() {
-            Layout::Panels(panels(&rows, inputs))
+            Layout::Panels(Panels::new(&rows, inputs))
         } else {
             Layout::Rows(rows.into_iter().map(i16::from).collect())
         };
@@ -140,14 +150,27 @@ fn fill_up(weights: &[i8], width: usize, rows: usize) -> Vec<i8> {
     filled
 }
 
-fn panels(rows: &[i8], inputs: usize) -> Vec<Quad> {
-    let mut panels = Vec::with_capacity(rows.len() / (PANEL * QUAD));
-    for outputs in rows.chunks_exact(PANEL * inputs) {
-        for input in (0..inputs).step_by(QUAD) {
-            panels.push(std::array::from_fn(|o| std::array::from_fn(|j| outputs[o * inputs + input + j])));
+impl Panels {
+    fn new(rows: &[i8], inputs: usize) -> Panels {
+        let mut quads: Vec<Quad> = Vec::with_capacity(rows.len() / (PANEL * QUAD));
+        for outputs in rows.chunks_exact(PANEL * inputs) {
+            for input in (0..inputs).step_by(QUAD) {
+                quads.push(std::array::from_fn(|o| std::array::from_fn(|j| outputs[o * inputs + input + j])));
+            }
         }
+        let joined = quads.as_chunks().0.iter().map(fit_together).collect();
+        Panels { quads, joined }
     }
-    panels
+}
+
+/// Whether 16 bits hold the products of each half of two quads with any codes, summed.
+fn fit_together([first, second]: &[Quad; 2]) -> bool {
+    let fits = |weights: [i8; 4]| {
+        let sum =
+            |of: fn(i32) -> bool| -> i32 { weights.into_iter().map(i32::from).filter(|&w| of(w)).sum() };
+        TOP * sum(|w| w > 0) <= i16::MAX.into() && TOP * sum(|w| w < 0) >= i16::MIN.into()
+    };
+    first.iter().zip(second).all(|(a, b)| fits([a[0], a[1], b[0], b[1]]) && fits([a[2], a[3], b[2], b[3]]))
 }
 
 #[cfg(test)]
@@ -207,19 +230,21 @@ mod tests {
     }
 
     /// Miri takes a second for what else takes a millisecond.
-    const CASES: u32 = if cfg!(miri) { 3 } else { 200 };
+    const CASES: u32 = if cfg!(miri) { 2 } else { 200 };
+    const MOST: usize = if cfg!(miri) { 10 } else { 70 };
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn random_sums(
-            shape in (1..70_usize, 1..4_usize, 1..70_usize, 1..30_usize, 0..9_usize),
+            small in 0..4_u8,
+            shape in (1..MOST, 1..4_usize, 1..MOST, 1..30_usize, 0..9_usize),
             seed in any::<u64>(),
         ) {
             let (outputs, taps, width, rows, step) = shape;
             let mix = |i: usize| (i as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-            check([outputs, taps, width, rows, step], |i| mix(i) as i8, |i| (mix(i) >> 9 & 127) as u8);
+            check([outputs, taps, width, rows, step], |i| mix(i) as i8 >> small, |i| (mix(i) >> 9 & 127) as u8);
         }
     }
 
@@ -227,8 +252,26 @@ mod tests {
     #[test]
     fn extreme_sums() {
         for weight in [i8::MIN, i8::MAX] {
-            check([33, 3, 40, 13, 2], |_| weight, |_| 127);
-            check([33, 3, 40, 13, 2], |i| if i % 2 == 0 { weight } else { !weight }, |_| 127);
+            check([1, 3, 32, 2, 2], |_| weight, |_| 127);
+            check([1, 3, 32, 2, 2], |i| if i % 2 == 0 { weight } else { !weight }, |_| 127);
+        }
+    }
+
+    /// 127 · 258 fits 16 bits, 127 · 259 does not.
+    #[test]
+    fn sums_at_the_edge_of_16_bits() {
+        for (weights, fits) in [
+            ([64, 65, 64, 65], true),
+            ([-64, -65, -64, -65], true),
+            ([65, 65, 64, 65], false),
+            ([-65, -65, -64, -65], false),
+        ] {
+            let [a, b, c, d] = weights;
+            let mut pair = [[[0; QUAD]; PANEL]; 2];
+            (pair[0][5], pair[1][5]) = ([0, 0, a, b], [0, 0, c, d]);
+            assert_eq!(fit_together(&pair), fits, "{weights:?}");
+            let weight = |i: usize| [a, b, 0, 0, c, d, 0, 0][i % 8];
+            check([1, 1, 32, 1, 0], weight, |_| 127);
         }
     }
 }

@@ -2,16 +2,16 @@
 //!
 //! In: weights panel by panel, rows of codes from 0 to 127. Out: the sums that `plain.rs` gives, bit for bit.
 //! It never runs an instruction that the processor lacks: a value of [`Avx2`] or [`Vnni`] is made only where they
-//! were found. It never overflows: two products of a code and a weight are at most 2 · 127 · 128 = 32,512, which fits
-//! the 16 bits that AVX2 adds them in. Next: `tests/paths.rs` compares the paths on random shapes.
+//! were found. It never overflows: AVX2 adds two products of a code and a weight in 16 bits, at most 2 · 127 · 128 =
+//! 32,512, and four only where `Panels::joined` tells that they fit; VNNI adds them in 32 bits.
+//! Next: the tests of `product.rs` compare the sums of all paths on random shapes, `tests/paths.rs` whole models.
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::{
-    __m256i, __m512i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16,
-    _mm256_set1_epi16, _mm256_set1_epi32, _mm256_storeu_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512,
-    _mm512_set1_epi32, _mm512_storeu_si512,
+    __m256i, __m512i, _mm256_add_epi16, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16,
+    _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_storeu_si256, _mm512_dpbusd_epi32,
+    _mm512_loadu_si512, _mm512_set1_epi32, _mm512_storeu_si512,
 };
-use std::array;
 
 use crate::product::{Input, Layout, PANEL, Path, Product, QUAD, Quad, ROWS, Sums, Work};
 
@@ -75,13 +75,13 @@ impl Path for Vnni {
     }
 }
 
-/// Rows whose sums, sixteen outputs each, fill the sixteen registers with the weights and a row's codes beside them.
-const SIX: usize = 6;
+/// Rows whose sums, sixteen outputs each, leave room in sixteen registers for four of weights and two of codes.
+const FEW: usize = 4;
 
 #[target_feature(enable = "avx2")]
 fn avx2(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
     let mut sums = [[0; PANEL]; ROWS];
-    for first in (0..ROWS).step_by(SIX) {
+    for first in (0..ROWS).step_by(FEW) {
         for half in 0..2 {
             let tile = avx2_tile(product, panel, half, input, row + first);
             for (sums, tile) in sums[first..].iter_mut().zip(tile) {
@@ -99,33 +99,40 @@ fn avx2_tile(
     half: usize,
     input: &Input<'_>,
     row: usize,
-) -> [[i32; 16]; SIX] {
+) -> [[i32; 16]; FEW] {
     let begin: &[[i32; 8]] = product.begin(panel)[16 * half..].as_chunks().0;
-    let mut sums = [[load(&begin[0]), load(&begin[1])]; SIX];
+    let mut sums = [[load(&begin[0]), load(&begin[1])]; FEW];
     let ones = _mm256_set1_epi16(1);
     for tap in 0..product.taps {
-        let quads = quads(product, panel, tap, input);
-        let codes = Corner::<SIX>::new(input, row, tap);
-        for (i, quad) in quads.iter().enumerate() {
-            let outputs: &[[[i8; 4]; 8]] = quad[16 * half..].as_chunks().0;
-            let weights = [load(&outputs[0]), load(&outputs[1])];
+        let (quads, joined) = weights(product, panel, tap, input);
+        let codes = Corner::<FEW>::new(input, row, tap);
+        for (i, (pair, &joined)) in quads.as_chunks::<2>().0.iter().zip(joined).enumerate() {
+            let first: &[[[i8; 4]; 8]] = pair[0][16 * half..].as_chunks().0;
+            let second: &[[[i8; 4]; 8]] = pair[1][16 * half..].as_chunks().0;
             for (r, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
-                let codes = _mm256_set1_epi32(unsafe { codes.four(r, i) });
-                for (sum, weights) in sums.iter_mut().zip(weights) {
-                    let pairs = _mm256_maddubs_epi16(codes, weights);
-                    *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
+                let codes = unsafe { [codes.four(r, 2 * i), codes.four(r, 2 * i + 1)] };
+                let codes = [_mm256_set1_epi32(codes[0]), _mm256_set1_epi32(codes[1])];
+                for (half, sum) in sums.iter_mut().enumerate() {
+                    let first = _mm256_maddubs_epi16(codes[0], load(&first[half]));
+                    let second = _mm256_maddubs_epi16(codes[1], load(&second[half]));
+                    *sum = if joined {
+                        _mm256_add_epi32(*sum, _mm256_madd_epi16(_mm256_add_epi16(first, second), ones))
+                    } else {
+                        let sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(first, ones));
+                        _mm256_add_epi32(sum, _mm256_madd_epi16(second, ones))
+                    }
                 }
             }
         }
     }
-    array::from_fn(|r| {
-        let mut out = [0; 16];
+    let mut out = [[0; 16]; FEW];
+    for (out, sums) in out.iter_mut().zip(sums) {
         let halves: &mut [[i32; 8]] = out.as_chunks_mut().0;
-        store(&mut halves[0], sums[r][0]);
-        store(&mut halves[1], sums[r][1]);
-        out
-    })
+        store(&mut halves[0], sums[0]);
+        store(&mut halves[1], sums[1]);
+    }
+    out
 }
 
 #[target_feature(enable = "avx512f,avx512vnni")]
@@ -133,7 +140,7 @@ fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums 
     let begin: &[[i32; 16]] = product.begin(panel).as_chunks().0;
     let mut sums = [[load512(&begin[0]), load512(&begin[1])]; ROWS];
     for tap in 0..product.taps {
-        let quads = quads(product, panel, tap, input);
+        let (quads, _) = weights(product, panel, tap, input);
         let codes = Corner::<ROWS>::new(input, row, tap);
         for (i, quad) in quads.iter().enumerate() {
             let outputs: &[[[i8; 4]; 16]] = quad.as_chunks().0;
@@ -156,15 +163,21 @@ fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums 
     out
 }
 
-/// The weights of a panel for one tap, four inputs at a time.
+/// The weights of a panel for one tap, four inputs at a time, and which two of them may be joined.
 #[inline(always)]
-fn quads<'a>(product: &'a Product, panel: usize, tap: usize, input: &Input<'_>) -> &'a [Quad] {
-    assert_eq!(product.width, input.width, "rows of codes are as wide as those of weights");
-    let Layout::Panels(quads) = &product.weights else {
+fn weights<'a>(
+    product: &'a Product,
+    panel: usize,
+    tap: usize,
+    input: &Input<'_>,
+) -> (&'a [Quad], &'a [bool]) {
+    let Layout::Panels(panels) = &product.weights else {
         unreachable!("weights are laid out for the path that runs them")
     };
+    assert_eq!(product.width, input.width, "rows of codes are as wide as those of weights");
     let count = product.width / QUAD;
-    &quads[(panel * product.taps + tap) * count..][..count]
+    let first = (panel * product.taps + tap) * count;
+    (&panels.quads[first..][..count], &panels.joined[first / 2..][..count / 2])
 }
 
 /// The codes of `N` rows, checked once for the loop that reads them.

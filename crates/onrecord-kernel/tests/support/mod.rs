@@ -59,9 +59,12 @@ impl Random {
         (sizes(shape), Values::Float32(values))
     }
 
-    /// Whole numbers over all of their range.
+    /// Whole numbers over all of their range, small ones more often, as training leaves them.
     fn weights(&mut self, shape: &[usize]) -> (Vec<u32>, Values) {
-        let values = (0..shape.iter().product()).map(|_| self.next() as i8).collect();
+        let mut weight = |_| {
+            (self.next().to_le_bytes()[..4].iter().map(|&byte| i32::from(byte)).sum::<i32>() / 4 - 128) as i8
+        };
+        let values = (0..shape.iter().product()).map(&mut weight).collect();
         (sizes(shape), Values::Int8(values))
     }
 
@@ -97,8 +100,8 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
         put(name, random.floats(&[rows, width], 0.0, 0.5));
     }
     put("dilations", (sizes(&[dilations.len()]), Values::Uint32(dilations.clone())));
-    // A sum of n random products is about 64 · 74 · √n large.
-    let unit = |inputs: usize| 1.0 / (64.0 * 74.0 * (inputs as f32).sqrt());
+    // A sum of n random products is about 64 · 36 · √n large.
+    let unit = |inputs: usize| 1.0 / (64.0 * 36.0 * (inputs as f32).sqrt());
     for i in 0..dilations.len() {
         let block = format!("block.{i}");
         put(&format!("{block}.before.scale"), random.floats(&[width], 16.0, 8.0));
