@@ -30,8 +30,8 @@ pub(crate) enum Command {
     /// Read articles and show who said what
     ///
     /// Inputs are told apart by their content: plain text, or JSONL with `text` and any of `id`, `title`, `url`,
-    /// `publisher` and `published`. An input that cannot be read is reported, the others are read, and the exit code
-    /// is 2. An article in which nobody is quoted is no failure.
+    /// `publisher`, `published` and `language`. An input that cannot be read is reported, the others are read, and
+    /// the exit code is 2. An article in which nobody is quoted is no failure.
     Read(Read),
     /// Show what one row rests on, what made it, and what was rejected
     Explain(Explain),

@@ -60,6 +60,10 @@ impl Document {
     pub fn new(article: Article) -> Document {
         let mut warnings = Vec::new();
         let text = readable(&article.text, &mut warnings);
+        if let Some(language) = article.language.as_deref().filter(|tag| !is_english(tag)) {
+            let message = format!("the language is given as {language:?}; it was read as English");
+            warnings.push(Warning::new("language_not_read", None, message));
+        }
         let published = dateline::published(&article, text, &mut warnings);
         let lines = paragraph::split(text);
         let (tokens, mut paragraphs) = token::split(text, &lines);
@@ -117,6 +121,12 @@ impl Document {
     }
 }
 
+/// Whether a BCP 47 tag names English, or nothing at all.
+fn is_english(tag: &str) -> bool {
+    let language = tag.split(['-', '_']).next().unwrap_or_default();
+    ["", "en", "eng", "english", "und"].iter().any(|english| language.eq_ignore_ascii_case(english))
+}
+
 /// The part of the text that is read: all of it, up to the limit.
 fn readable<'t>(text: &'t str, warnings: &mut Vec<Warning>) -> &'t str {
     let limit = limits::ARTICLE_BYTES;
@@ -127,4 +137,19 @@ fn readable<'t>(text: &'t str, warnings: &mut Vec<Warning>) -> &'t str {
     let message = format!("the text has {} bytes; only the first {cut} were read", text.len());
     warnings.push(Warning::new(limit.code, Span::new(cut, cut), message));
     &text[..cut]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Document};
+
+    #[test]
+    fn another_language_is_told() {
+        let warned = |language: &str| {
+            let article = Article { language: Some(language.into()), ..Article::new("“Oui.”") };
+            Document::new(article).warnings().iter().any(|w| w.code == "language_not_read")
+        };
+        assert!(warned("fr") && warned("de-CH") && warned("enm"));
+        assert!(!warned("en") && !warned("en-GB") && !warned("EN_us") && !warned(""));
+    }
 }

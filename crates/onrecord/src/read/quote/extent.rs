@@ -287,6 +287,11 @@ impl Reader<'_, '_, '_> {
             // "who calls herself “the Hammer,” said": the comma closes the clause of "who".
             return k + 1;
         }
+        let joined = self.quotes_joined_from(k);
+        if self.frames[at].only_names() && s.is(joined, Class::Coordinator) {
+            // "called it “a wake-up call” and cut the forecast": the next act is the source's own.
+            return joined;
+        }
         let last = (k..end).rev().find(|&i| s.is_quote(i)).unwrap_or(k);
         let breaks_off = s.is_kind(last + 1, Kind::Dash)
             || (s.ending(last) == Ending::Comma

@@ -19,21 +19,21 @@ use crate::read::Maker;
 pub(super) const SIGNED: Maker = Maker { rule: "quote/signed", reads: "“…” ― Ana Roz", score: 0.60 };
 pub(super) const LABELLED: Maker = Maker { rule: "quote/labelled", reads: "Ruiz: “…”", score: 0.74 };
 pub(super) const CUE_AFTER: Maker =
-    Maker { rule: "quote/cue-after", reads: "“…,” said Ruiz", score: 0.94 };
+    Maker { rule: "quote/cue-after", reads: "“…,” said Ruiz", score: 0.95 };
 pub(super) const CUE_BETWEEN: Maker =
     Maker { rule: "quote/cue-between", reads: "The plan, Ruiz said, is “a farce.”", score: 0.82 };
 pub(super) const CUE_BEFORE: Maker =
-    Maker { rule: "quote/cue-before", reads: "Ruiz said, “…”", score: 0.82 };
+    Maker { rule: "quote/cue-before", reads: "Ruiz said, “…”", score: 0.83 };
 pub(super) const CLAUSE: Maker =
-    Maker { rule: "quote/clause", reads: "Ruiz said the plan was “a farce” for all", score: 0.80 };
+    Maker { rule: "quote/clause", reads: "Ruiz said the plan was “a farce” for all", score: 0.81 };
 pub(super) const CALLED: Maker =
-    Maker { rule: "quote/called", reads: "Ruiz called it “a farce.”", score: 0.68 };
+    Maker { rule: "quote/called", reads: "Ruiz called it “a farce.”", score: 0.69 };
 pub(super) const ACCORDING_TO: Maker =
     Maker { rule: "quote/according-to", reads: "According to Ruiz, the plan is “a farce.”", score: 0.82 };
 pub(super) const INTRODUCED: Maker = Maker {
     rule: "quote/introduced",
     reads: "a frame and a colon that end a paragraph, and the quotation that begins the next",
-    score: 0.85,
+    score: 0.88,
 };
 pub(super) const TURN: Maker = Maker {
     rule: "quote/turn",
@@ -46,4 +46,4 @@ pub(super) const TRANSCRIPT: Maker = Maker {
     score: 0.97,
 };
 pub(super) const COLON: Maker =
-    Maker { rule: "quote/colon", reads: "She turned to the crowd again: “…”", score: 0.64 };
+    Maker { rule: "quote/colon", reads: "She turned to the crowd again: “…”", score: 0.66 };
