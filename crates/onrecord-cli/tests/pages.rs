@@ -1,6 +1,7 @@
 //! What the pages show is what the program prints: the README's example, and the records of `examples/`.
 //!
 //! After a change of reading that a person has looked at, `ONRECORD_UPDATE=1 cargo test --test pages` writes both anew.
+#![cfg(test)]
 
 use std::fs;
 use std::io::Write as _;

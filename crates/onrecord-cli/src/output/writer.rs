@@ -61,6 +61,9 @@ impl Writer {
     fn whole(target: PathBuf, name: String) -> Result<Writer, Problem> {
         let folder =
             target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if fs::metadata(&target).is_ok_and(|found| found.permissions().readonly()) {
+            return Err(Problem::writing(&name, &io::Error::from(io::ErrorKind::PermissionDenied)));
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(BEGUN);
         // Readable as any file that is made here; the default is for secrets.
@@ -93,6 +96,10 @@ impl Writer {
             To::Direct(mut out) => out.flush().map_err(problem),
             To::Whole(out, target) => {
                 let file = out.into_inner().map_err(|error| problem(error.into_error()))?;
+                // Who may read a file that is there stays as it is.
+                if let Ok(found) = fs::metadata(&target) {
+                    file.as_file().set_permissions(found.permissions()).map_err(problem)?;
+                }
                 file.persist(target).map_err(|error| problem(error.error))?;
                 Ok(())
             }

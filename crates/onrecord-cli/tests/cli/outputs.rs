@@ -179,3 +179,26 @@ fn a_closed_pipe_is_a_quiet_success() {
         assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{format}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_mode_and_a_read_only_one_its_content() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::with_articles();
+    let mode = |bits| {
+        std::fs::set_permissions(folder.path("out.json"), std::fs::Permissions::from_mode(bits)).unwrap()
+    };
+    let arguments = ["read", "--format", "json", "--out", "out.json", "bridge.txt"];
+    folder.write("out.json", "old");
+
+    mode(0o600);
+    assert_eq!(folder.run(&arguments).code, 0);
+    let found = std::fs::metadata(folder.path("out.json")).unwrap().permissions().mode();
+    assert_eq!(found & 0o777, 0o600);
+
+    folder.write("out.json", "old");
+    mode(0o400);
+    let run = folder.run(&arguments);
+    assert_eq!((run.code, folder.read("out.json").as_str()), (2, "old"), "{}", run.stderr);
+}
