@@ -11,9 +11,9 @@ use onrecord_eval::score::{Text, score};
 const TEXT: &str = "“We will open in May,” said Dana Ruiz. Ib Tarn called that “a dream.”\n\n\
                     ROZ: Is the pier safe?\n\nTARN: It is not.\n\nRoz, it is told, thanked Tarn.";
 
-const CUE_AFTER: Maker = Maker { rule: "quote/cue-after", score: 0.5 };
-const CALLED: Maker = Maker { rule: "quote/called", score: 0.25 };
-const TRANSCRIPT: Maker = Maker { rule: "quote/transcript", score: 0.75 };
+const CUE_AFTER: Maker = Maker { rule: "quote/cue-after", reads: "“…,” said Ruiz", score: 0.5 };
+const CALLED: Maker = Maker { rule: "quote/called", reads: "Ruiz called it “a farce.”", score: 0.25 };
+const TRANSCRIPT: Maker = Maker { rule: "quote/transcript", reads: "RUIZ: …", score: 0.75 };
 
 fn ruiz() -> Attribution {
     attribution(TEXT, "Dana Ruiz", "said", &["“We will open in May,”"])

@@ -187,7 +187,7 @@ fn a_file_keeps_its_mode_and_a_read_only_one_its_content() {
 
     let folder = Folder::with_articles();
     let mode = |bits| {
-        std::fs::set_permissions(folder.path("out.json"), std::fs::Permissions::from_mode(bits)).unwrap()
+        std::fs::set_permissions(folder.path("out.json"), std::fs::Permissions::from_mode(bits)).unwrap();
     };
     let arguments = ["read", "--format", "json", "--out", "out.json", "bridge.txt"];
     folder.write("out.json", "old");
