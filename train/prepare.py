@@ -59,18 +59,19 @@ def annotation(ann: str) -> list[dict[str, list[Span]]]:
     """The attributions of one file; each role is a list of pieces, code points."""
     pieces: dict[str, list[Span]] = {}
     quotes = []
-    for line in ann.split("\n"):
-        if found := TEXT_BOUND.match(line):
-            ranges = (piece.split() for piece in found[2].split(";"))
-            pieces[found[1]] = [(int(a), int(b)) for a, b in ranges]
-        elif found := EVENT.match(line):
-            quote: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
-            for role, tid in (argument.split(":") for argument in found[1].split()):
-                role = role.rstrip("0123456789").lower()
-                if role in quote:
-                    quote[role] += pieces.get(tid, [])
-            if any(quote.values()):
-                quotes.append({role: sorted(set(spans)) for role, spans in quote.items()})
+    lines = ann.split("\n")
+    for found in filter(None, map(TEXT_BOUND.match, lines)):
+        ranges = (piece.split() for piece in found[2].split(";"))
+        pieces[found[1]] = [(int(a), int(b)) for a, b in ranges]
+    # An event may name a span that stands further down.
+    for found in filter(None, map(EVENT.match, lines)):
+        quote: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
+        for role, tid in (argument.split(":") for argument in found[1].split()):
+            role = role.rstrip("0123456789").lower()
+            if role in quote:
+                quote[role] += pieces.get(tid, [])
+        if any(quote.values()):
+            quotes.append({role: sorted(set(spans)) for role, spans in quote.items()})
     return sorted(quotes, key=lambda q: min(spans for spans in q.values() if spans))
 
 
