@@ -1,6 +1,6 @@
 """One training loop for teachers and students: batches, losses, checkpoints.
 
-In: an encoder, articles, settings from a TOML. Out: weights and a log under work/runs/NAME. Resumable and seeded: the
+In: an encoder, articles, settings from a TOML. Out: weights and a log under out/runs/NAME. Resumable and seeded: the
 order of batches depends on seed and epoch alone.
 Next: teacher.py and distill.py, which call it.
 """
@@ -165,6 +165,8 @@ def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[E
     saved = run.folder / "checkpoint.pt"
     if saved.exists():
         state = torch.load(saved, weights_only=True)
+        if state.get("settings") != json.dumps(s):
+            raise SystemExit(f"{saved}: made with other settings than {run.name}.toml\nhint: remove it to begin again")
         encoder.load_state_dict(state["encoder"])
         optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
@@ -196,15 +198,18 @@ def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[E
                 if not math.isfinite(loss.item()):
                     raise SystemExit(f"step {number + 1}: the loss is not finite")
             if (number + 1) % s["save_every"] == 0:
-                save(saved, encoder, optimizer, number + 1)
+                save(saved, encoder, optimizer, number + 1, s)
         end = (epoch + 1) * per_epoch  # a later epoch may have a few windows fewer
         if end > last:
-            save(saved, encoder, optimizer, end)
+            save(saved, encoder, optimizer, end, s)
             check(epoch + 1)
 
 
-def save(path: pathlib.Path, encoder: model.Encoder, optimizer: torch.optim.Optimizer, step: int) -> None:
+def save(path: pathlib.Path, encoder: model.Encoder, optimizer: torch.optim.Optimizer, step: int, settings: dict) -> None:
     fresh = path.with_suffix(".new")
-    state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "random": torch.get_rng_state()}
+    state = {
+        "encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "step": step,
+        "random": torch.get_rng_state(), "settings": json.dumps(settings),
+    }  # fmt: skip
     torch.save(state, fresh)
     fresh.rename(path)

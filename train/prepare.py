@@ -19,7 +19,7 @@ import tarfile
 import xml.etree.ElementTree as xml
 from collections.abc import Iterator
 
-WORK = pathlib.Path(__file__).parent / "work"
+WORK = pathlib.Path(__file__).parent / "out"
 ECB_DEV = {2, 5, 12, 18, 21, 34, 35}
 ECB_LAST_TRAIN_TOPIC = 35
 GUM_GENRES = ("news", "interview")

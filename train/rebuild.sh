@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Rebuilds the weights from the corpora: ONRECORD_DATA=FOLDER train/rebuild.sh [STUDENT_RUN]
-# Every step goes on where it was stopped. Files lie under train/work, which git ignores.
+# Every step goes on where it was stopped. Files lie under train/out, which git ignores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 student=${1:-student-192-a}
@@ -20,4 +20,4 @@ for teacher in $(settings teachers); do
   "$python" -m train.teacher "train/runs/$teacher.toml" --read $(settings taught)
 done
 "$python" -m train.distill "train/runs/$student.toml"
-"$python" -m train.export "train/runs/$student.toml" train/work/en-1.model train/work/en-1.json
+"$python" -m train.export "train/runs/$student.toml" train/out/en-1.model train/out/en-1.json
