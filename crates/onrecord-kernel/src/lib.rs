@@ -7,16 +7,27 @@
 //! any order, and every step in floating point is one product or one sum, in the order that `train/README.md`
 //! writes down. That page is the specification; `train/quantised.py` is the same in Python.
 //!
-//! ```no_run
-//! use onrecord_kernel::{Cpu, Encoder, Model, Piece};
+//! ```
+//! use onrecord_kernel::{Cpu, Encoder, Link, Model, Piece, Place, Stretch};
 //!
-//! let file = std::fs::read("en-1.model").unwrap();
+//! // Random weights, which the tests go by.
+//! let file = std::fs::read("../../train/reference/tiny.model").unwrap();
 //! let model = Model::read(&file, Cpu::detect()).unwrap();
 //! let mut encoder = Encoder::new(&model);
 //!
-//! let codes = encoder.encode(&[Piece { id: 7, case: 2, state: 0, start: 1 }, Piece { id: 9, ..Piece::default() }]);
-//! let scores = model.tag_scores(&codes, &[0, 1]);
+//! let first = Piece { id: 7, case: 2, state: 0, start: 1 };
+//! let codes = encoder.encode(&[first, Piece { id: 9, ..first }, Piece { id: 12, case: 1, state: 0, start: 0 }]);
+//! assert_eq!(codes.len(), 3);
+//!
+//! // Two words, of two pieces and of one.
+//! let scores = model.tag_scores(&codes, &[0, 2]);
 //! assert_eq!(scores.len(), 2);
+//!
+//! // Is the second the cue of the first?
+//! let query = &model.queries(Link::Cue, &codes, &[Stretch { first: 0, last: 1 }])[0];
+//! let key = &model.keys(Link::Cue, &codes, &[Stretch { first: 2, last: 2 }])[0];
+//! let score = model.link_score(Link::Cue, query, key, Place::default());
+//! assert!(score.is_finite());
 //! ```
 //!
 //! The modules stand in the order in which the data flows: `file` and `model` (bytes to checked weights),

@@ -14,4 +14,4 @@ pub const DILATION: usize = 1024;
 
 /// Pieces of a row that are encoded at once, besides the overlap: enough that the overlap costs little, few enough
 /// that the buffers stay near the core.
-pub const CHUNK: usize = 1024;
+pub const CHUNK: usize = 2048;

@@ -28,7 +28,7 @@ pub(crate) fn padded(width: usize) -> usize {
     width.next_multiple_of(PANEL)
 }
 
-/// Rows of which none beyond a tile is read, after filling up.
+/// Rows after the last tile is filled up.
 pub(crate) const fn whole_tiles(rows: usize) -> usize {
     rows.next_multiple_of(ROWS)
 }
@@ -45,6 +45,7 @@ pub(crate) struct Product {
 }
 
 /// The order of the weights, chosen once for the processor that runs them.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "no path here reads panels"))]
 pub(crate) enum Layout {
     /// Output by output, as in the file, and as wide as products are: for the plain path.
     Rows(Vec<i16>),
@@ -53,6 +54,7 @@ pub(crate) enum Layout {
 }
 
 /// Weights panel by panel.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "no path here reads panels"))]
 pub(crate) struct Panels {
     pub(crate) quads: Vec<Quad>,
     /// For each two quads whether the sums of four products, two of each quad, fit 16 bits whatever the codes.
