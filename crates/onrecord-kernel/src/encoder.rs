@@ -207,7 +207,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        #[cfg_attr(miri, ignore = "minutes a row; `product` and `tests/paths.rs` reach all `unsafe`")]
+        #[cfg_attr(miri, ignore = "minutes a row; the tests of `product` reach each `unsafe`")]
         fn chunks_give_the_codes_of_the_whole_row(pieces in pieces(), chunk in 1..40_usize) {
             let file = std::fs::read(TINY).unwrap();
             for cpu in Cpu::available() {
