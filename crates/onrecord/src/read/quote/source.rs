@@ -95,11 +95,9 @@ fn clause_subject(s: &Sentence<'_, '_>, end: usize, floor: usize) -> Option<Rang
     // "The woman who", "In her diary that night she": the last word is the source, whatever stands before it.
     let last = end - 1;
     let nominative = s.is(last, Class::Personal) && s.is(last, Class::Pronoun);
-    if start < end && (nominative || (s.is(last, Class::Relative) && !s.is(last, Class::That))) {
+    let relative = s.is(last, Class::Relative) && (last == start || !s.is(last, Class::That));
+    if start < end && (nominative || relative) {
         return Some(last..end);
-    }
-    if end - start == 1 && s.is(start, Class::Relative) {
-        return Some(start..end);
     }
     let start = without_lead(s, without_time_span(s, start, end), end);
     let end = without_tail(s, start, end);
