@@ -6,11 +6,12 @@
 
 import argparse
 import pathlib
+import tomllib
 
 import safetensors.torch
 import torch
 
-from train import data, gold, loop, prepare, student
+from train import data, gold, loop, prepare, shrink, student, teacher
 
 
 def main() -> None:
@@ -19,24 +20,42 @@ def main() -> None:
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
-    encoder = make(run.settings)
     train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
-    check = gold.Check(run, encoder, train)
     if args.score:
+        encoder = make(run.settings)
         load(encoder, run)
-        check(0)
+        gold.Check(run, encoder, train)(0)
         return
+    encoder = begin(run, train)
+    check = gold.Check(run, encoder, train)
     examples = taught(run, "train", train)
     if "news" in run.settings["taught"]:
         examples += taught(run, "news", data.load(prepare.WORK / "data/news.jsonl", run.settings.get("limit")))
-    groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": run.settings["rate"]}]
-    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": run.settings["kl"]}
+    s = run.settings
+    fresh = [*encoder.heads.parameters(), *encoder.features.parameters()]
+    known = {id(p) for p in fresh}
+    groups = [{"params": fresh, "lr": s["rate_heads"]},
+              {"params": [p for p in encoder.parameters() if id(p) not in known], "lr": s["rate"]}]  # fmt: skip
+    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": s["kl"], "hidden": s["hidden"]}
     loop.train(run, encoder, groups, examples, weigh, check)
 
 
 def make(settings: dict) -> student.Student:
-    encoder = student.Student(settings["width"], settings["dilations"], settings["dropout"], settings["word_dropout"])
+    encoder = student.Student(settings["heads"], settings["inner"], settings["dropout"], settings["word_dropout"])
     encoder.half = settings["bfloat16"]
+    return encoder
+
+
+def begin(run: loop.Run, train: list[data.Article]) -> student.Student:
+    """Cut out of the first of the run's teachers, once."""
+    path = run.folder / "begin.pt"
+    encoder = make(run.settings)
+    if not path.exists():
+        name = run.settings["teachers"][0]
+        theirs = loop.Run(name, tomllib.loads((run.path.parent / f"{name}.toml").read_text(encoding="utf-8")), run.folder.parent / name)
+        cut = shrink.begin(teacher.load(theirs), run.settings, [loop.example(a) for a in train], run.log)
+        torch.save(cut.state_dict(), path)
+    encoder.load_state_dict(torch.load(path, weights_only=True))
     return encoder
 
 
@@ -51,11 +70,21 @@ def load(encoder: student.Student, run: loop.Run) -> None:
 
 
 def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.Example]:
-    """With the mean of the teachers' probabilities where the run asks for them; else gold alone."""
+    """With the mean of the teachers' probabilities where the run asks for them; else gold alone.
+
+    Vectors come from the first teacher, whose layers the student began with.
+    """
     if part not in run.settings["taught"]:
         return [loop.example(a) for a in articles]
-    read = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in run.settings["teachers"]]
-    return [loop.example(a, torch.stack([r[str(i)].float() for r in read]).mean(0)) for i, a in enumerate(articles)]
+    names = run.settings["teachers"]
+    read = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in names]
+    vectors = {}
+    if run.settings["hidden"]:
+        vectors = safetensors.torch.load_file(str(run.folder.parent / names[0] / f"{part}.vectors.safetensors"))
+    return [
+        loop.example(a, torch.stack([r[str(i)].float() for r in read]).mean(0), vectors.get(str(i)))
+        for i, a in enumerate(articles)
+    ]
 
 
 if __name__ == "__main__":

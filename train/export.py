@@ -108,13 +108,13 @@ def reference(tensors: quantised.Tensors, pieces: text.WordPieces, digest: str) 
     for sentence in SENTENCES:
         article = data.article({"name": "", "text": sentence}, pieces)
         inputs, first = article.inputs.numpy(), article.first.numpy()
-        codes = quantised.run(tensors, inputs) if len(inputs) else np.zeros((0, 1), np.int8)
-        scores = quantised.tag_scores(tensors, codes[first]) if len(inputs) else np.zeros((0, data.TAGS), np.float32)
+        codes = quantised.run(tensors, inputs, decode.windows(article, student.Student.WINDOW))
+        scores = quantised.tag_scores(tensors, codes[first])
         tags = decode.viterbi(torch.from_numpy(scores), moves, article.words.start)
         links = link_tables(tensors, article, codes, decode.spans_of(tags))
         cases.append({
             "text": sentence, "words": article.words.spans, "paragraph": article.words.paragraph, "case": article.words.case,
-            "state": article.words.state, "first": first.tolist(), "pieces": inputs[:, 0].tolist() if len(inputs) else [],
+            "state": article.words.state, "first": first.tolist(), "pieces": inputs[:, 0].tolist(),
             "codes_sha256": hashlib.sha256(codes.tobytes()).hexdigest(), "codes_first_piece": codes[:1].tolist(),
             "tag_scores": [[bits(x) for x in row] for row in scores], "tags": tags, "links": links,
         })  # fmt: skip
@@ -143,27 +143,29 @@ def bits(x: np.float32) -> str:
 
 
 TINY_PIECES = [
-    "[PAD]", text.UNKNOWN, *(mark + c for mark in ("", "##") for c in "abcdefghijklmnopqrstuvwxyz0123456789"),
+    "[PAD]", "[CLS]", "[SEP]", text.UNKNOWN, *(mark + c for mark in ("", "##") for c in "abcdefghijklmnopqrstuvwxyz0123456789"),
     *".,;:!?'\"“”’—-", "said", "the", "that", "she", "mayor", "##ed", "##s", "##ing", "not", "accord", "believe", "will", "open",
 ]  # fmt: skip
 
 
 def tiny() -> student.Student:
-    """24 wide, three blocks, random: wide enough for a remainder behind blocks of 16."""
+    """96 wide, two layers of one and two heads, random."""
     torch.manual_seed(7)
-    net = student.Student(24, [1, 2, 4], table=torch.randn(len(TINY_PIECES), 24))
+    net = student.Student([1, 2], [32, 64], table=torch.randn(len(TINY_PIECES), 96), edges=(1, 2))
     for name, parameter in net.named_parameters():
-        if name.endswith("gain"):
+        if "norm" in name and name.endswith("weight"):
             torch.nn.init.uniform_(parameter, 0.5, 1.5)
-        elif parameter.ndim == 1 or "features" in name:
+        elif parameter.ndim == 1 or "features" in name or "position" in name:
             torch.nn.init.normal_(parameter, 0.0, 0.3)
-    for part in net.modules():
-        if isinstance(part, student.Normal):
-            part.mean.normal_(0, 0.2)
-            part.variance.uniform_(0.2, 1.0)
+        elif name.startswith("layers"):
+            torch.nn.init.normal_(parameter, 0.0, 1.5 / parameter.shape[1] ** 0.5)
     torch.nn.init.normal_(net.heads.tags.weight, 0.0, 1.0)
+    net.quantise(False, watching=True)
+    rows = torch.stack([torch.randint(n, (8, 40)) for n in (len(TINY_PIECES), text.CASES, text.STATES, text.STARTS)], dim=-1)
+    with torch.inference_mode():
+        net.eval()(rows, torch.full((8,), 40))
     net.quantise(True)
-    return net.eval()
+    return net
 
 
 def tiny_moves() -> torch.Tensor:

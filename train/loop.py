@@ -32,6 +32,7 @@ class Run:
     name: str
     settings: dict
     folder: pathlib.Path
+    path: pathlib.Path = pathlib.Path()
 
     @classmethod
     def read(cls, path: pathlib.Path) -> "Run":
@@ -44,7 +45,7 @@ class Run:
                 raise SystemExit(f"{part}.jsonl: expected {expected}, found {found}\nhint: python -m train.prepare")
         torch.manual_seed(settings["seed"])
         torch.set_num_threads(settings["threads"])
-        return cls(path.stem, settings, folder)
+        return cls(path.stem, settings, folder, path)
 
     def log(self, *words: object) -> None:
         line = time.strftime("%H:%M:%S ", time.gmtime()) + " ".join(map(str, words))
@@ -58,9 +59,10 @@ class Example:
     article: data.Article
     target: Tensor  # (pieces,): the tag on each word's first piece, else NO_TAG
     teacher: Tensor | None  # (pieces, tags): the teachers' probabilities, on first pieces
+    hidden: Tensor | None = None  # (pieces, width): a teacher's vectors
 
 
-def example(article: data.Article, teacher: Tensor | None = None) -> Example:
+def example(article: data.Article, teacher: Tensor | None = None, hidden: Tensor | None = None) -> Example:
     target = torch.full((len(article.inputs),), NO_TAG)
     if article.gold is not None:
         target[article.first] = torch.tensor(article.gold.tags)
@@ -68,7 +70,7 @@ def example(article: data.Article, teacher: Tensor | None = None) -> Example:
         spread = torch.zeros(len(article.inputs), data.TAGS)
         spread[article.first] = teacher.float()
         teacher = spread
-    return Example(article, target, teacher)
+    return Example(article, target, teacher, hidden)
 
 
 Window = tuple[Example, int, int]
@@ -91,11 +93,12 @@ def batches(examples: list[Example], size: int, count: int, seed: str) -> list[l
     return out
 
 
-def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random) -> dict[str, Tensor]:
+def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *more: object) -> dict[str, Tensor]:
+    """`more` goes to the encoder."""
     inputs = torch.nn.utils.rnn.pad_sequence([e.article.inputs[a:b] for e, a, b in batch], batch_first=True)
     length = torch.tensor([b - a for _, a, b in batch])
     with torch.autocast("cpu", torch.bfloat16, enabled=encoder.half):
-        hidden = encoder(inputs, length)
+        hidden = encoder(inputs, length, *more)
     hidden = hidden.float()
     flat = torch.cat([row[:n] for row, n in zip(hidden, length.tolist())])
     target = torch.cat([e.target[a:b] for e, a, b in batch])
@@ -111,6 +114,10 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random) -> d
     words = teacher.sum(1) > 0.5
     if words.any():
         out["kl"] = F.kl_div(logits[words].log_softmax(-1), teacher[words], reduction="batchmean")
+    if all(e.hidden is not None for e, _, _ in batch):
+        aim = torch.cat([e.hidden[a:b] for e, a, b in batch]).float()
+        ours = torch.cat([row[:n] for row, n in zip(encoder.hidden, length.tolist())]).float()
+        out["hidden"] = (ours - aim).square().mean() / aim.var()
     return out
 
 
@@ -118,7 +125,8 @@ def link_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: in
     """Of the spans that lie wholly in the window; spans made up where there is no gold must find none."""
     article, gold = e.article, e.article.gold
     assert gold is not None
-    here = [i for i, s in enumerate(gold.spans) if article.first[s.first] >= begin and article.last[s.last] < end]
+    window = range(*words_within(article, begin, end))
+    here = [i for i, s in enumerate(gold.spans) if s.first in window and s.last in window]
     pieces = {role: [i for i in here if gold.spans[i].role == role] for role in range(3)}
     linked, to = dict(gold.links), set(here)
     cues = [gold.spans[i] for i in pieces[data.CUE]]
@@ -128,7 +136,7 @@ def link_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: in
         spans = [gold.spans[i] for i in froms]
         numbers = [1 + pieces[aim].index(linked[i]) if i in linked else 0 for i in froms]
         if role == data.CONTENT:
-            made = invented(article, gold, begin, end, rng)
+            made = invented(article, gold, window, rng)
             spans += made
             numbers += [0] * len(made)
         tos = [gold.spans[i] for i in pieces[aim]]
@@ -141,14 +149,18 @@ def link_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: in
     return out
 
 
-def invented(article: data.Article, gold: data.Gold, begin: int, end: int, rng: random.Random) -> list[data.Span]:
+def words_within(article: data.Article, begin: int, end: int) -> tuple[int, int]:
+    """The first word all of whose pieces lie in begin..end, and the word behind the last such."""
+    return int((article.first < begin).sum()), int((article.last < end).sum())
+
+
+def invented(article: data.Article, gold: data.Gold, window: range, rng: random.Random) -> list[data.Span]:
     """Up to two contents where the gold has no tag: 3 to 25 words of one paragraph."""
-    words = [i for i in range(len(gold.tags)) if begin <= article.first[i] and article.last[i] < end]
     out = []
     for _ in range(2):
-        first = rng.choice(words) if words else 0
+        first = rng.choice(window) if window else 0
         last = first + rng.randrange(2, 25)
-        if last <= (words[-1] if words else -1) and not any(gold.tags[first : last + 1]):
+        if last in window and not any(gold.tags[first : last + 1]):
             if article.words.paragraph[first] == article.words.paragraph[last]:
                 out.append(data.Span(data.CONTENT, first, last))
     return out

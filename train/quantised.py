@@ -1,37 +1,55 @@
 """The student in integers: the tensors of the model file, and the arithmetic that Rust repeats bit for bit.
 
-In: a trained student. Out: named arrays of int8, uint32, float32. Never: torch in `run`, `tag_scores`, `link_scores`:
-they are plain numpy, int64 sums and float32 steps in the order written, so that they can be read as the specification.
+In: a trained student. Out: named arrays of int8, uint8, uint32, float32. Never: torch in `run`, `tag_scores`,
+`link_scores`: they are plain numpy, whole sums and float32 steps in the order written, so that they can be read as the
+specification.
 Next: export.py, which writes the file.
 """
 
 import numpy as np
 import torch
 
-from train import student
+from train import model, student
 
 Tensors = dict[str, np.ndarray]
 Array = np.ndarray
+F = np.float32
 NOT_READY = "the student must be quantised and in eval mode"
+LANES = 32  # partial sums of a row
+POSITIONS = model.Teacher.WINDOW + 2
+# 127 · 2^-f for f from 0 to 1, at most 0.011 off: 127 + f (A + f (B + f C)).
+POWER = (F(-87.832994), F(29.357445), F(-5.0244514))
+CUT = F(15.0)  # 127 · 2^-15 is 0 when rounded
 
 
 @torch.inference_mode()
 def freeze(net: student.Student) -> Tensors:
-    assert not net.training and net.heads.tags.quantise, NOT_READY
-    whole, scale = net.words(torch.arange(len(net.table)))
-    out = {"words": small(whole), "words.scale": scale[:, 0].numpy()}
+    assert not net.training and net.last.whole, NOT_READY
+    out = words(net)
+    out["position"] = net.position.weight[:POSITIONS].numpy()
     for name, table in zip(("case", "state", "start"), net.features.tables):
         out[name] = table.weight.numpy()
-    out["dilations"] = np.array([b.dilation for b in net.blocks], dtype=np.uint32)
-    for i, block in enumerate(net.blocks):
-        before, middle = block.before(), block.middle()
-        whole, scale = block.conv.whole()
-        out |= {f"block.{i}.before.scale": before[0].numpy(), f"block.{i}.before.shift": before[1].numpy()}
-        out[f"block.{i}.conv"] = small(whole).reshape(len(whole), 3, -1)
-        out |= {f"block.{i}.conv.scale": (scale * middle[0]).numpy(), f"block.{i}.conv.shift": middle[1].numpy()}
-        out |= product(f"block.{i}.out", block.out)
-    last = net.last()
-    out |= {"last.scale": last[0].numpy(), "last.shift": last[1].numpy()}
+    out |= norm("norm", net.norm)
+    out["edges"] = np.array(net.edges, dtype=np.uint32)
+    out["heads"] = np.array([layer.heads for layer in net.layers], dtype=np.uint32)
+    for i, layer in enumerate(net.layers):
+        at = f"layer.{i}"
+        out |= coder(f"{at}.outer", layer.outer)
+        parts = [(layer.query, layer.queries), (layer.key, layer.keys), (layer.value, layer.values)]
+        folded = [linear(f, layer.outer, c.affine()[0]) for f, c in parts]
+        for name, arrays in zip(("", ".scale", ".shift"), zip(*folded)):
+            out[f"{at}.attention{name}"] = np.concatenate(arrays)
+        step = 1 / (layer.queries.affine()[0].double() * layer.keys.affine()[0].double())[:: student.HEAD]
+        out[f"{at}.softness"] = (step / student.HEAD**0.5 * np.log2(np.e)).float().numpy()
+        scale, shift = layer.mixed.affine()
+        out |= {f"{at}.mixed.scale": (scale / layer.values.affine()[0]).numpy(), f"{at}.mixed.shift": shift.numpy()}
+        out |= {f"{at}.out{k}": v for k, v in zip(("", ".scale", ".shift"), linear(layer.out, layer.mixed))}
+        out |= norm(f"{at}.norm1", layer.norm1) | coder(f"{at}.between", layer.between)
+        out |= {f"{at}.up{k}": v for k, v in zip(("", ".scale", ".shift"), linear(layer.up, layer.between))}
+        out |= coder(f"{at}.inner", layer.inner)
+        out |= {f"{at}.down{k}": v for k, v in zip(("", ".scale", ".shift"), linear(layer.down, layer.inner))}
+        out |= norm(f"{at}.norm2", layer.norm2)
+    out |= coder("last", net.last)
     out |= product("tags", net.heads.tags)
     for name, link in net.heads.links.items():
         # A power of two changes no bit but the exponent, so it may be folded in.
@@ -43,37 +61,111 @@ def freeze(net: student.Student) -> Tensors:
     return out
 
 
+def words(net: student.Student) -> Tensors:
+    """Three values a byte, the first as the highest digit of three in base 6."""
+    digits = ((net.numbers.int() + 5) // 2).view(len(net.numbers), -1, 3)
+    return {"words": (digits @ torch.tensor([36, 6, 1], dtype=torch.int32)).numpy().astype(np.uint8), "words.scale": net.steps[:, 0].numpy()}
+
+
+def linear(layer: student.Linear, given: student.Coder, times: torch.Tensor | None = None) -> tuple[Array, Array, Array]:
+    """Whole weights, and what turns their sums over codes into the layer's outputs times `times`."""
+    whole, step, bias, shift = layer.folded(given)
+    bias = bias.double() - (whole.double() @ shift.double()) * step.double()
+    times = torch.ones(len(step)) if times is None else times
+    return small(whole), (step * times).numpy(), (bias * times).float().numpy()
+
+
+def coder(name: str, of: student.Coder) -> Tensors:
+    scale, shift = of.affine()
+    return {f"{name}.scale": scale.numpy(), f"{name}.shift": shift.numpy()}
+
+
+def norm(name: str, of: torch.nn.LayerNorm) -> Tensors:
+    return {f"{name}.scale": of.weight.numpy(), f"{name}.shift": of.bias.numpy()}
+
+
 def product(name: str, layer: student.Product, times: float = 1.0) -> Tensors:
     whole, scale = layer.whole()
-    return {name: small(whole), f"{name}.scale": (scale * times).numpy(), f"{name}.shift": (layer.bias * times).numpy()}
+    bias = layer.bias * times
+    return {name: small(whole), f"{name}.scale": (scale * times).numpy(), f"{name}.shift": bias.numpy()}
 
 
 def small(whole: torch.Tensor) -> Array:
     return whole.numpy().astype(np.int8)
 
 
-def run(t: Tensors, inputs: Array) -> Array:
-    """inputs (pieces, 4) of id, case, state, start → (pieces, width) int8 codes from -64 to 63."""
-    h = t["words"][inputs[:, 0]].astype(np.float32) * t["words.scale"][inputs[:, 0], None]
-    h = h + t["case"][inputs[:, 1]]
-    h = h + t["state"][inputs[:, 2]]
-    h = h + t["start"][inputs[:, 3]]
-    for i, dilation in enumerate(t["dilations"].tolist()):
-        u = code(h, t, f"block.{i}.before") - student.ZERO
-        total = sum(shifted(u, (tap - 1) * dilation) @ t[f"block.{i}.conv"][:, tap].astype(np.int64).T for tap in range(3))
-        m = code(total.astype(np.float32), t, f"block.{i}.conv")
-        h = h + linear(m, t, f"block.{i}.out")
-    return (code(h, t, "last") - student.ZERO).astype(np.int8)
+def run(t: Tensors, inputs: Array, windows: list[tuple[int, int, int, int]]) -> Array:
+    """inputs (pieces, 4) of id, case, state, start → (pieces, width) int8 codes from -64 to 63.
 
-
-def shifted(u: Array, by: int) -> Array:
-    """Row t of the result is row t + by, or zeros beyond the ends."""
-    out = np.zeros_like(u)
-    if by < 0:
-        out[-by:] = u[:by]
-    elif by < len(u):
-        out[: len(u) - by] = u[by:]
+    A window (begin, end, keep from, keep to) sees its pieces alone, between [CLS] and [SEP], and answers for some.
+    """
+    out = np.zeros((len(inputs), t["position"].shape[1]), np.int8)
+    for begin, end, keep, to in windows:
+        first, last = ([[edge, 0, 0, 0]] for edge in t["edges"])
+        framed = np.concatenate([first, inputs[begin:end], last]).astype(np.int64)
+        out[keep:to] = window(t, framed)[1 + keep - begin : 1 + to - begin]
     return out
+
+
+def window(t: Tensors, inputs: Array) -> Array:
+    rows = t["words"][inputs[:, 0]].astype(np.int32)
+    digits = np.stack([rows // 36, rows // 6 % 6, rows % 6], axis=-1).reshape(len(rows), -1)
+    x = (2 * digits - 5).astype(F) * t["words.scale"][inputs[:, 0], None]
+    x = x + t["position"][: len(x)]
+    for i, name in enumerate(("case", "state", "start")):
+        x = x + t[name][inputs[:, 1 + i]]
+    x = normal(x, t, "norm")
+    for i, heads in enumerate(t["heads"].tolist()):
+        at = f"layer.{i}"
+        qkv = affine(code(x, t, f"{at}.outer"), t, f"{at}.attention")
+        qkv = np.clip(np.rint(qkv), -student.SIGNED, student.SIGNED).astype(np.int64).reshape(len(x), 3, heads, student.HEAD)
+        mixed = np.stack([attend(*qkv[:, :, h].swapaxes(0, 1), t[f"{at}.softness"][h]) for h in range(heads)], axis=1)
+        x = x + affine(code(mixed.reshape(len(x), -1), t, f"{at}.mixed"), t, f"{at}.out")
+        x = normal(x, t, f"{at}.norm1")
+        inner = activate(affine(code(x, t, f"{at}.between"), t, f"{at}.up"))
+        x = x + affine(code(inner, t, f"{at}.inner"), t, f"{at}.down")
+        x = normal(x, t, f"{at}.norm2")
+    return (code(x, t, "last") - student.ZERO).astype(np.int8)
+
+
+def normal(x: Array, t: Tensors, name: str) -> Array:
+    """To mean 0 and variance 1, then × scale + shift."""
+    each = F(1) / F(x.shape[1])
+    x = x - (total(x) * each)[:, None]
+    spread = F(1) / np.sqrt(total(x * x) * each + F(student.EPSILON))
+    return (x * spread[:, None]) * t[f"{name}.scale"] + t[f"{name}.shift"]
+
+
+def total(x: Array) -> Array:
+    """The sum of each row: lane j takes j, j + 32, ... in turn, then lanes are added by halves."""
+    lanes = np.zeros((len(x), LANES), F)
+    for i in range(0, x.shape[1], LANES):
+        lanes = lanes + x[:, i : i + LANES]
+    while lanes.shape[1] > 1:
+        half = lanes.shape[1] // 2
+        lanes = lanes[:, :half] + lanes[:, half:]
+    return lanes[:, 0]
+
+
+def attend(q: Array, k: Array, v: Array, softness: F) -> Array:
+    """(pieces, 32) whole numbers each → (pieces, 32): the values, each weighed by the power of what its score lacks."""
+    scores = q @ k.T
+    lacks = (scores.max(axis=1, keepdims=True) - scores).astype(F) * softness
+    lacks = np.minimum(lacks, CUT)
+    whole = np.floor(lacks)
+    f = lacks - whole
+    a, b, c = POWER
+    power = ((c * f + b) * f + a) * f + F(student.TOP)
+    parts = np.rint(power * np.exp2(-whole).astype(F)).astype(np.int64)
+    return (parts @ v).astype(F) * (F(1) / parts.sum(axis=1).astype(F))[:, None]
+
+
+def activate(x: Array) -> Array:
+    """x · Φ(x), nearly."""
+    a, b, c, d = map(F, student.ACTIVATION)
+    y = np.clip(x, F(-student.REACH), F(student.REACH))
+    z = y * y
+    return x * ((((d * z + c) * z + b) * z + a) * y + F(0.5))
 
 
 def code(x: Array, t: Tensors, name: str) -> Array:
@@ -82,22 +174,22 @@ def code(x: Array, t: Tensors, name: str) -> Array:
     return np.clip(np.rint(y), 0, student.TOP).astype(np.int64)
 
 
-def linear(codes: Array, t: Tensors, name: str) -> Array:
+def affine(codes: Array, t: Tensors, name: str) -> Array:
     """(n, inputs) whole numbers → (n, outputs) float32."""
-    total = codes.astype(np.int64) @ t[name].astype(np.int64).T
-    return total.astype(np.float32) * t[f"{name}.scale"] + t[f"{name}.shift"]
+    sums = codes.astype(np.int64) @ t[name].astype(np.int64).T
+    return sums.astype(F) * t[f"{name}.scale"] + t[f"{name}.shift"]
 
 
 def tag_scores(t: Tensors, codes: Array) -> Array:
     """codes (words, width) of first pieces → (words, 7)."""
-    return linear(codes, t, "tags")
+    return affine(codes, t, "tags")
 
 
 def link_scores(t: Tensors, name: str, froms: Array, tos: Array, place: Array) -> Array:
     """froms (n, 2 width), tos (m, 2 width), place (n, m, 3) → (n, 1 + m); column 0 is finding none."""
-    q, k = (np.clip(np.rint(linear(x, t, f"link.{name}.{part}")), -student.TOP, student.TOP).astype(np.int64)
+    q, k = (np.clip(np.rint(affine(x, t, f"link.{name}.{part}")), -student.TOP, student.TOP).astype(np.int64)
             for part, x in (("query", froms), ("key", tos)))  # fmt: skip
-    scores = (q @ k.T).astype(np.float32) * np.float32(1 / (student.SCALE_LINK**2 * 8))
+    scores = (q @ k.T).astype(F) * F(1 / (student.SCALE_LINK**2 * 8))
     for i, part in enumerate(("distance", "between", "paragraph")):
         scores = scores + t[f"link.{name}.{part}"][place[..., i]]
-    return np.concatenate([linear(froms, t, f"link.{name}.none"), scores], axis=1)
+    return np.concatenate([affine(froms, t, f"link.{name}.none"), scores], axis=1)

@@ -20,3 +20,9 @@ def vocabulary() -> list[str]:
 
 def tensors() -> dict[str, torch.Tensor]:
     return safetensors.torch.load_file(str(folder() / "model.safetensors"))
+
+
+def words() -> torch.Tensor:
+    """The word table; type 0 of the pretrained token types stood on every piece."""
+    given = tensors()
+    return given["embeddings.word_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0]

@@ -1,14 +1,18 @@
-//! The encoder: look-up, the blocks, and the codes behind them.
+//! The encoder: look-up, the layers, and the codes behind them.
 //!
-//! In: a row of pieces. Out: [`Codes`]. A long row is encoded in chunks with as many pieces more on each side as the
-//! blocks reach, which gives the codes of the whole row; the buffers never grow beyond a chunk. It never looks at what
-//! a piece is. Next: `product.rs` for the sums, `number.rs` for the steps between them, `heads.rs` for what is read
-//! off the codes.
+//! In: a row of pieces. Out: [`Codes`]. The row is read in windows; the buffers never grow beyond one. It never looks
+//! at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs` has the sums, `number.rs`
+//! the steps between them, `heads.rs` what is read off the codes.
 
-use crate::limits;
-use crate::model::{Embedding, Model};
-use crate::number::{Affine, code, float};
-use crate::product::{CENTRE, Input, PANEL, Path, Work, whole_tiles};
+use crate::attention::{Attention, HEAD};
+use crate::model::{DIGITS, Embedding, Layer, Model};
+use crate::number::{Affine, activate, code, float, normalise, signed_code};
+use crate::product::{CENTRE, PANEL, Path, Product, Work, whole_tiles};
+use crate::windows::{Window, windows};
+use crate::Cpu;
+
+/// Queries, keys and values are whole numbers up to this.
+const SIGNED: f32 = 63.0;
 
 /// A word piece and what is known of its word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,16 +32,15 @@ pub struct Piece {
 /// A piece takes about as many bytes as the model is wide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Codes {
-    /// Row by row, filled up, each 64 too large.
+    /// Row by row, each 64 too large.
     rows: Vec<u8>,
     width: usize,
-    padded: usize,
 }
 
 impl Codes {
     /// How many pieces there are.
     pub fn len(&self) -> usize {
-        self.rows.len() / self.padded
+        self.rows.len() / self.width
     }
 
     /// Whether there is no piece.
@@ -51,11 +54,11 @@ impl Codes {
     ///
     /// If there is no such piece.
     pub fn row(&self, piece: usize) -> impl ExactSizeIterator<Item = i8> {
-        self.raw(piece)[..self.width].iter().map(|&code| code.wrapping_sub(CENTRE).cast_signed())
+        self.raw(piece).iter().map(|&code| code.wrapping_sub(CENTRE).cast_signed())
     }
 
     pub(crate) fn raw(&self, piece: usize) -> &[u8] {
-        &self.rows[piece * self.padded..][..self.padded]
+        &self.rows[piece * self.width..][..self.width]
     }
 }
 
@@ -65,14 +68,17 @@ pub struct Encoder<'m> {
     buffers: Buffers,
 }
 
+/// Room for one window.
 #[derive(Default)]
 struct Buffers {
-    /// A row of floats for each piece: what the blocks add to.
+    pieces: Vec<Piece>,
+    /// A row of floats for each piece: what the layers add to.
     stream: Vec<f32>,
-    /// Codes before a convolution, between rows of padding.
+    /// What a product reads.
     codes: Vec<u8>,
-    /// Codes behind a convolution.
-    middle: Vec<u8>,
+    /// The inner channels of a layer.
+    inner: Vec<u8>,
+    attention: Attention,
 }
 
 impl<'m> Encoder<'m> {
@@ -81,95 +87,156 @@ impl<'m> Encoder<'m> {
         Encoder { model, buffers: Buffers::default() }
     }
 
-    /// The codes of a row of pieces, of any length.
+    /// The codes of a row of pieces, of any length. `paragraphs` are the first pieces of paragraphs, in order: the
+    /// encoder sees whole paragraphs, as many at once as fit, and a longer one in parts that overlap.
     ///
     /// # Panics
     ///
-    /// If a piece has an id beyond the vocabulary, or a feature beyond those of [`Piece`].
-    pub fn encode(&mut self, pieces: &[Piece]) -> Codes {
-        self.encode_by(limits::CHUNK, pieces)
-    }
-
-    fn encode_by(&mut self, chunk: usize, pieces: &[Piece]) -> Codes {
-        let (model, reach) = (self.model, self.model.reach());
-        let padded = model.padded();
-        let mut rows = Vec::with_capacity(pieces.len() * padded);
-        for start in (0..pieces.len()).step_by(chunk) {
-            let end = pieces.len().min(start + chunk);
-            let (from, to) = (start.saturating_sub(reach), pieces.len().min(end + reach));
-            model.cpu.run(Chunk { model, pieces: &pieces[from..to], buffers: &mut self.buffers });
-            rows.extend_from_slice(&self.buffers.middle[(start - from) * padded..(end - from) * padded]);
+    /// If a piece has an id beyond the vocabulary, or a feature beyond those of [`Piece`]; if there are pieces and the
+    /// first paragraph does not begin with the first, or a later one not behind the one before.
+    pub fn encode(&mut self, pieces: &[Piece], paragraphs: &[u32]) -> Codes {
+        let model = self.model;
+        let ordered = paragraphs.is_sorted_by(|a, b| a < b);
+        let whole = if pieces.is_empty() {
+            paragraphs.is_empty()
+        } else {
+            paragraphs.first() == Some(&0) && paragraphs.last().is_some_and(|&last| (last as usize) < pieces.len())
+        };
+        assert!(ordered && whole, "paragraphs begin at pieces, in order, the first at the first");
+        let mut rows = Vec::with_capacity(pieces.len() * model.width);
+        for Window { sees, answers } in windows(pieces.len(), paragraphs) {
+            let framed = &mut self.buffers.pieces;
+            framed.clear();
+            framed.push(Piece { id: model.edges[0], ..Piece::default() });
+            framed.extend_from_slice(&pieces[sees.clone()]);
+            framed.push(Piece { id: model.edges[1], ..Piece::default() });
+            model.cpu.run(Pass { model, buffers: &mut self.buffers });
+            let skip = 1 + answers.start - sees.start;
+            rows.extend_from_slice(&self.buffers.codes[skip * model.width..][..answers.len() * model.width]);
         }
-        Codes { rows, width: model.width, padded }
+        Codes { rows, width: model.width }
     }
 }
 
-/// One chunk, from pieces to the codes that are left in `middle`.
-struct Chunk<'a> {
+/// One window, from pieces to the codes that are left in `codes`.
+struct Pass<'a> {
     model: &'a Model,
-    pieces: &'a [Piece],
     buffers: &'a mut Buffers,
 }
 
-impl Work for Chunk<'_> {
+impl Work for Pass<'_> {
     #[inline(always)]
     fn run<P: Path>(self, path: P) {
-        let Chunk { model, pieces, buffers } = self;
-        let (width, padding, count) = (model.padded(), model.widest(), pieces.len());
-        buffers.make_room(width, padding, count);
-        let Buffers { stream, codes, middle } = buffers;
-        embed(&model.embedding, pieces, stream, model.width, width);
-        for block in &model.blocks {
-            encode_rows(&block.before, stream, &mut codes[padding * width..]);
-            let around = &codes[(padding - block.dilation) * width..];
-            let input = Input { codes: around, width, step: block.dilation };
-            block.conv.each(path, &input, count, |row, panel, sums| {
-                let (scale, shift) = block.conv.affine.panel(panel);
-                let out: &mut [u8; PANEL] = part(middle, row * width + panel * PANEL);
-                for i in 0..PANEL {
-                    out[i] = code(float(sums[i]), scale[i], shift[i]);
-                }
-            });
-            let input = Input { codes: middle, width, step: 0 };
-            block.out.each(path, &input, count, |row, panel, sums| {
-                let (scale, shift) = block.out.affine.panel(panel);
-                let stream: &mut [f32; PANEL] = part(stream, row * width + panel * PANEL);
-                for i in 0..PANEL {
-                    stream[i] += float(sums[i]) * scale[i] + shift[i];
-                }
-            });
+        let Pass { model, buffers } = self;
+        let Buffers { pieces, stream, codes, inner, attention } = buffers;
+        stream.resize(pieces.len() * model.width, 0.0);
+        codes.resize(whole_tiles(pieces.len()) * model.widest(), 0);
+        embed(&model.embedding, pieces, stream, model.width);
+        for layer in &model.layers {
+            let one = One { path, cpu: model.cpu, pieces: pieces.len(), width: model.width };
+            one.attend(layer, stream, codes, attention);
+            one.feed(layer, stream, codes, inner);
         }
-        encode_rows(&model.last, stream, middle);
+        encode_rows(&model.last, stream, codes);
     }
 }
 
-impl Buffers {
-    /// Room for `count` rows, whole tiles of them, with `padding` rows at both ends of `codes`.
-    fn make_room(&mut self, width: usize, padding: usize, count: usize) {
-        self.stream.clear();
-        self.stream.resize(count * width, 0.0);
-        self.codes.clear();
-        self.codes.resize((padding + whole_tiles(count) + padding) * width, CENTRE);
-        self.middle.resize(whole_tiles(count) * width, 0);
+/// What the steps of a layer share.
+struct One<P> {
+    path: P,
+    cpu: Cpu,
+    pieces: usize,
+    width: usize,
+}
+
+impl<P: Path> One<P> {
+    #[inline(always)]
+    fn attend(&self, layer: &Layer, stream: &mut [f32], codes: &mut [u8], attention: &mut Attention) {
+        let heads = layer.softness.len();
+        attention.make_room(heads, self.pieces);
+        encode_rows(&layer.outer, stream, codes);
+        layer.attention.matrix.each(self.path, codes, self.pieces, |row, panel, sums| {
+            let (scale, shift) = layer.attention.affine.panel(panel);
+            let number = |i: usize| signed_code(float(sums[i]) * scale[i] + shift[i], SIGNED);
+            let numbers: [i8; PANEL] = std::array::from_fn(number);
+            match panel / heads {
+                0 => *attention.query(panel, row) = numbers.map(|number| number.cast_unsigned().wrapping_add(CENTRE)),
+                1 => *attention.key(panel - heads, row) = numbers,
+                _ => attention.set_value(panel - 2 * heads, row, numbers),
+            }
+        });
+        for (head, &softness) in layer.softness.iter().enumerate() {
+            attention.gather((self.path, self.cpu), head, softness, &layer.mixed, (codes, heads * HEAD));
+        }
+        self.add(&layer.out, &layer.norm1, stream, codes);
+    }
+
+    #[inline(always)]
+    fn feed(&self, layer: &Layer, stream: &mut [f32], codes: &mut [u8], inner: &mut Vec<u8>) {
+        encode_rows(&layer.between, stream, codes);
+        let width = layer.down.matrix.inputs;
+        inner.resize(whole_tiles(self.pieces) * width, 0);
+        layer.up.matrix.each(self.path, codes, self.pieces, |row, panel, sums| {
+            let (scale, shift) = layer.up.affine.panel(panel);
+            let (inner_scale, inner_shift) = layer.inner.panel(panel);
+            let out: &mut [u8; PANEL] = part(inner, row * width + panel * PANEL);
+            for i in 0..PANEL {
+                let x = activate(float(sums[i]) * scale[i] + shift[i]);
+                out[i] = code(x, inner_scale[i], inner_shift[i]);
+            }
+        });
+        self.add(&layer.down, &layer.norm2, stream, inner);
+    }
+
+    /// Adds a product of codes to the stream, and normalises that.
+    #[inline(always)]
+    fn add(&self, product: &Product, norm: &Affine, stream: &mut [f32], codes: &[u8]) {
+        product.matrix.each(self.path, codes, self.pieces, |row, panel, sums| {
+            let (scale, shift) = product.affine.panel(panel);
+            let stream: &mut [f32; PANEL] = part(stream, row * self.width + panel * PANEL);
+            for i in 0..PANEL {
+                stream[i] += float(sums[i]) * scale[i] + shift[i];
+            }
+        });
+        stream.chunks_exact_mut(self.width).for_each(|row| normalise(row, norm));
     }
 }
 
-fn embed(tables: &Embedding, pieces: &[Piece], stream: &mut [f32], width: usize, padded: usize) {
+#[inline(always)]
+fn embed(tables: &Embedding, pieces: &[Piece], stream: &mut [f32], width: usize) {
     fn row<T>(table: &[T], row: usize, width: usize) -> &[T] {
         &table[row * width..][..width]
     }
-    for (piece, stream) in pieces.iter().zip(stream.chunks_exact_mut(padded)) {
+    for (at, (piece, stream)) in pieces.iter().zip(stream.chunks_exact_mut(width)).enumerate() {
         let id = piece.id as usize;
-        let word = row(&tables.words, id, width);
+        let scale = tables.scale[id];
+        let word = row(&tables.words, id, width / DIGITS).iter().flat_map(|&byte| LEVELS[usize::from(byte)]);
+        let position = row(&tables.position, at, width);
         let case = row(&tables.case, piece.case.into(), width);
         let state = row(&tables.state, piece.state.into(), width);
         let start = row(&tables.start, piece.start.into(), width);
-        let scale = tables.scale[id];
-        for (i, stream) in stream[..width].iter_mut().enumerate() {
-            *stream = f32::from(word[i]) * scale + case[i] + state[i] + start[i];
+        for (i, (stream, word)) in stream.iter_mut().zip(word).enumerate() {
+            *stream = word * scale + position[i] + case[i] + state[i] + start[i];
         }
+        normalise(stream, &tables.norm);
     }
 }
+
+/// The three numbers of each byte of the word table: digits in base 6, 0 for −5 to 5 for 5.
+pub(crate) const LEVELS: [[f32; DIGITS]; 216] = {
+    let mut levels = [[0.0; DIGITS]; 216];
+    let mut byte = 0;
+    while byte < 216 {
+        let digits = [byte / 36, byte / 6 % 6, byte % 6];
+        let mut i = 0;
+        while i < DIGITS {
+            levels[byte][i] = (2 * digits[i]) as f32 - 5.0;
+            i += 1;
+        }
+        byte += 1;
+    }
+    levels
+};
 
 /// Each row of the stream as codes.
 #[inline(always)]
@@ -186,37 +253,4 @@ fn encode_rows(affine: &Affine, stream: &[f32], codes: &mut [u8]) {
 #[inline(always)]
 fn part<T>(of: &mut [T], at: usize) -> &mut [T; PANEL] {
     of[at..].first_chunk_mut().expect("rows are whole panels")
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::Cpu;
-
-    const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../train/reference/tiny.model");
-
-    fn pieces() -> impl Strategy<Value = Vec<Piece>> {
-        let piece = (0..100_u32, 0..5_u8, 0..4_u8, 0..2_u8);
-        let piece = piece.prop_map(|(id, case, state, start)| Piece { id, case, state, start });
-        prop::collection::vec(piece, 0..200)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        #[cfg_attr(miri, ignore = "minutes a row; the tests of `product` reach each `unsafe`")]
-        fn chunks_give_the_codes_of_the_whole_row(pieces in pieces(), chunk in 1..40_usize) {
-            let file = std::fs::read(TINY).unwrap();
-            for cpu in Cpu::available() {
-                let model = Model::read(&file, cpu).unwrap();
-                let mut encoder = Encoder::new(&model);
-                let whole = encoder.encode_by(pieces.len().max(1), &pieces);
-                prop_assert_eq!(whole.len(), pieces.len());
-                prop_assert_eq!(encoder.encode_by(chunk, &pieces), whole);
-            }
-        }
-    }
 }

@@ -91,6 +91,10 @@ impl<'a> File<'a> {
         }
     }
 
+    pub(crate) fn bytes(&self, name: &str, shape: &[usize]) -> Result<&'a [u8], Error> {
+        self.values(name, Kind::Bytes, shape)
+    }
+
     pub(crate) fn text(&self, name: &str) -> Result<&'a str, Error> {
         let tensor = self.tensor(name, Kind::Bytes)?;
         str::from_utf8(tensor.values).map_err(|_| malformed(name, "bytes that are not UTF-8", "UTF-8"))

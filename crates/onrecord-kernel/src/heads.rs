@@ -7,7 +7,7 @@
 use crate::encoder::Codes;
 use crate::model::Weights;
 use crate::number::{float, signed_code};
-use crate::product::{CENTRE, Input, PANEL, Path, Product, Work, whole_tiles};
+use crate::product::{CENTRE, PANEL, Path, Product, Work, whole_tiles};
 use crate::{Error, Model};
 
 /// None, then beginning and inside of source, cue and content.
@@ -67,7 +67,7 @@ struct LinkHead {
 impl Heads {
     pub(crate) fn read(weights: &Weights<'_>) -> Result<Heads, Error> {
         Ok(Heads {
-            tags: weights.product("tags", TAGS, 1, CENTRE)?,
+            tags: weights.product("tags", [TAGS, weights.width], CENTRE)?,
             cue: LinkHead::read(weights, "link.cue")?,
             source: LinkHead::read(weights, "link.source")?,
         })
@@ -76,7 +76,7 @@ impl Heads {
 
 impl LinkHead {
     fn read(weights: &Weights<'_>, name: &str) -> Result<LinkHead, Error> {
-        let product = |part, outputs| weights.product(&format!("{name}.{part}"), outputs, 2, CENTRE);
+        let product = |part, outputs| weights.product(&format!("{name}.{part}"), [outputs, 2 * weights.width], CENTRE);
         Ok(LinkHead {
             query: product("query", KEY)?,
             key: product("key", KEY)?,
@@ -170,7 +170,7 @@ impl Model {
     fn projections(&self, product: &Product, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
         let mut projections = vec![Projection([0; KEY]); spans.len()];
         self.linear(product, codes, spans.iter().map(|span| [span.first, span.last]), |i, row| {
-            projections[i].0 = std::array::from_fn(|o| signed_code(row[o]));
+            projections[i].0 = std::array::from_fn(|o| signed_code(row[o], 127.0));
         });
         projections
     }
@@ -191,14 +191,12 @@ impl Model {
     ) {
         let rows: Vec<[u32; N]> = rows.collect();
         let outputs = product.affine.scale.len();
-        let mut inputs = vec![0; N * BATCH * product.width];
+        let mut inputs = vec![0; BATCH * product.matrix.inputs];
         let mut out = vec![0.0; BATCH * outputs];
         for (batch, rows) in rows.chunks(BATCH).enumerate() {
-            for (r, pieces) in rows.iter().enumerate() {
-                for (tap, &piece) in pieces.iter().enumerate() {
-                    let to = &mut inputs[(tap * BATCH + r) * product.width..][..product.width];
-                    to.copy_from_slice(codes.raw(piece as usize));
-                }
+            let all = inputs.chunks_exact_mut(self.width);
+            for (input, &piece) in all.zip(rows.as_flattened()) {
+                input.copy_from_slice(codes.raw(piece as usize));
             }
             self.cpu.run(Linear { product, inputs: &inputs, count: rows.len(), out: &mut out });
             for (r, row) in out.chunks_exact(outputs).take(rows.len()).enumerate() {
@@ -221,8 +219,7 @@ impl Work for Linear<'_> {
     fn run<P: Path>(self, path: P) {
         let Linear { product, inputs, count, out } = self;
         let outputs = product.affine.scale.len();
-        let input = Input { codes: inputs, width: product.width, step: BATCH };
-        product.each(path, &input, count, |row, panel, sums| {
+        product.matrix.each(path, inputs, count, |row, panel, sums| {
             let (scale, shift) = product.affine.panel(panel);
             let out = &mut out[row * outputs + panel * PANEL..][..PANEL];
             for i in 0..PANEL {

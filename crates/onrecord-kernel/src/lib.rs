@@ -16,7 +16,7 @@
 //! let mut encoder = Encoder::new(&model);
 //!
 //! let first = Piece { id: 7, case: 2, state: 0, start: 1 };
-//! let codes = encoder.encode(&[first, Piece { id: 9, ..first }, Piece { id: 12, case: 1, state: 0, start: 0 }]);
+//! let codes = encoder.encode(&[first, Piece { id: 9, ..first }, Piece { id: 12, case: 1, state: 0, start: 0 }], &[0]);
 //! assert_eq!(codes.len(), 3);
 //!
 //! // Two words, of two pieces and of one.
@@ -44,7 +44,9 @@ mod error;
 mod file;
 mod model;
 mod product;
+mod windows;
 mod encoder;
+mod attention;
 mod heads;
 mod number;
 mod cpu;

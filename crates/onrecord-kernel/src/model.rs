@@ -6,10 +6,12 @@
 
 use std::fmt;
 
+use crate::attention::HEAD;
+use crate::encoder::LEVELS;
 use crate::file::{File, Kind};
 use crate::heads::{Heads, TAGS};
 use crate::number::Affine;
-use crate::product::{CENTRE, Product, padded};
+use crate::product::{Matrix, PANEL, Product, padded};
 use crate::{Cpu, Error, limits};
 
 /// A checked model, ready to run; threads share it.
@@ -17,30 +19,47 @@ pub struct Model {
     pub(crate) cpu: Cpu,
     pub(crate) width: usize,
     pub(crate) embedding: Embedding,
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) layers: Vec<Layer>,
     pub(crate) last: Affine,
     pub(crate) heads: Heads,
+    /// The pieces that begin and end each window.
+    pub(crate) edges: [u32; 2],
     name: String,
     vocabulary: String,
     sha256: [u8; 32],
     moves: [[f32; TAGS]; TAGS],
 }
 
-/// The tables that a piece is looked up in. The largest, `words`, is not padded.
+/// Numbers that a byte of the word table holds.
+pub(crate) const DIGITS: usize = 3;
+
+/// The tables that a piece is looked up in.
 pub(crate) struct Embedding {
-    pub(crate) words: Vec<i8>,
+    /// Three numbers a byte.
+    pub(crate) words: Vec<u8>,
     pub(crate) scale: Vec<f32>,
+    pub(crate) position: Vec<f32>,
     pub(crate) case: Vec<f32>,
     pub(crate) state: Vec<f32>,
     pub(crate) start: Vec<f32>,
+    pub(crate) norm: Affine,
 }
 
-/// One step of the encoder: a convolution over three pieces `dilation` apart, and a product back to the stream.
-pub(crate) struct Block {
-    pub(crate) dilation: usize,
-    pub(crate) before: Affine,
-    pub(crate) conv: Product,
+/// One layer: attention, then two products with an activation between; each adds to the stream and normalises it.
+pub(crate) struct Layer {
+    pub(crate) outer: Affine,
+    /// Queries of all heads, then keys, then values.
+    pub(crate) attention: Product,
+    /// What a score of each head is multiplied with, to be the power of two that the weight lacks.
+    pub(crate) softness: Vec<f32>,
+    pub(crate) mixed: Affine,
     pub(crate) out: Product,
+    pub(crate) norm1: Affine,
+    pub(crate) between: Affine,
+    pub(crate) up: Product,
+    pub(crate) inner: Affine,
+    pub(crate) down: Product,
+    pub(crate) norm2: Affine,
 }
 
 impl Model {
@@ -51,8 +70,10 @@ impl Model {
     /// If the file is no model file, of another version, cut or altered, or does not hold what the encoder needs.
     pub fn read(file: &[u8], cpu: Cpu) -> Result<Model, Error> {
         let file = File::read(file)?;
-        let [pieces, width] = file.shape("words", Kind::Int8)?;
+        let [pieces, width] = file.shape("words", Kind::Bytes)?;
+        let width = width * DIGITS;
         at_most("width", width, limits::WIDTH)?;
+        whole_panels("width", width)?;
         let weights = Weights { file: &file, cpu, width };
         let vocabulary = file.text("vocabulary")?;
         let lines = vocabulary.split('\n').count();
@@ -67,9 +88,10 @@ impl Model {
             cpu,
             width,
             embedding: weights.embedding(pieces)?,
-            blocks: weights.blocks()?,
+            layers: weights.layers()?,
             last: weights.affine("last", width)?,
             heads: Heads::read(&weights)?,
+            edges: weights.edges(pieces)?,
             name: file.text("name")?.to_owned(),
             vocabulary: vocabulary.to_owned(),
             sha256: file.sha256,
@@ -97,18 +119,10 @@ impl Model {
         &self.moves
     }
 
-    /// How many pieces to each side a code depends on.
-    pub fn reach(&self) -> usize {
-        self.blocks.iter().map(|block| block.dilation).sum()
-    }
-
-    /// The channels of a row as the kernel holds it.
-    pub(crate) fn padded(&self) -> usize {
-        padded(self.width)
-    }
-
+    /// The channels of the widest row of codes.
     pub(crate) fn widest(&self) -> usize {
-        self.blocks.iter().map(|block| block.dilation).max().unwrap_or(0)
+        let heads = self.layers.iter().map(|layer| layer.out.matrix.inputs);
+        heads.chain([self.width]).max().unwrap_or(0)
     }
 }
 
@@ -117,7 +131,7 @@ impl fmt::Debug for Model {
         f.debug_struct("Model")
             .field("name", &self.name)
             .field("width", &self.width)
-            .field("blocks", &self.blocks.len())
+            .field("layers", &self.layers.len())
             .field("cpu", &self.cpu)
             .finish_non_exhaustive()
     }
@@ -126,21 +140,19 @@ impl fmt::Debug for Model {
 /// A file on its way into a model.
 pub(crate) struct Weights<'a> {
     pub(crate) file: &'a File<'a>,
-    cpu: Cpu,
-    width: usize,
+    pub(crate) cpu: Cpu,
+    pub(crate) width: usize,
 }
 
 impl Weights<'_> {
-    /// The product `name`, whose input is `taps` codes of a piece side by side, each `centre` too large.
-    pub(crate) fn product(
-        &self,
-        name: &str,
-        outputs: usize,
-        taps: usize,
-        centre: u8,
-    ) -> Result<Product, Error> {
-        let weights = self.file.int8(name, &[outputs, taps * self.width])?;
-        Ok(Product::new(self.cpu, &weights, self.width, taps, centre, self.affine(name, outputs)?))
+    /// The product `name` of so many outputs and inputs, whose codes are `centre` too large.
+    pub(crate) fn product(&self, name: &str, shape: [usize; 2], centre: u8) -> Result<Product, Error> {
+        let weights = self.file.int8(name, &shape)?;
+        let [outputs, inputs] = shape;
+        Ok(Product {
+            matrix: Matrix::new(self.cpu, &weights, inputs, centre),
+            affine: self.affine(name, outputs)?,
+        })
     }
 
     pub(crate) fn affine(&self, name: &str, channels: usize) -> Result<Affine, Error> {
@@ -150,33 +162,64 @@ impl Weights<'_> {
 
     fn embedding(&self, pieces: usize) -> Result<Embedding, Error> {
         let table = |name, rows| self.file.float32(name, &[rows, self.width]);
+        let words = self.file.bytes("words", &[pieces, self.width / DIGITS])?;
+        if let Some(byte) = words.iter().find(|&&byte| usize::from(byte) >= LEVELS.len()) {
+            return Err(Error::malformed("tensor `words`", byte.to_string(), "0 to 215, three digits in base 6"));
+        }
         Ok(Embedding {
-            words: self.file.int8("words", &[pieces, self.width])?,
+            words: words.to_vec(),
             scale: self.file.float32("words.scale", &[pieces])?,
+            position: table("position", limits::WINDOW + 2)?,
             case: table("case", 5)?,
             state: table("state", 4)?,
             start: table("start", 2)?,
+            norm: self.affine("norm", self.width)?,
         })
     }
 
-    fn blocks(&self) -> Result<Vec<Block>, Error> {
-        let [count] = self.file.shape("dilations", Kind::Uint32)?;
-        at_most("blocks", count, limits::BLOCKS)?;
-        let dilations = self.file.uint32("dilations", &[count])?;
-        dilations.iter().enumerate().map(|(i, &dilation)| self.block(i, dilation as usize)).collect()
+    fn edges(&self, pieces: usize) -> Result<[u32; 2], Error> {
+        let edges: Vec<u32> = self.file.uint32("edges", &[2])?;
+        match edges.iter().find(|&&edge| edge as usize >= pieces) {
+            Some(edge) => Err(Error::malformed("tensor `edges`", edge.to_string(), format!("below {pieces}"))),
+            None => Ok([edges[0], edges[1]]),
+        }
     }
 
-    fn block(&self, i: usize, dilation: usize) -> Result<Block, Error> {
-        at_most("dilation", dilation, limits::DILATION)?;
-        let name = format!("block.{i}.conv");
-        let weights = self.file.int8(&name, &[self.width, 3, self.width])?;
-        let affine = self.affine(&name, self.width)?;
-        Ok(Block {
-            dilation,
-            before: self.affine(&format!("block.{i}.before"), self.width)?,
-            conv: Product::new(self.cpu, &weights, self.width, 3, CENTRE, affine),
-            out: self.product(&format!("block.{i}.out"), self.width, 1, 0)?,
+    fn layers(&self) -> Result<Vec<Layer>, Error> {
+        let [count] = self.file.shape("heads", Kind::Uint32)?;
+        at_most("layers", count, limits::LAYERS)?;
+        let heads = self.file.uint32("heads", &[count])?;
+        heads.iter().enumerate().map(|(i, &heads)| self.layer(i, heads as usize)).collect()
+    }
+
+    fn layer(&self, i: usize, heads: usize) -> Result<Layer, Error> {
+        at_most("heads", heads, limits::HEADS)?;
+        let name = |part| format!("layer.{i}.{part}");
+        let (width, gathered) = (self.width, heads * HEAD);
+        let [inner, _] = self.file.shape(&name("up"), Kind::Int8)?;
+        at_most("inner channels", inner, limits::WIDTH)?;
+        whole_panels("inner channels", inner)?;
+        Ok(Layer {
+            outer: self.affine(&name("outer"), width)?,
+            attention: self.product(&name("attention"), [3 * gathered, width], 0)?,
+            softness: self.file.float32(&name("softness"), &[heads])?,
+            mixed: self.affine(&name("mixed"), gathered)?,
+            out: self.product(&name("out"), [width, gathered], 0)?,
+            norm1: self.affine(&name("norm1"), width)?,
+            between: self.affine(&name("between"), width)?,
+            up: self.product(&name("up"), [inner, width], 0)?,
+            inner: self.affine(&name("inner"), inner)?,
+            down: self.product(&name("down"), [width, inner], 0)?,
+            norm2: self.affine(&name("norm2"), width)?,
         })
+    }
+}
+
+fn whole_panels(thing: &str, found: usize) -> Result<(), Error> {
+    if found.is_multiple_of(PANEL) {
+        Ok(())
+    } else {
+        Err(Error::malformed(thing, found.to_string(), format!("a multiple of {PANEL}")))
     }
 }
 

@@ -1,7 +1,8 @@
 //! The steps in floating point: each one product or one sum, rounded on its own.
 //!
 //! In: whole sums and the scales of a channel. Out: codes. Never a fused multiply-add, never a function of a
-//! mathematical library: Rust does not contract, and rounding is done by a sum. Next: `encoder.rs`, `heads.rs`.
+//! mathematical library: Rust does not contract, rounding is done by a sum, and roots and quotients are exact by the
+//! standard. Next: `encoder.rs`, `attention.rs`, `heads.rs`.
 
 use crate::product::PANEL;
 
@@ -45,14 +46,77 @@ pub(crate) fn code(x: f32, scale: f32, shift: f32) -> u8 {
     (y + ROUND).to_bits() as u8
 }
 
-/// clamp(round half to even(y), −127, 127); −127 for what is no number.
+/// clamp(round half to even(y), −most, most); −most for what is no number.
 ///
 /// As in [`code`]; half of 2²³ more keeps the sum above it for negative numbers.
-pub(crate) fn signed_code(y: f32) -> i8 {
+#[inline(always)]
+pub(crate) fn signed_code(y: f32, most: f32) -> i8 {
     const ROUND: f32 = 12_582_912.0;
-    let y = if y > -127.0 { y } else { -127.0 };
-    let y = if y < 127.0 { y } else { 127.0 };
+    let y = if y > -most { y } else { -most };
+    let y = if y < most { y } else { most };
     ((y + ROUND).to_bits() as u8).cast_signed()
+}
+
+/// 127 · 2⁻ʸ, nearly, rounded half to even; 127 for negative y and what is no number.
+#[inline(always)]
+pub(crate) fn power(y: f32) -> u8 {
+    const CUT: f32 = 15.0;
+    const CURVE: [f32; 3] = [-87.832_994, 29.357_445, -5.024_451_4];
+    const ROUND: f32 = 8_388_608.0;
+    let y = if y > 0.0 { y } else { 0.0 };
+    let y = if y < CUT { y } else { CUT };
+    let whole = y as i32;
+    let f = y - float(whole);
+    let [a, b, c] = CURVE;
+    let near = ((c * f + b) * f + a) * f + 127.0;
+    let scale = f32::from_bits((127 - whole).cast_unsigned() << 23);
+    (near * scale + ROUND).to_bits() as u8
+}
+
+/// x · Φ(x), nearly: Φ by a polynomial in x cut at ±3.05.
+#[inline(always)]
+pub(crate) fn activate(x: f32) -> f32 {
+    const REACH: f32 = 3.05;
+    const CURVE: [f32; 4] = [3.865_800_5e-1, -5.225_596_4e-2, 4.452_504_3e-3, -1.513_513e-4];
+    let y = if x > -REACH { x } else { -REACH };
+    let y = if y < REACH { y } else { REACH };
+    let z = y * y;
+    let [a, b, c, d] = CURVE;
+    x * ((((d * z + c) * z + b) * z + a) * y + 0.5)
+}
+
+/// Brings a row to mean 0 and variance 1, then × scale + shift.
+#[inline(always)]
+#[allow(clippy::cast_precision_loss, reason = "widths are small")]
+pub(crate) fn normalise(row: &mut [f32], affine: &Affine) {
+    const EPSILON: f32 = 1e-12;
+    let each = 1.0 / row.len() as f32;
+    let mean = total(row, |x| x) * each;
+    row.iter_mut().for_each(|x| *x -= mean);
+    let spread = 1.0 / (total(row, |x| x * x) * each + EPSILON).sqrt();
+    for ((x, scale), shift) in row.iter_mut().zip(&affine.scale).zip(&affine.shift) {
+        *x = (*x * spread) * scale + shift;
+    }
+}
+
+/// A sum in the one order that is specified: lane j takes j, j + 32, … in turn, then lanes are added by halves.
+#[inline(always)]
+fn total(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let mut lanes = [0.0; PANEL];
+    for part in row.as_chunks::<PANEL>().0 {
+        for (lane, &x) in lanes.iter_mut().zip(part) {
+            *lane += of(x);
+        }
+    }
+    let mut half = PANEL / 2;
+    while half > 0 {
+        let (low, high) = lanes.split_at_mut(half);
+        for (low, high) in low.iter_mut().zip(high) {
+            *low += *high;
+        }
+        half /= 2;
+    }
+    lanes[0]
 }
 
 #[cfg(test)]
@@ -88,7 +152,7 @@ mod tests {
             (f32::INFINITY, 127),
             (f32::NAN, -127),
         ] {
-            assert_eq!(signed_code(y), expected, "{y}");
+            assert_eq!(signed_code(y, 127.0), expected, "{y}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: weights output by output, rows of codes. Out: their sums. It never needs more than the language.
 //! Next: `x86.rs` computes the same.
 
-use crate::product::{Input, Layout, PANEL, Path, Product, ROWS, Sums};
+use crate::product::{Layout, Matrix, PANEL, Path, ROWS, Sums};
 
 /// The path that every processor has.
 #[derive(Clone, Copy)]
@@ -11,17 +11,15 @@ pub(crate) struct Plain;
 
 impl Path for Plain {
     #[inline(always)]
-    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
-        let Layout::Rows(weights) = &product.weights else {
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
+        let Layout::Rows(weights) = &matrix.weights else {
             unreachable!("weights are laid out for the path that runs them")
         };
-        let mut sums = [*product.begin(panel); ROWS];
-        let outputs = weights[panel * PANEL * product.inputs()..].chunks_exact(product.inputs());
+        let mut sums = [*matrix.begin(panel); ROWS];
+        let outputs = weights[panel * PANEL * matrix.inputs..].chunks_exact(matrix.inputs);
         for (o, weights) in outputs.take(PANEL).enumerate() {
-            for (tap, weights) in weights.chunks_exact(product.width).enumerate() {
-                for (r, sums) in sums.iter_mut().enumerate() {
-                    sums[o] += dot(input.row(row + r, tap), weights);
-                }
+            for (sums, codes) in sums.iter_mut().zip(codes.chunks_exact(matrix.inputs)) {
+                sums[o] += dot(codes, weights);
             }
         }
         sums

@@ -1,13 +1,15 @@
 //! Products of codes with weights: their layout, and the walk over their tiles.
 //!
 //! In: int8 weights as the file has them, rows of codes from 0 to 127. Out: exact sums in i32, a tile at a time.
-//! It never leaves a remainder: rows, inputs and outputs are filled up, outputs with zero weights. Next: `plain.rs`
-//! and `x86.rs` compute one tile.
+//! It never leaves a remainder: rows and outputs are filled up, outputs with zero weights. Next: `plain.rs` and
+//! `x86.rs` compute one tile.
+
+use std::borrow::Cow;
 
 use crate::Cpu;
 use crate::number::Affine;
 
-/// Outputs of a tile, and what widths are filled up to.
+/// Outputs of a tile; what outputs are filled up to, and what inputs are a multiple of.
 pub(crate) const PANEL: usize = 32;
 /// Rows of a tile.
 pub(crate) const ROWS: usize = 12;
@@ -17,13 +19,15 @@ pub(crate) const QUAD: usize = 4;
 pub(crate) const CENTRE: u8 = 64;
 /// The largest code.
 const TOP: i32 = 127;
+/// Four products of a code and a weight of this size fit 16 bits.
+const ALWAYS_FIT: u8 = 64;
 
 /// The sums of one tile.
 pub(crate) type Sums = [[i32; PANEL]; ROWS];
 /// The weights of four inputs for the outputs of a panel.
 pub(crate) type Quad = [[i8; QUAD]; PANEL];
 
-/// Channels after filling up.
+/// Outputs after filling up.
 pub(crate) fn padded(width: usize) -> usize {
     width.next_multiple_of(PANEL)
 }
@@ -35,13 +39,16 @@ pub(crate) const fn whole_tiles(rows: usize) -> usize {
 
 /// A matrix of weights, with the scale and shift of each output.
 pub(crate) struct Product {
+    pub(crate) matrix: Matrix,
+    pub(crate) affine: Affine,
+}
+
+/// Weights, outputs filled up to whole panels; inputs are whole panels as they come.
+pub(crate) struct Matrix {
     pub(crate) weights: Layout,
     /// −centre · Σ weights for each output: where its sum begins.
     pub(crate) begin: Vec<i32>,
-    pub(crate) affine: Affine,
-    /// Codes of a row, and of each tap, after filling up.
-    pub(crate) width: usize,
-    pub(crate) taps: usize,
+    pub(crate) inputs: usize,
 }
 
 /// The order of the weights, chosen once for the processor that runs them.
@@ -62,18 +69,14 @@ pub(crate) struct Panels {
     pub(crate) joined: Vec<bool>,
 }
 
-impl Product {
-    /// Of `weights` (outputs, taps, width), for inputs that are `centre` too large.
-    pub(crate) fn new(
-        cpu: Cpu,
-        weights: &[i8],
-        width: usize,
-        taps: usize,
-        centre: u8,
-        affine: Affine,
-    ) -> Product {
-        let rows = fill_up(weights, width, affine.scale.len() * taps);
-        let inputs = taps * padded(width);
+impl Matrix {
+    /// Of `weights` (outputs, inputs), for codes that are `centre` too large.
+    pub(crate) fn new(cpu: Cpu, weights: &[i8], inputs: usize, centre: u8) -> Matrix {
+        assert!(inputs.is_multiple_of(PANEL), "inputs are whole panels");
+        let mut rows = Cow::Borrowed(weights);
+        if !(weights.len() / inputs).is_multiple_of(PANEL) {
+            rows.to_mut().resize(padded(weights.len() / inputs) * inputs, 0);
+        }
         let begin = rows.chunks_exact(inputs).map(|row| {
             let sum: i32 = row.iter().map(|&weight| i32::from(weight)).sum();
             -i32::from(centre) * sum
@@ -82,13 +85,13 @@ impl Product {
         let weights = if cpu.wants_panels() {
             Layout::Panels(Panels::new(&rows, inputs))
         } else {
-            Layout::Rows(rows.into_iter().map(i16::from).collect())
+            Layout::Rows(rows.iter().map(|&weight| i16::from(weight)).collect())
         };
-        Product { weights, begin, affine, width: padded(width), taps }
+        Matrix { weights, begin, inputs }
     }
 
-    pub(crate) fn inputs(&self) -> usize {
-        self.taps * self.width
+    pub(crate) fn panels(&self) -> usize {
+        self.begin.len() / PANEL
     }
 
     /// The sums of each output begin with these.
@@ -99,18 +102,19 @@ impl Product {
 
     /// Gives the sums of each of `rows` rows, `PANEL` outputs at a time, as (row, panel, sums).
     ///
-    /// Panels are the outer loop: the weights of one stay in the nearest cache while the rows stream by.
+    /// `codes` holds whole tiles of rows. Panels are the outer loop: the weights of one stay in the nearest cache
+    /// while the rows stream by.
     #[inline(always)]
     pub(crate) fn each<P: Path>(
         &self,
         path: P,
-        input: &Input<'_>,
+        codes: &[u8],
         rows: usize,
         mut give: impl FnMut(usize, usize, &[i32; PANEL]),
     ) {
-        for panel in 0..self.begin.len() / PANEL {
+        for panel in 0..self.panels() {
             for first in (0..rows).step_by(ROWS) {
-                let sums = path.sums(self, panel, input, first);
+                let sums = path.sums(self, panel, &codes[first * self.inputs..]);
                 for (row, sums) in (first..rows).zip(&sums) {
                     give(row, panel, sums);
                 }
@@ -119,37 +123,15 @@ impl Product {
     }
 }
 
-/// Rows of codes. Tap `k` of row `t` is `width` codes from row `t + k · step` on.
-pub(crate) struct Input<'a> {
-    pub(crate) codes: &'a [u8],
-    pub(crate) width: usize,
-    pub(crate) step: usize,
-}
-
-impl Input<'_> {
-    #[inline(always)]
-    pub(crate) fn row(&self, row: usize, tap: usize) -> &[u8] {
-        &self.codes[(row + tap * self.step) * self.width..][..self.width]
-    }
-}
-
 /// One way to compute the sums of a tile. A value of it is proof that the processor can.
 pub(crate) trait Path: Copy {
-    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums;
+    /// Of the first rows of `codes`, as many as a tile has.
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums;
 }
 
 /// Work over tiles, to be compiled for each path; [`Cpu::run`] chooses.
 pub(crate) trait Work {
     fn run<P: Path>(self, path: P);
-}
-
-/// Rows of `width`, filled up with zeros to `padded(width)`, and with rows of zeros to `rows`.
-fn fill_up(weights: &[i8], width: usize, rows: usize) -> Vec<i8> {
-    let mut filled = vec![0; rows * padded(width)];
-    for (to, from) in filled.chunks_exact_mut(padded(width)).zip(weights.chunks_exact(width)) {
-        to[..width].copy_from_slice(from);
-    }
-    filled
 }
 
 impl Panels {
@@ -160,7 +142,12 @@ impl Panels {
                 quads.push(std::array::from_fn(|o| std::array::from_fn(|j| outputs[o * inputs + input + j])));
             }
         }
-        let joined = quads.as_chunks().0.iter().map(fit_together).collect();
+        let largest = rows.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0);
+        let joined = if largest <= ALWAYS_FIT {
+            vec![true; quads.len() / 2]
+        } else {
+            quads.as_chunks().0.iter().map(fit_together).collect()
+        };
         Panels { quads, joined }
     }
 }
@@ -181,50 +168,46 @@ mod tests {
 
     use super::*;
 
-    /// All sums of a product, row by row.
+    /// All sums of a matrix, row by row.
     struct Collect<'a> {
-        product: &'a Product,
-        input: Input<'a>,
+        matrix: &'a Matrix,
+        codes: &'a [u8],
         rows: usize,
         sums: &'a mut Vec<i32>,
     }
 
     impl Work for Collect<'_> {
         fn run<P: Path>(self, path: P) {
-            let outputs = self.product.begin.len();
+            let outputs = self.matrix.begin.len();
             self.sums.resize(self.rows * outputs, 0);
-            self.product.each(path, &self.input, self.rows, |row, panel, sums| {
+            self.matrix.each(path, self.codes, self.rows, |row, panel, sums| {
                 self.sums[row * outputs + panel * PANEL..][..PANEL].copy_from_slice(sums);
             });
         }
     }
 
-    /// A product whose weights and codes are given by their number.
+    /// A matrix whose weights and codes are given by their number.
     fn check(
-        [outputs, taps, width, rows, step]: [usize; 5],
+        [outputs, inputs, rows]: [usize; 3],
         weight: impl Fn(usize) -> i8,
         code: impl Fn(usize) -> u8,
     ) {
-        let weights: Vec<i8> = (0..outputs * taps * width).map(weight).collect();
-        let padded = padded(width);
-        let held = whole_tiles(rows) + (taps - 1) * step;
-        let codes: Vec<u8> = (0..held * padded).map(code).collect();
+        let weights: Vec<i8> = (0..outputs * inputs).map(weight).collect();
+        let codes: Vec<u8> = (0..whole_tiles(rows) * inputs).map(code).collect();
         let expected = |row: usize, output: usize| -> i64 {
-            let product = |tap: usize, i: usize| {
-                let code = i64::from(codes[(row + tap * step) * padded + i]) - i64::from(CENTRE);
-                code * i64::from(weights[(output * taps + tap) * width + i])
+            let product = |i: usize| {
+                let code = i64::from(codes[row * inputs + i]) - i64::from(CENTRE);
+                code * i64::from(weights[output * inputs + i])
             };
-            (0..taps).flat_map(|tap| (0..width).map(move |i| (tap, i))).map(|(tap, i)| product(tap, i)).sum()
+            (0..inputs).map(product).sum()
         };
         for cpu in Cpu::available() {
-            let affine = Affine::new(vec![1.0; outputs], vec![0.0; outputs], super::padded(outputs));
-            let product = Product::new(cpu, &weights, width, taps, CENTRE, affine);
+            let matrix = Matrix::new(cpu, &weights, inputs, CENTRE);
             let mut sums = Vec::new();
-            let input = Input { codes: &codes, width: padded, step };
-            cpu.run(Collect { product: &product, input, rows, sums: &mut sums });
+            cpu.run(Collect { matrix: &matrix, codes: &codes, rows, sums: &mut sums });
             for row in 0..rows {
                 for output in 0..outputs {
-                    let sum = sums[row * super::padded(outputs) + output];
+                    let sum = sums[row * padded(outputs) + output];
                     assert_eq!(i64::from(sum), expected(row, output), "{cpu:?}, row {row}, output {output}");
                 }
             }
@@ -241,12 +224,11 @@ mod tests {
         #[test]
         fn random_sums(
             small in 0..4_u8,
-            shape in (1..MOST, 1..4_usize, 1..MOST, 1..30_usize, 0..9_usize),
+            (outputs, panels, rows) in (1..MOST, 1..4_usize, 1..30_usize),
             seed in any::<u64>(),
         ) {
-            let (outputs, taps, width, rows, step) = shape;
             let mix = |i: usize| (i as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-            check([outputs, taps, width, rows, step], |i| mix(i) as i8 >> small, |i| (mix(i) >> 9 & 127) as u8);
+            check([outputs, panels * PANEL, rows], |i| mix(i) as i8 >> small, |i| (mix(i) >> 9 & 127) as u8);
         }
     }
 
@@ -254,8 +236,8 @@ mod tests {
     #[test]
     fn extreme_sums() {
         for weight in [i8::MIN, i8::MAX] {
-            check([1, 3, 32, 2, 2], |_| weight, |_| 127);
-            check([1, 3, 32, 2, 2], |i| if i % 2 == 0 { weight } else { !weight }, |_| 127);
+            check([1, 96, 2], |_| weight, |_| 127);
+            check([1, 96, 2], |i| if i % 2 == 0 { weight } else { !weight }, |_| 127);
         }
     }
 
@@ -273,7 +255,7 @@ mod tests {
             (pair[0][5], pair[1][5]) = ([0, 0, a, b], [0, 0, c, d]);
             assert_eq!(fit_together(&pair), fits, "{weights:?}");
             let weight = |i: usize| [a, b, 0, 0, c, d, 0, 0][i % 8];
-            check([1, 1, 32, 1, 0], weight, |_| 127);
+            check([1, 32, 1], weight, |_| 127);
         }
     }
 }

@@ -19,7 +19,7 @@ use std::arch::x86_64::{
     _mm512_loadu_si512, _mm512_set1_epi32, _mm512_storeu_si512,
 };
 
-use crate::product::{Input, Layout, PANEL, Path, Product, QUAD, Quad, ROWS, Sums, Work};
+use crate::product::{Layout, Matrix, PANEL, Path, QUAD, Quad, ROWS, Sums, Work};
 
 /// Proof that the processor has AVX2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ impl Avx2 {
 
 impl Path for Avx2 {
     #[inline(always)]
-    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
         // SAFETY: `self` was made where the processor was found to have AVX2.
-        unsafe { avx2(product, panel, input, row) }
+        unsafe { avx2(matrix, panel, codes) }
     }
 }
 
@@ -75,9 +75,9 @@ impl Vnni {
 
 impl Path for Vnni {
     #[inline(always)]
-    fn sums(self, product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
         // SAFETY: `self` was made where the processor was found to have both.
-        unsafe { vnni(product, panel, input, row) }
+        unsafe { vnni(matrix, panel, codes) }
     }
 }
 
@@ -85,11 +85,11 @@ impl Path for Vnni {
 const FEW: usize = 4;
 
 #[target_feature(enable = "avx2")]
-fn avx2(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
+fn avx2(matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
     let mut sums = [[0; PANEL]; ROWS];
     for first in (0..ROWS).step_by(FEW) {
         for half in 0..2 {
-            let tile = avx2_tile(product, panel, half, input, row + first);
+            let tile = avx2_tile(matrix, panel, half, &codes[first * matrix.inputs..]);
             for (sums, tile) in sums[first..].iter_mut().zip(tile) {
                 sums.as_chunks_mut().0[half] = tile;
             }
@@ -99,35 +99,27 @@ fn avx2(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums 
 }
 
 #[target_feature(enable = "avx2")]
-fn avx2_tile(
-    product: &Product,
-    panel: usize,
-    half: usize,
-    input: &Input<'_>,
-    row: usize,
-) -> [[i32; 16]; FEW] {
-    let begin: &[[i32; 8]] = product.begin(panel)[16 * half..].as_chunks().0;
+fn avx2_tile(matrix: &Matrix, panel: usize, half: usize, codes: &[u8]) -> [[i32; 16]; FEW] {
+    let begin: &[[i32; 8]] = matrix.begin(panel)[16 * half..].as_chunks().0;
     let mut sums = [[load(&begin[0]), load(&begin[1])]; FEW];
     let ones = _mm256_set1_epi16(1);
-    for tap in 0..product.taps {
-        let (quads, joined) = weights(product, panel, tap, input);
-        let codes = Corner::<FEW>::new(input, row, tap);
-        for (i, (pair, &joined)) in quads.as_chunks::<2>().0.iter().zip(joined).enumerate() {
-            let first: &[[[i8; 4]; 8]] = pair[0][16 * half..].as_chunks().0;
-            let second: &[[[i8; 4]; 8]] = pair[1][16 * half..].as_chunks().0;
-            for (r, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
-                let codes = unsafe { [codes.four(r, 2 * i), codes.four(r, 2 * i + 1)] };
-                let codes = [_mm256_set1_epi32(codes[0]), _mm256_set1_epi32(codes[1])];
-                for (half, sum) in sums.iter_mut().enumerate() {
-                    let first = _mm256_maddubs_epi16(codes[0], load(&first[half]));
-                    let second = _mm256_maddubs_epi16(codes[1], load(&second[half]));
-                    *sum = if joined {
-                        _mm256_add_epi32(*sum, _mm256_madd_epi16(_mm256_add_epi16(first, second), ones))
-                    } else {
-                        let sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(first, ones));
-                        _mm256_add_epi32(sum, _mm256_madd_epi16(second, ones))
-                    }
+    let (quads, joined) = weights(matrix, panel);
+    let corner = Corner::<FEW>::new(codes, matrix.inputs);
+    for (i, (pair, &joined)) in quads.as_chunks::<2>().0.iter().zip(joined).enumerate() {
+        let first: &[[[i8; 4]; 8]] = pair[0][16 * half..].as_chunks().0;
+        let second: &[[[i8; 4]; 8]] = pair[1][16 * half..].as_chunks().0;
+        for (r, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
+            let codes = unsafe { [corner.four(r, 2 * i), corner.four(r, 2 * i + 1)] };
+            let codes = [_mm256_set1_epi32(codes[0]), _mm256_set1_epi32(codes[1])];
+            for (half, sum) in sums.iter_mut().enumerate() {
+                let first = _mm256_maddubs_epi16(codes[0], load(&first[half]));
+                let second = _mm256_maddubs_epi16(codes[1], load(&second[half]));
+                *sum = if joined {
+                    _mm256_add_epi32(*sum, _mm256_madd_epi16(_mm256_add_epi16(first, second), ones))
+                } else {
+                    let sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(first, ones));
+                    _mm256_add_epi32(sum, _mm256_madd_epi16(second, ones))
                 }
             }
         }
@@ -142,21 +134,19 @@ fn avx2_tile(
 }
 
 #[target_feature(enable = "avx512f,avx512vnni")]
-fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums {
-    let begin: &[[i32; 16]] = product.begin(panel).as_chunks().0;
+fn vnni(matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
+    let begin: &[[i32; 16]] = matrix.begin(panel).as_chunks().0;
     let mut sums = [[load512(&begin[0]), load512(&begin[1])]; ROWS];
-    for tap in 0..product.taps {
-        let (quads, _) = weights(product, panel, tap, input);
-        let codes = Corner::<ROWS>::new(input, row, tap);
-        for (i, quad) in quads.iter().enumerate() {
-            let outputs: &[[[i8; 4]; 16]] = quad.as_chunks().0;
-            let weights = [load512(&outputs[0]), load512(&outputs[1])];
-            for (r, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
-                let codes = _mm512_set1_epi32(unsafe { codes.four(r, i) });
-                for (sum, weights) in sums.iter_mut().zip(weights) {
-                    *sum = _mm512_dpbusd_epi32(*sum, codes, weights);
-                }
+    let (quads, _) = weights(matrix, panel);
+    let corner = Corner::<ROWS>::new(codes, matrix.inputs);
+    for (i, quad) in quads.iter().enumerate() {
+        let outputs: &[[[i8; 4]; 16]] = quad.as_chunks().0;
+        let weights = [load512(&outputs[0]), load512(&outputs[1])];
+        for (r, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: there are as many sums as rows, and as many quads of weights as of codes.
+            let codes = _mm512_set1_epi32(unsafe { corner.four(r, i) });
+            for (sum, weights) in sums.iter_mut().zip(weights) {
+                *sum = _mm512_dpbusd_epi32(*sum, codes, weights);
             }
         }
     }
@@ -169,21 +159,14 @@ fn vnni(product: &Product, panel: usize, input: &Input<'_>, row: usize) -> Sums 
     out
 }
 
-/// The weights of a panel for one tap, four inputs at a time, and which two of them may be joined.
+/// The weights of a panel, four inputs at a time, and which two of them may be joined.
 #[inline(always)]
-fn weights<'a>(
-    product: &'a Product,
-    panel: usize,
-    tap: usize,
-    input: &Input<'_>,
-) -> (&'a [Quad], &'a [bool]) {
-    let Layout::Panels(panels) = &product.weights else {
+fn weights(matrix: &Matrix, panel: usize) -> (&[Quad], &[bool]) {
+    let Layout::Panels(panels) = &matrix.weights else {
         unreachable!("weights are laid out for the path that runs them")
     };
-    assert_eq!(product.width, input.width, "rows of codes are as wide as those of weights");
-    let count = product.width / QUAD;
-    let first = (panel * product.taps + tap) * count;
-    (&panels.quads[first..][..count], &panels.joined[first / 2..][..count / 2])
+    let count = matrix.inputs / QUAD;
+    (&panels.quads[panel * count..][..count], &panels.joined[panel * count / 2..][..count / 2])
 }
 
 /// The codes of `N` rows, checked once for the loop that reads them.
@@ -196,9 +179,8 @@ struct Corner<'a, const N: usize> {
 
 impl<'a, const N: usize> Corner<'a, N> {
     #[inline(always)]
-    fn new(input: &'a Input<'_>, row: usize, tap: usize) -> Corner<'a, N> {
-        let first = (row + tap * input.step) * input.width;
-        Corner { codes: &input.codes[first..][..N * input.width], width: input.width }
+    fn new(codes: &'a [u8], width: usize) -> Corner<'a, N> {
+        Corner { codes: &codes[..N * width], width }
     }
 
     /// Four codes in the order of their bytes.

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use support::{Shape, Tensors, Values};
 
 fn tensors() -> Tensors {
-    support::random_tensors(&Shape { width: 8, pieces: 5, dilations: vec![1, 2] }, 1)
+    support::random_tensors(&Shape { width: 96, pieces: 5, layers: vec![(1, 32)] }, 1)
 }
 
 fn read(file: &[u8]) -> Result<Model, Error> {

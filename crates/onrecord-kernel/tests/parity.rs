@@ -47,6 +47,12 @@ fn pieces(case: &Value) -> Vec<Piece> {
     pieces
 }
 
+fn paragraphs(case: &Value) -> Vec<u32> {
+    let (first, paragraphs) = (numbers(&case["first"]), numbers(&case["paragraph"]));
+    let begins = (0..first.len()).filter(|&word| word == 0 || paragraphs[word] != paragraphs[word - 1]);
+    begins.map(|word| first[word]).collect()
+}
+
 fn check_codes(codes: &Codes, case: &Value) {
     let bytes: Vec<u8> = (0..codes.len()).flat_map(|piece| codes.row(piece)).map(i8::cast_unsigned).collect();
     assert_eq!(hex(&Sha256::digest(&bytes)), case["codes_sha256"].as_str().unwrap());
@@ -106,7 +112,7 @@ fn every_step_of_the_reference() {
         let mut encoder = Encoder::new(&model);
         let mut compared = 0;
         for case in told["cases"].as_array().unwrap() {
-            let codes = encoder.encode(&pieces(case));
+            let codes = encoder.encode(&pieces(case), &paragraphs(case));
             check_codes(&codes, case);
             check_tags(&model, &codes, case);
             compared += check_links(&model, &codes, case);

@@ -27,9 +27,11 @@ pub(crate) type Tensors = BTreeMap<String, (Vec<u32>, Values)>;
 /// What the random model is like.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
+    /// A multiple of 96.
     pub(crate) width: usize,
     pub(crate) pieces: usize,
-    pub(crate) dilations: Vec<u32>,
+    /// Heads and inner channels of each layer, the latter multiples of 32.
+    pub(crate) layers: Vec<(usize, usize)>,
 }
 
 /// SplitMix64: the same numbers everywhere.
@@ -68,6 +70,22 @@ impl Random {
         (sizes(shape), Values::Int8(values))
     }
 
+    fn bytes(&mut self, shape: &[usize], below: usize) -> (Vec<u32>, Values) {
+        let values = (0..shape.iter().product()).map(|_| self.below(below) as u8).collect();
+        (sizes(shape), Values::Bytes(values))
+    }
+
+    /// Where paragraphs of up to `longest` pieces begin.
+    pub(crate) fn paragraphs(&mut self, pieces: usize, longest: usize) -> Vec<u32> {
+        let mut starts = Vec::new();
+        let mut at = 0;
+        while at < pieces {
+            starts.push(at as u32);
+            at += 1 + self.below(longest);
+        }
+        starts
+    }
+
     /// A row of pieces for a model of `shape`.
     pub(crate) fn pieces(&mut self, shape: &Shape, count: usize) -> Vec<Piece> {
         let piece = |_| Piece {
@@ -87,41 +105,61 @@ fn sizes(shape: &[usize]) -> Vec<u32> {
 /// A model of random weights whose codes use all of their range.
 pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
     let mut random = Random(seed);
-    let Shape { width, pieces, ref dilations } = *shape;
+    let Shape { width, pieces, ref layers } = *shape;
     let mut tensors = Tensors::new();
     let mut put = |name: &str, tensor| tensors.insert(name.to_owned(), tensor);
     put("name", ([6].into(), Values::Bytes(b"random".into())));
     let vocabulary: Vec<String> = (0..pieces).map(|piece| piece.to_string()).collect();
     let vocabulary = vocabulary.join("\n").into_bytes();
     put("vocabulary", ([vocabulary.len() as u32].into(), Values::Bytes(vocabulary)));
-    put("words", random.weights(&[pieces, width]));
-    put("words.scale", random.floats(&[pieces], 0.02, 0.01));
-    for (name, rows) in [("case", 5), ("state", 4), ("start", 2)] {
+    put("words", random.bytes(&[pieces, width / 3], 216));
+    put("words.scale", random.floats(&[pieces], 0.3, 0.1));
+    for (name, rows) in [("case", 5), ("state", 4), ("start", 2), ("position", 256)] {
         put(name, random.floats(&[rows, width], 0.0, 0.5));
     }
-    put("dilations", (sizes(&[dilations.len()]), Values::Uint32(dilations.clone())));
+    put("edges", ([2].into(), Values::Uint32(vec![random.below(pieces) as u32, random.below(pieces) as u32])));
+    put("heads", (sizes(&[layers.len()]), Values::Uint32(layers.iter().map(|&(h, _)| h as u32).collect())));
+    let mut affine = |random: &mut Random, name: &str, channels, scale: [f32; 2], shift: [f32; 2]| {
+        put(&format!("{name}.scale"), random.floats(&[channels], scale[0], scale[1]));
+        put(&format!("{name}.shift"), random.floats(&[channels], shift[0], shift[1]));
+    };
+    let (norm, coder) = ([[1.0, 0.5], [0.0, 0.5]], [[30.0, 10.0], [64.0, 20.0]]);
     // A sum of n random products is about 64 · 36 · √n large.
     let unit = |inputs: usize| 1.0 / (64.0 * 36.0 * (inputs as f32).sqrt());
-    for i in 0..dilations.len() {
-        let block = format!("block.{i}");
-        put(&format!("{block}.before.scale"), random.floats(&[width], 16.0, 8.0));
-        put(&format!("{block}.before.shift"), random.floats(&[width], 64.0, 30.0));
-        put(&format!("{block}.conv"), random.weights(&[width, 3, width]));
-        put(
-            &format!("{block}.conv.scale"),
-            random.floats(&[width], 64.0 * unit(3 * width), 32.0 * unit(3 * width)),
-        );
-        put(&format!("{block}.conv.shift"), random.floats(&[width], 40.0, 40.0));
-        put(&format!("{block}.out"), random.weights(&[width, width]));
-        put(&format!("{block}.out.scale"), random.floats(&[width], unit(width), unit(width)));
-        put(&format!("{block}.out.shift"), random.floats(&[width], 0.0, 0.2));
+    affine(&mut random, "norm", width, norm[0], norm[1]);
+    affine(&mut random, "last", width, coder[0], coder[1]);
+    for (i, &(heads, inner)) in layers.iter().enumerate() {
+        let gathered = 32 * heads;
+        for (part, channels, [scale, shift]) in [
+            ("outer", width, coder),
+            ("attention", 3 * gathered, [[60.0 * unit(width), 30.0 * unit(width)], [0.0, 20.0]]),
+            ("mixed", gathered, [[2.0, 1.0], [64.0, 20.0]]),
+            ("out", width, [[unit(gathered), unit(gathered)], [0.0, 0.2]]),
+            ("norm1", width, norm),
+            ("between", width, coder),
+            ("up", inner, [[2.0 * unit(width), unit(width)], [0.0, 1.0]]),
+            ("inner", inner, [[40.0, 20.0], [10.0, 10.0]]),
+            ("down", width, [[unit(inner), unit(inner)], [0.0, 0.2]]),
+            ("norm2", width, norm),
+        ] {
+            affine(&mut random, &format!("layer.{i}.{part}"), channels, scale, shift);
+        }
     }
-    put("last.scale", random.floats(&[width], 16.0, 8.0));
-    put("last.shift", random.floats(&[width], 64.0, 30.0));
+    for (i, &(heads, inner)) in layers.iter().enumerate() {
+        put(&format!("layer.{i}.softness"), random.floats(&[heads], 0.0006, 0.0004));
+        for (part, shape) in [
+            ("attention", [96 * heads, width]),
+            ("out", [width, 32 * heads]),
+            ("up", [inner, width]),
+            ("down", [width, inner]),
+        ] {
+            put(&format!("layer.{i}.{part}"), random.weights(&shape));
+        }
+    }
     let heads = [("tags", 7, 1), ("link.cue.query", 64, 2), ("link.cue.key", 64, 2), ("link.cue.none", 1, 2)];
     let source = [("link.source.query", 64, 2), ("link.source.key", 64, 2), ("link.source.none", 1, 2)];
-    for (name, outputs, taps) in heads.into_iter().chain(source) {
-        put(name, random.weights(&[outputs, taps * width]));
+    for (name, outputs, ends) in heads.into_iter().chain(source) {
+        put(name, random.weights(&[outputs, ends * width]));
         put(&format!("{name}.scale"), random.floats(&[outputs], 0.0, 64.0 * unit(width)));
         put(&format!("{name}.shift"), random.floats(&[outputs], 0.0, 8.0));
     }

@@ -34,10 +34,6 @@ fn code(tensors: &Tensors, name: &str, row: &[f32]) -> Vec<i64> {
     (0..row.len()).map(channel).collect()
 }
 
-fn centred(tensors: &Tensors, name: &str, rows: &[Vec<f32>]) -> Vec<Vec<i64>> {
-    rows.iter().map(|row| code(tensors, name, row).into_iter().map(|code| code - 64).collect()).collect()
-}
-
 /// Σ weights · inputs for each output.
 fn sums(tensors: &Tensors, name: &str, inputs: &[i64]) -> Vec<f32> {
     let outputs = int8(tensors, name).chunks(inputs.len());
@@ -56,39 +52,126 @@ pub(crate) fn linear(tensors: &Tensors, name: &str, inputs: &[i64]) -> Vec<f32> 
     sums(tensors, name, inputs).into_iter().enumerate().map(output).collect()
 }
 
-/// The codes, −64 to 63, of each piece.
-pub(crate) fn encode(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
-    let width = tensors["words"].0[1] as usize;
-    let table = |name: &str, row: u8, c: usize| float32(tensors, name)[usize::from(row) * width + c];
-    let mut stream: Vec<Vec<f32>> = Vec::new();
-    for piece in pieces {
-        let id = piece.id as usize;
-        let channel = |c: usize| {
-            let word =
-                f32::from(int8(tensors, "words")[id * width + c]) * float32(tensors, "words.scale")[id];
-            let sum = word + table("case", piece.case, c);
-            let sum = sum + table("state", piece.state, c);
-            sum + table("start", piece.start, c)
-        };
-        stream.push((0..width).map(channel).collect());
+/// The codes, −64 to 63, of each piece. No paragraph is longer than a window.
+pub(crate) fn encode(tensors: &Tensors, pieces: &[Piece], paragraphs: &[u32]) -> Vec<Vec<i64>> {
+    let mut codes = Vec::new();
+    let mut begin = 0;
+    while begin < pieces.len() {
+        let ends = paragraphs.iter().map(|&start| start as usize).chain([pieces.len()]);
+        let end = ends.filter(|&end| end <= begin + 254).last().unwrap();
+        assert!(end > begin, "a paragraph is longer than a window");
+        codes.extend(window(tensors, &pieces[begin..end]));
+        begin = end;
     }
-    let Values::Uint32(dilations) = &tensors["dilations"].1 else { panic!("dilations are whole numbers") };
-    for (i, &dilation) in dilations.iter().enumerate() {
-        let u = centred(tensors, &format!("block.{i}.before"), &stream);
-        let at = |t: usize, tap: usize| {
-            let row = (t + tap * dilation as usize).checked_sub(dilation as usize)?;
-            u.get(row).cloned()
-        };
-        for (t, stream) in stream.iter_mut().enumerate() {
-            let inputs: Vec<i64> =
-                (0..3).flat_map(|tap| at(t, tap).unwrap_or_else(|| vec![0; width])).collect();
-            let conv = format!("block.{i}.conv");
-            let m = code(tensors, &conv, &sums(tensors, &conv, &inputs));
-            let out = linear(tensors, &format!("block.{i}.out"), &m);
-            stream.iter_mut().zip(out).for_each(|(h, out)| *h += out);
+    codes
+}
+
+/// The codes of pieces that are seen together.
+pub(crate) fn window(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
+    let whole = |name: &str| match &tensors[name].1 {
+        Values::Uint32(values) => values.clone(),
+        other => panic!("{name} is {other:?}"),
+    };
+    let edge = |at: usize| Piece { id: whole("edges")[at], ..Piece::default() };
+    let framed = [&[edge(0)], pieces, &[edge(1)]].concat();
+    let mut stream: Vec<Vec<f32>> = framed.iter().enumerate().map(|(at, piece)| embed(tensors, at, piece)).collect();
+    for (i, heads) in whole("heads").into_iter().enumerate() {
+        let name = |part: &str| format!("layer.{i}.{part}");
+        let qkv: Vec<Vec<i64>> = stream
+            .iter()
+            .map(|x| linear(tensors, &name("attention"), &code(tensors, &name("outer"), x)))
+            .map(|row| row.into_iter().map(|y| clamp_round(y, -63.0, 63.0)).collect())
+            .collect();
+        let mixed = attend(&qkv, heads as usize, float32(tensors, &name("softness")));
+        for (x, mixed) in stream.iter_mut().zip(mixed) {
+            let out = linear(tensors, &name("out"), &code(tensors, &name("mixed"), &mixed));
+            add(tensors, &name("norm1"), x, &out);
+            let up = linear(tensors, &name("up"), &code(tensors, &name("between"), x));
+            let up: Vec<f32> = up.into_iter().map(activate).collect();
+            let down = linear(tensors, &name("down"), &code(tensors, &name("inner"), &up));
+            add(tensors, &name("norm2"), x, &down);
         }
     }
-    centred(tensors, "last", &stream)
+    let codes = stream[1..=pieces.len()].iter().map(|x| code(tensors, "last", x));
+    codes.map(|row| row.into_iter().map(|code| code - 64).collect()).collect()
+}
+
+fn embed(tensors: &Tensors, at: usize, piece: &Piece) -> Vec<f32> {
+    let Values::Bytes(words) = &tensors["words"].1 else { panic!("words are bytes") };
+    let bytes = tensors["words"].0[1] as usize;
+    let (id, width) = (piece.id as usize, 3 * bytes);
+    let channel = |c: usize| {
+        let digit = words[id * bytes + c / 3] / [36, 6, 1][c % 3] % 6;
+        let word = (2.0 * f32::from(digit) - 5.0) * float32(tensors, "words.scale")[id];
+        let table = |name: &str, row: usize| float32(tensors, name)[row * width + c];
+        let sum = word + table("position", at);
+        let sum = sum + table("case", piece.case.into());
+        let sum = sum + table("state", piece.state.into());
+        sum + table("start", piece.start.into())
+    };
+    normal(tensors, "norm", &(0..width).map(channel).collect::<Vec<_>>())
+}
+
+/// x becomes the normal of x + more.
+fn add(tensors: &Tensors, norm: &str, x: &mut Vec<f32>, more: &[f32]) {
+    let sum: Vec<f32> = x.iter().zip(more).map(|(x, more)| x + more).collect();
+    *x = normal(tensors, norm, &sum);
+}
+
+fn normal(tensors: &Tensors, name: &str, x: &[f32]) -> Vec<f32> {
+    let each = 1.0 / x.len() as f32;
+    let mean = total(x) * each;
+    let centred: Vec<f32> = x.iter().map(|x| x - mean).collect();
+    let squares: Vec<f32> = centred.iter().map(|x| x * x).collect();
+    let spread = 1.0 / (total(&squares) * each + 1e-12).sqrt();
+    let (scale, shift) =
+        (float32(tensors, &format!("{name}.scale")), float32(tensors, &format!("{name}.shift")));
+    (0..x.len()).map(|c| (centred[c] * spread) * scale[c] + shift[c]).collect()
+}
+
+fn total(x: &[f32]) -> f32 {
+    let mut lanes: Vec<f32> = (0..32).map(|j| x.iter().skip(j).step_by(32).fold(0.0, |sum, x| sum + x)).collect();
+    while lanes.len() > 1 {
+        let half = lanes.len() / 2;
+        lanes = (0..half).map(|j| lanes[j] + lanes[j + half]).collect();
+    }
+    lanes[0]
+}
+
+/// For each piece what each head gathers, 32 numbers a head.
+fn attend(qkv: &[Vec<i64>], heads: usize, softness: &[f32]) -> Vec<Vec<f32>> {
+    let gather = |row: &Vec<i64>| {
+        let mut mixed = Vec::new();
+        for (head, softness) in softness.iter().enumerate() {
+            let part = |of: &'_ [i64], which: usize| of[(which * heads + head) * 32..][..32].to_vec();
+            let dot = |other: &Vec<i64>| -> i64 { part(row, 0).iter().zip(part(other, 1)).map(|(q, k)| q * k).sum() };
+            let scores: Vec<i64> = qkv.iter().map(dot).collect();
+            let most = scores.iter().max().unwrap();
+            let weights: Vec<i64> = scores.iter().map(|score| power((most - score) as f32 * softness)).collect();
+            let sum = weights.iter().sum::<i64>() as f32;
+            for c in 0..32 {
+                let gathered: i64 = qkv.iter().zip(&weights).map(|(other, weight)| weight * part(other, 2)[c]).sum();
+                mixed.push(gathered as f32 * (1.0 / sum));
+            }
+        }
+        mixed
+    };
+    qkv.iter().map(gather).collect()
+}
+
+fn power(lacks: f32) -> i64 {
+    let lacks = lacks.min(15.0);
+    let f = lacks - lacks.floor();
+    let near = ((-5.024_451_4 * f + 29.357_445) * f - 87.832_994) * f + 127.0;
+    let scale = 1.0 / f32::from(1_u16 << (lacks.floor() as u16));
+    clamp_round(near * scale, 0.0, 127.0)
+}
+
+fn activate(x: f32) -> f32 {
+    let y = x.clamp(-3.05, 3.05);
+    let z = y * y;
+    let curve = ((-1.513_513e-4 * z + 4.452_504_3e-3) * z - 5.225_596_4e-2) * z + 3.865_800_5e-1;
+    x * (curve * y + 0.5)
 }
 
 /// The score of a link from `from` to `to`, each the codes of its first and last piece.
