@@ -40,7 +40,7 @@ fn float<'a>(tensors: &'a mut Tensors, name: &str) -> &'a mut Vec<f32> {
 fn a_file_as_it_should_be() {
     let tensors = tensors();
     let model = read(&support::file(&tensors)).unwrap();
-    assert_eq!((model.name(), model.reach(), model.vocabulary()), ("random", 3, "0\n1\n2\n3\n4"));
+    assert_eq!((model.name(), model.vocabulary()), ("random", "0\n1\n2\n3\n4"));
     let Values::Float32(moves) = &tensors["moves"].1 else { panic!("moves are floats") };
     assert_eq!(model.moves().concat(), *moves);
 }
@@ -95,44 +95,77 @@ fn tensors_that_are_missing_or_of_another_shape() {
         "tensor `tags.scale`: found nothing; expected values of kind Float32",
     );
     check_tensors(
-        |tensors| tensors.get_mut("case").unwrap().0 = vec![8, 5],
+        |tensors| tensors.get_mut("case").unwrap().0 = vec![96, 5],
         Error::is_malformed,
-        "tensor `case`: found Float32 [8, 5]; expected Float32 [5, 8]",
+        "tensor `case`: found Float32 [96, 5]; expected Float32 [5, 96]",
     );
     check_tensors(
-        |tensors| tensors.get_mut("last.scale").unwrap().1 = Values::Uint32(vec![0; 8]),
+        |tensors| tensors.get_mut("last.scale").unwrap().1 = Values::Uint32(vec![0; 96]),
         Error::is_malformed,
-        "tensor `last.scale`: found Uint32 [8]; expected values of kind Float32",
+        "tensor `last.scale`: found Uint32 [96]; expected values of kind Float32",
     );
     check_tensors(
-        |tensors| drop(tensors.insert("words".into(), (vec![0, 8], Values::Int8(vec![])))),
+        |tensors| drop(tensors.insert("words".into(), (vec![0, 32], Values::Bytes(vec![])))),
         Error::is_malformed,
-        "tensor `words`: found Int8 [0, 8]; expected 2 dimensions that are not 0",
+        "tensor `words`: found Bytes [0, 32]; expected 2 dimensions that are not 0",
     );
 }
 
 #[test]
 fn sizes_beyond_the_limits() {
-    for dilation in [0, 1025, u32::MAX] {
+    for heads in [0, 65, u32::MAX] {
         check_tensors(
-            |tensors| tensors.get_mut("dilations").unwrap().1 = Values::Uint32(vec![1, dilation]),
+            |tensors| tensors.get_mut("heads").unwrap().1 = Values::Uint32(vec![heads]),
             Error::is_malformed,
-            &format!("dilation: found {dilation}; expected 1 to 1024"),
+            &format!("heads: found {heads}; expected 1 to 64"),
+        );
+    }
+    for (bytes, message) in [
+        (683, "width: found 2049; expected 1 to 2048"),
+        (33, "width: found 99; expected a multiple of 32"),
+    ] {
+        check_tensors(
+            |tensors| {
+                let tensor = (vec![1, bytes], Values::Bytes(vec![0; bytes as usize]));
+                drop(tensors.insert("words".into(), tensor));
+            },
+            Error::is_malformed,
+            message,
         );
     }
     check_tensors(
-        |tensors| drop(tensors.insert("words".into(), (vec![1, 1025], Values::Int8(vec![0; 1025])))),
+        |tensors| {
+            let tensor = (vec![33, 96], Values::Int8(vec![0; 33 * 96]));
+            drop(tensors.insert("layer.0.up".into(), tensor));
+        },
         Error::is_malformed,
-        "width: found 1025; expected 1 to 1024",
+        "inner channels: found 33; expected a multiple of 32",
     );
     // More bytes than a machine can hold, and than a number can say.
     for size in [1 << 30, u32::MAX] {
         check_tensors(
-            |tensors| tensors.get_mut("block.0.conv").unwrap().0 = vec![size, size, size],
+            |tensors| tensors.get_mut("layer.0.attention").unwrap().0 = vec![size, size, size],
             Error::is_malformed,
-            "tensor 3 of 54: found a header that is not one, or goes beyond the file; expected one within it",
+            "tensor 6 of 67: found a header that is not one, or goes beyond the file; expected one within it",
         );
     }
+}
+
+#[test]
+fn numbers_that_are_none_of_theirs() {
+    check_tensors(
+        |tensors| match tensors.get_mut("words") {
+            Some((_, Values::Bytes(bytes))) => bytes[7] = 216,
+            other => panic!("words are {other:?}"),
+        },
+        Error::is_malformed,
+        "tensor `words`: found 216; expected 0 to 215, three digits in base 6",
+    );
+    check_tensors(
+        |tensors| tensors.get_mut("edges").unwrap().1 = Values::Uint32(vec![0, 5]),
+        Error::is_malformed,
+        "tensor `edges`: found 5; expected below 5",
+    );
 }
 
 #[test]
@@ -159,9 +192,9 @@ fn vocabularies() {
 fn weights_that_are_no_numbers() {
     for (value, told) in [(f32::NAN, "NaN"), (f32::INFINITY, "inf"), (f32::NEG_INFINITY, "-inf")] {
         check_tensors(
-            |tensors| float(tensors, "block.1.before.shift")[3] = value,
+            |tensors| float(tensors, "layer.0.outer.shift")[3] = value,
             Error::is_not_finite,
-            &format!("tensor `block.1.before.shift`: found {told} at place 3; expected finite numbers"),
+            &format!("tensor `layer.0.outer.shift`: found {told} at place 3; expected finite numbers"),
         );
     }
 }
@@ -173,7 +206,7 @@ fn tensors_out_of_order_or_with_bytes_behind() {
     check(
         &support::file_of(&twice, tensors.len() + 1),
         Error::is_malformed,
-        "tensor `block.0.before.scale`: found the name behind itself or a later one; expected names in the order of their bytes",
+        "tensor `case`: found the name behind itself or a later one; expected names in the order of their bytes",
     );
     let payload = support::payload(&tensors);
     let longer = [&payload[..], b"xyz"].concat();
