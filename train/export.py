@@ -12,6 +12,7 @@ import hashlib
 import json
 import pathlib
 import struct
+import unicodedata
 
 import numpy as np
 import torch
@@ -48,12 +49,27 @@ def main() -> None:
         distill.load(net, run)
         moves = decode.transitions(data.load(prepare.WORK / "data/train.jsonl"))
     tensors = quantised.freeze(net)
+    pieces = keep_english(tensors, pieces)
     tensors |= {"moves": moves.numpy(), "name": letters(name), "vocabulary": letters("\n".join(pieces))}
     file = encode(tensors)
     args.model.write_bytes(file)
     told = reference(tensors, text.WordPieces(pieces), hashlib.sha256(file).hexdigest())
     args.reference.write_text(lines(told), encoding="utf-8")
     print(args.model, len(file), "bytes, payload sha256", file[24:56].hex())
+
+
+def keep_english(tensors: quantised.Tensors, pieces: list[str]) -> list[str]:
+    """Drops the pieces that English news does not use: unused ones, and letters beyond Latin."""
+    kept = [i for i, piece in enumerate(pieces) if not piece.startswith("[unused") and not any(foreign(c) for c in piece)]
+    place = {old: new for new, old in enumerate(kept)}
+    for name in ("words", "words.scale"):
+        tensors[name] = tensors[name][kept]
+    tensors["edges"] = np.array([place[edge] for edge in tensors["edges"].tolist()], dtype=np.uint32)
+    return [pieces[i] for i in kept]
+
+
+def foreign(c: str) -> bool:
+    return c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")
 
 
 def lines(told: dict) -> str:

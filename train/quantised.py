@@ -26,7 +26,8 @@ CUT = F(15.0)  # 127 · 2^-15 is 0 when rounded
 def freeze(net: student.Student) -> Tensors:
     assert not net.training and net.last.whole, NOT_READY
     out = words(net)
-    out["position"] = net.position.weight[:POSITIONS].numpy()
+    whole, steps = rows(net.position.weight[:POSITIONS])
+    out |= {"position": small(whole), "position.scale": steps[:, 0].numpy()}
     for name, table in zip(("case", "state", "start"), net.features.tables):
         out[name] = table.weight.numpy()
     out |= norm("norm", net.norm)
@@ -75,6 +76,12 @@ def linear(layer: student.Linear, given: student.Coder, times: torch.Tensor | No
     return small(whole), (step * times).numpy(), (bias * times).float().numpy()
 
 
+def rows(table: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Whole numbers up to 127, and what one of them is worth in each row."""
+    step = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / student.TOP
+    return (table / step).round(), step
+
+
 def coder(name: str, of: student.Coder) -> Tensors:
     scale, shift = of.affine()
     return {f"{name}.scale": scale.numpy(), f"{name}.shift": shift.numpy()}
@@ -111,7 +118,7 @@ def window(t: Tensors, inputs: Array) -> Array:
     rows = t["words"][inputs[:, 0]].astype(np.int32)
     digits = np.stack([rows // 36, rows // 6 % 6, rows % 6], axis=-1).reshape(len(rows), -1)
     x = (2 * digits - 5).astype(F) * t["words.scale"][inputs[:, 0], None]
-    x = x + t["position"][: len(x)]
+    x = x + t["position"][: len(x)].astype(F) * t["position.scale"][: len(x), None]
     for i, name in enumerate(("case", "state", "start")):
         x = x + t[name][inputs[:, 1 + i]]
     x = normal(x, t, "norm")

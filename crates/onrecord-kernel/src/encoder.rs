@@ -209,14 +209,14 @@ fn embed(tables: &Embedding, pieces: &[Piece], stream: &mut [f32], width: usize)
     }
     for (at, (piece, stream)) in pieces.iter().zip(stream.chunks_exact_mut(width)).enumerate() {
         let id = piece.id as usize;
-        let scale = tables.scale[id];
+        let (scale, position_scale) = (tables.scale[id], tables.position_scale[at]);
         let word = row(&tables.words, id, width / DIGITS).iter().flat_map(|&byte| LEVELS[usize::from(byte)]);
         let position = row(&tables.position, at, width);
         let case = row(&tables.case, piece.case.into(), width);
         let state = row(&tables.state, piece.state.into(), width);
         let start = row(&tables.start, piece.start.into(), width);
         for (i, (stream, word)) in stream.iter_mut().zip(word).enumerate() {
-            *stream = word * scale + position[i] + case[i] + state[i] + start[i];
+            *stream = word * scale + f32::from(position[i]) * position_scale + case[i] + state[i] + start[i];
         }
         normalise(stream, &tables.norm);
     }

@@ -38,7 +38,8 @@ pub(crate) struct Embedding {
     /// Three numbers a byte.
     pub(crate) words: Vec<u8>,
     pub(crate) scale: Vec<f32>,
-    pub(crate) position: Vec<f32>,
+    pub(crate) position: Vec<i8>,
+    pub(crate) position_scale: Vec<f32>,
     pub(crate) case: Vec<f32>,
     pub(crate) state: Vec<f32>,
     pub(crate) start: Vec<f32>,
@@ -169,7 +170,8 @@ impl Weights<'_> {
         Ok(Embedding {
             words: words.to_vec(),
             scale: self.file.float32("words.scale", &[pieces])?,
-            position: table("position", limits::WINDOW + 2)?,
+            position: self.file.int8("position", &[limits::WINDOW + 2, self.width])?,
+            position_scale: self.file.float32("position.scale", &[limits::WINDOW + 2])?,
             case: table("case", 5)?,
             state: table("state", 4)?,
             start: table("start", 2)?,

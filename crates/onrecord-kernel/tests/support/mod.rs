@@ -114,9 +114,11 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
     put("vocabulary", ([vocabulary.len() as u32].into(), Values::Bytes(vocabulary)));
     put("words", random.bytes(&[pieces, width / 3], 216));
     put("words.scale", random.floats(&[pieces], 0.3, 0.1));
-    for (name, rows) in [("case", 5), ("state", 4), ("start", 2), ("position", 256)] {
+    for (name, rows) in [("case", 5), ("state", 4), ("start", 2)] {
         put(name, random.floats(&[rows, width], 0.0, 0.5));
     }
+    put("position", random.weights(&[256, width]));
+    put("position.scale", random.floats(&[256], 0.01, 0.005));
     put("edges", ([2].into(), Values::Uint32(vec![random.below(pieces) as u32, random.below(pieces) as u32])));
     put("heads", (sizes(&[layers.len()]), Values::Uint32(layers.iter().map(|&(h, _)| h as u32).collect())));
     let mut affine = |random: &mut Random, name: &str, channels, scale: [f32; 2], shift: [f32; 2]| {

@@ -104,7 +104,8 @@ fn embed(tensors: &Tensors, at: usize, piece: &Piece) -> Vec<f32> {
         let digit = words[id * bytes + c / 3] / [36, 6, 1][c % 3] % 6;
         let word = (2.0 * f32::from(digit) - 5.0) * float32(tensors, "words.scale")[id];
         let table = |name: &str, row: usize| float32(tensors, name)[row * width + c];
-        let sum = word + table("position", at);
+        let position = f32::from(int8(tensors, "position")[at * width + c]) * float32(tensors, "position.scale")[at];
+        let sum = word + position;
         let sum = sum + table("case", piece.case.into());
         let sum = sum + table("state", piece.state.into());
         sum + table("start", piece.start.into())
