@@ -26,7 +26,9 @@
 pub mod article;
 pub mod limits;
 pub mod warning;
+mod error;
 pub mod text;
+pub mod encode;
 pub mod read;
 pub mod record;
 pub mod wire;
@@ -35,5 +37,6 @@ mod lang;
 
 pub use article::Article;
 pub use engine::Engine;
+pub use error::Error;
 pub use text::{Document, Span};
 pub use warning::Warning;

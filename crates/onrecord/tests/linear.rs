@@ -7,6 +7,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use onrecord::encode::{WordPieces, Words};
 use onrecord::{Article, Engine};
 
 const SMALL: usize = 20_000;
@@ -37,6 +38,8 @@ const SHAPES: &[(&str, &str)] = &[
     ("initials", "A.B."),
     ("digits", "1,"),
     ("combining characters", "\u{301}"),
+    ("combining characters out of order", "\u{1d165}\u{302e}\u{301}\u{316}"),
+    ("control characters", "a\0"),
     ("zero-width characters", "\u{200b}"),
     ("emoji", "👩‍👩‍👧‍👦"),
     ("brackets", "("),
@@ -125,8 +128,9 @@ fn shortest(text: &str, enough: Duration) -> Duration {
 
 fn time(text: &str) -> Duration {
     let article = Article::new(text);
+    let word_pieces = WordPieces::new("a\n##a\n##aa\n[UNK]").expect("there is a piece for unknown words");
     let start = Clock::now();
-    let read = Engine::new().claims(article);
+    let read = (Engine::new().claims(article), word_pieces.pieces(&Words::read(text)));
     let time = start.elapsed();
     drop(read);
     time

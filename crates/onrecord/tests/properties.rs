@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use onrecord::encode::{WordPieces, Words};
 use onrecord::record::Claims;
 use onrecord::wire::{Record, Text, citron::Citron};
 use onrecord::{Article, Document, Engine, Span, limits};
@@ -68,6 +69,7 @@ fn check(article: &Article) {
     assert_eq!(document.article(), article, "the article is changed");
     assert_eq!(document.text(), article.text);
     check_document(&document);
+    check_encoding(&document);
     check_claims(&document, &claims);
     check_wire(&document, &claims);
     assert_eq!(json(article), json(article), "the same article gives other bytes");
@@ -171,6 +173,42 @@ fn check_document(document: &Document) {
     }
     if let Some(span) = document.published().and_then(|published| published.span) {
         slice(document, span);
+    }
+}
+
+/// The words leave out nothing but white space, and every word has pieces that know it.
+fn check_encoding(document: &Document) {
+    let words = Words::read(document.text());
+    check_in_order(document, words.iter().map(|word| word.span), "words");
+    let is_white = |c: char| c.is_whitespace() || matches!(c, '\x1c'..='\x1f');
+    let mut end = 0;
+    for (index, word) in words.iter().enumerate() {
+        assert!(
+            document.text()[end..word.span.start as usize].chars().all(is_white),
+            "left out before {word:?}"
+        );
+        assert!(!words.slice(*word).contains(is_white), "{word:?} holds white space");
+        let before = index.checked_sub(1).map(|before| words[before].paragraph);
+        assert_eq!(word.start, before != Some(word.paragraph));
+        end = word.span.end as usize;
+    }
+    assert!(document.text()[end..].chars().all(is_white), "left out at the end");
+
+    let letters = ('a'..='z').map(|letter| format!("{letter}\n##{letter}\n"));
+    let vocabulary = letters.collect::<String>() + "said\n##n’t\n“\n[UNK]";
+    let pieces = WordPieces::new(&vocabulary).expect("no piece stands there twice").pieces(&words);
+    assert_eq!(pieces.first().len(), words.len());
+    check_cover(
+        (0..words.len()).map(|word| pieces.of(word)).map(|of| of.start as usize..of.end as usize),
+        pieces.as_slice().len(),
+    );
+    for (index, word) in words.iter().enumerate() {
+        for piece in pieces.of(index) {
+            let piece = pieces.as_slice()[piece as usize];
+            assert!((piece.id as usize) < vocabulary.split('\n').count());
+            let features = (word.case as u8, word.state as u8, u8::from(word.start));
+            assert_eq!((piece.case, piece.state, piece.start), features);
+        }
     }
 }
 
