@@ -160,7 +160,7 @@ def bits(x: np.float32) -> str:
 
 TINY_PIECES = [
     "[PAD]", "[CLS]", "[SEP]", text.UNKNOWN, *(mark + c for mark in ("", "##") for c in "abcdefghijklmnopqrstuvwxyz0123456789"),
-    *".,;:!?'\"“”’—-", "said", "the", "that", "she", "mayor", "##ed", "##s", "##ing", "not", "accord", "believe", "will", "open",
+    *".,;:!?'\"“”’—-", "said", "the", "that", "she", "mayor", "##ed", "##es", "##ing", "not", "accord", "believe", "will", "open",
 ]  # fmt: skip
 
 

@@ -9,6 +9,9 @@ import dataclasses
 import functools
 import unicodedata
 
+# The reader in Rust holds the tables of this version; another one would part and fold some words in another way.
+assert unicodedata.unidata_version == "14.0.0", f"Python {unicodedata.unidata_version = }, expected 14.0.0: use Python 3.11"
+
 CASES = 5  # 0 no letters with case, 1 lower, 2 title, 3 upper, 4 mixed
 STATES = 4  # 0 outside quotation marks, 1 inside, 2 opening mark, 3 closing mark
 STARTS = 2  # 1 on the first word of a paragraph

@@ -93,9 +93,10 @@ impl Attention {
                 }
             }
             let mut totals = [0; ROWS];
-            let rows = self.scores.chunks_exact(room).zip(self.weights.chunks_exact_mut(room));
+            let rows = self.scores.chunks_exact_mut(room).zip(self.weights.chunks_exact_mut(room));
             for ((scores, weights), total) in rows.zip(&mut totals) {
-                *total = weigh(&scores[..pieces], &mut weights[..pieces], softness);
+                scores[pieces..].fill(NO_SCORE);
+                *total = weigh(scores.as_chunks().0, weights.as_chunks_mut().0, softness);
             }
             let sums = path.sums(&values, 0, &self.weights);
             for ((piece, sums), total) in (first..pieces).zip(&sums).zip(totals) {
@@ -109,12 +110,25 @@ impl Attention {
     }
 }
 
+/// Lower than every score, by far enough that nothing is left of its weight: that of a piece that is not there.
+const NO_SCORE: i32 = i32::MIN / 2;
+
 /// Turns the scores of a row into weights, and gives their sum.
 #[inline(always)]
-fn weigh(scores: &[i32], weights: &mut [u8], softness: f32) -> i32 {
-    let most = scores.iter().copied().max().unwrap_or(0);
-    for (weight, score) in weights.iter_mut().zip(scores) {
-        *weight = power(float(most - score) * softness);
+fn weigh(scores: &[[i32; PANEL]], weights: &mut [[u8; PANEL]], softness: f32) -> i32 {
+    let mut most = [i32::MIN; PANEL];
+    for scores in scores {
+        for (most, &score) in most.iter_mut().zip(scores) {
+            *most = score.max(*most);
+        }
     }
-    weights.iter().map(|&weight| i32::from(weight)).sum()
+    let most = most.into_iter().max().unwrap_or(0);
+    let mut sums = [0; PANEL];
+    for (weights, scores) in weights.iter_mut().zip(scores) {
+        for i in 0..PANEL {
+            weights[i] = power(float(most - scores[i]) * softness);
+            sums[i] += i32::from(weights[i]);
+        }
+    }
+    sums.into_iter().sum()
 }

@@ -58,19 +58,22 @@ pub(crate) fn signed_code(y: f32, most: f32) -> i8 {
 }
 
 /// 127 · 2⁻ʸ, nearly, rounded half to even; 127 for negative y and what is no number.
+///
+/// Adding 1.5 · 2²³ rounds y and leaves the whole number in the low bits; a parabola does the rest.
 #[inline(always)]
 pub(crate) fn power(y: f32) -> u8 {
     const CUT: f32 = 15.0;
-    const CURVE: [f32; 3] = [-87.832_994, 29.357_445, -5.024_451_4];
+    const CURVE: [f32; 2] = [-89.338_27, 30.815_393];
+    const WHOLE: f32 = 12_582_912.0;
     const ROUND: f32 = 8_388_608.0;
     let y = if y > 0.0 { y } else { 0.0 };
     let y = if y < CUT { y } else { CUT };
-    let whole = y as i32;
-    let f = y - float(whole);
-    let [a, b, c] = CURVE;
-    let near = ((c * f + b) * f + a) * f + 127.0;
-    let scale = f32::from_bits((127 - whole).cast_unsigned() << 23);
-    (near * scale + ROUND).to_bits() as u8
+    let whole = y + WHOLE;
+    let f = y - (whole - WHOLE);
+    let [a, b] = CURVE;
+    let near = (b * f + a) * f + 127.0;
+    let exponent = (127 + WHOLE.to_bits()).wrapping_sub(whole.to_bits());
+    (near * f32::from_bits(exponent << 23) + ROUND).to_bits() as u8
 }
 
 /// x · Φ(x), nearly: Φ by a polynomial in x cut at ±3.05.

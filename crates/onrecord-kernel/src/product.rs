@@ -77,11 +77,10 @@ impl Matrix {
         if !(weights.len() / inputs).is_multiple_of(PANEL) {
             rows.to_mut().resize(padded(weights.len() / inputs) * inputs, 0);
         }
-        let begin = rows.chunks_exact(inputs).map(|row| {
-            let sum: i32 = row.iter().map(|&weight| i32::from(weight)).sum();
-            -i32::from(centre) * sum
-        });
-        let begin = begin.collect();
+        let begin = match centre {
+            0 => vec![0; rows.len() / inputs],
+            _ => rows.chunks_exact(inputs).map(|row| -i32::from(centre) * sum(row)).collect(),
+        };
         let weights = if cpu.wants_panels() {
             Layout::Panels(Panels::new(&rows, inputs))
         } else {
@@ -134,12 +133,19 @@ pub(crate) trait Work {
     fn run<P: Path>(self, path: P);
 }
 
+fn sum(row: &[i8]) -> i32 {
+    row.iter().map(|&weight| i32::from(weight)).sum()
+}
+
 impl Panels {
     fn new(rows: &[i8], inputs: usize) -> Panels {
-        let mut quads: Vec<Quad> = Vec::with_capacity(rows.len() / (PANEL * QUAD));
-        for outputs in rows.chunks_exact(PANEL * inputs) {
-            for input in (0..inputs).step_by(QUAD) {
-                quads.push(std::array::from_fn(|o| std::array::from_fn(|j| outputs[o * inputs + input + j])));
+        let mut quads: Vec<Quad> = vec![[[0; QUAD]; PANEL]; rows.len() / (PANEL * QUAD)];
+        let panels = quads.chunks_exact_mut(inputs / QUAD).zip(rows.chunks_exact(PANEL * inputs));
+        for (quads, outputs) in panels {
+            for (o, row) in outputs.chunks_exact(inputs).enumerate() {
+                for (quad, &four) in quads.iter_mut().zip(row.as_chunks().0) {
+                    quad[o] = four;
+                }
             }
         }
         let largest = rows.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0);

@@ -146,7 +146,7 @@ fn sizes_beyond_the_limits() {
         check_tensors(
             |tensors| tensors.get_mut("layer.0.attention").unwrap().0 = vec![size, size, size],
             Error::is_malformed,
-            "tensor 6 of 67: found a header that is not one, or goes beyond the file; expected one within it",
+            "tensor 6 of 68: found a header that is not one, or goes beyond the file; expected one within it",
         );
     }
 }

@@ -162,9 +162,10 @@ fn attend(qkv: &[Vec<i64>], heads: usize, softness: &[f32]) -> Vec<Vec<f32>> {
 
 fn power(lacks: f32) -> i64 {
     let lacks = lacks.min(15.0);
-    let f = lacks - lacks.floor();
-    let near = ((-5.024_451_4 * f + 29.357_445) * f - 87.832_994) * f + 127.0;
-    let scale = 1.0 / f32::from(1_u16 << (lacks.floor() as u16));
+    let whole = lacks.round_ties_even();
+    let f = lacks - whole;
+    let near = (30.815_393 * f - 89.338_27) * f + 127.0;
+    let scale = 1.0 / f32::from(1_u16 << (whole as u16));
     clamp_round(near * scale, 0.0, 127.0)
 }
 
