@@ -122,7 +122,7 @@ fn weigh(scores: &[[i32; PANEL]], weights: &mut [[u8; PANEL]], softness: f32) ->
             *most = score.max(*most);
         }
     }
-    let most = most.into_iter().max().unwrap_or(0);
+    let most = halve(most, i32::max);
     let mut sums = [0; PANEL];
     for (weights, scores) in weights.iter_mut().zip(scores) {
         for i in 0..PANEL {
@@ -130,5 +130,18 @@ fn weigh(scores: &[[i32; PANEL]], weights: &mut [[u8; PANEL]], softness: f32) ->
             sums[i] += i32::from(weights[i]);
         }
     }
-    sums.into_iter().sum()
+    halve(sums, |a, b| a + b)
+}
+
+/// All lanes in one, halves at a time: an iterator's own way is not compiled for the path that runs it.
+#[inline(always)]
+fn halve(mut lanes: [i32; PANEL], join: impl Fn(i32, i32) -> i32) -> i32 {
+    let mut half = PANEL / 2;
+    while half > 0 {
+        for i in 0..half {
+            lanes[i] = join(lanes[i], lanes[i + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
 }

@@ -210,13 +210,16 @@ fn embed(tables: &Embedding, pieces: &[Piece], stream: &mut [f32], width: usize)
     for (at, (piece, stream)) in pieces.iter().zip(stream.chunks_exact_mut(width)).enumerate() {
         let id = piece.id as usize;
         let (scale, position_scale) = (tables.scale[id], tables.position_scale[at]);
-        let word = row(&tables.words, id, width / DIGITS).iter().flat_map(|&byte| LEVELS[usize::from(byte)]);
+        let word = row(&tables.words, id, width / DIGITS);
+        for (stream, &byte) in stream.as_chunks_mut().0.iter_mut().zip(word) {
+            *stream = LEVELS[usize::from(byte)];
+        }
         let position = row(&tables.position, at, width);
         let case = row(&tables.case, piece.case.into(), width);
         let state = row(&tables.state, piece.state.into(), width);
         let start = row(&tables.start, piece.start.into(), width);
-        for (i, (stream, word)) in stream.iter_mut().zip(word).enumerate() {
-            *stream = word * scale + f32::from(position[i]) * position_scale + case[i] + state[i] + start[i];
+        for (i, stream) in stream.iter_mut().enumerate() {
+            *stream = *stream * scale + f32::from(position[i]) * position_scale + case[i] + state[i] + start[i];
         }
         normalise(stream, &tables.norm);
     }
@@ -242,9 +245,13 @@ pub(crate) const LEVELS: [[f32; DIGITS]; 216] = {
 #[inline(always)]
 fn encode_rows(affine: &Affine, stream: &[f32], codes: &mut [u8]) {
     let width = affine.scale.len();
+    let affine = || affine.scale.as_chunks::<PANEL>().0.iter().zip(affine.shift.as_chunks::<PANEL>().0);
     for (stream, codes) in stream.chunks_exact(width).zip(codes.chunks_exact_mut(width)) {
-        for i in 0..width {
-            codes[i] = code(stream[i], affine.scale[i], affine.shift[i]);
+        let panels = stream.as_chunks::<PANEL>().0.iter().zip(codes.as_chunks_mut::<PANEL>().0);
+        for ((stream, codes), (scale, shift)) in panels.zip(affine()) {
+            for i in 0..PANEL {
+                codes[i] = code(stream[i], scale[i], shift[i]);
+            }
         }
     }
 }

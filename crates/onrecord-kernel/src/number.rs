@@ -97,8 +97,11 @@ pub(crate) fn normalise(row: &mut [f32], affine: &Affine) {
     let mean = total(row, |x| x) * each;
     row.iter_mut().for_each(|x| *x -= mean);
     let spread = 1.0 / (total(row, |x| x * x) * each + EPSILON).sqrt();
-    for ((x, scale), shift) in row.iter_mut().zip(&affine.scale).zip(&affine.shift) {
-        *x = (*x * spread) * scale + shift;
+    let affine = affine.scale.as_chunks::<PANEL>().0.iter().zip(affine.shift.as_chunks::<PANEL>().0);
+    for (row, (scale, shift)) in row.as_chunks_mut::<PANEL>().0.iter_mut().zip(affine) {
+        for i in 0..PANEL {
+            row[i] = (row[i] * spread) * scale[i] + shift[i];
+        }
     }
 }
 

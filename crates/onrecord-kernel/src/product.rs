@@ -71,6 +71,7 @@ pub(crate) struct Panels {
 
 impl Matrix {
     /// Of `weights` (outputs, inputs), for codes that are `centre` too large.
+    #[inline(always)]
     pub(crate) fn new(cpu: Cpu, weights: &[i8], inputs: usize, centre: u8) -> Matrix {
         assert!(inputs.is_multiple_of(PANEL), "inputs are whole panels");
         let mut rows = Cow::Borrowed(weights);
@@ -133,11 +134,13 @@ pub(crate) trait Work {
     fn run<P: Path>(self, path: P);
 }
 
+#[inline(always)]
 fn sum(row: &[i8]) -> i32 {
     row.iter().map(|&weight| i32::from(weight)).sum()
 }
 
 impl Panels {
+    #[inline(always)]
     fn new(rows: &[i8], inputs: usize) -> Panels {
         let mut quads: Vec<Quad> = vec![[[0; QUAD]; PANEL]; rows.len() / (PANEL * QUAD)];
         let panels = quads.chunks_exact_mut(inputs / QUAD).zip(rows.chunks_exact(PANEL * inputs));
