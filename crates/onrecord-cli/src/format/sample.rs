@@ -1,7 +1,7 @@
 //! Articles with hand-made rows, so that formats are tested apart from reading.
 
 use onrecord::read::Maker;
-use onrecord::read::quote::{Attribution, Form, Rejected, Speaker, SpeakerKind};
+use onrecord::read::quote::{Attribution, Form, Polarity, Rejected, Speaker, SpeakerKind, Stance};
 use onrecord::record::{Claims, Said};
 use onrecord::{Article, Engine, Span, Warning};
 
@@ -30,11 +30,14 @@ pub(crate) fn article(article: Article, rows: &[(&str, &str, &[&str])]) -> ReadA
 }
 
 fn row(source: Vec<Span>, cue: Vec<Span>, content: Vec<Span>) -> Attribution {
+    let stance = (!cue.is_empty()).then_some(Stance::Say);
     Attribution {
         form: Form::Direct,
         source,
         cue,
         content,
+        stance,
+        polarity: stance.map(|_| Polarity::Positive),
         speakers: Vec::new(),
         inside: None,
         inferred: Vec::new(),

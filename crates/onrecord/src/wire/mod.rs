@@ -8,5 +8,6 @@ mod record;
 pub mod citron;
 
 pub use record::{
-    Article, Attribution, CodePointSpan, Form, Record, Speaker, SpeakerKind, Text, Unread, VERSION, Warning,
+    Article, Attribution, CodePointSpan, Form, Polarity, Record, Speaker, SpeakerKind, Stance, Text, Unread,
+    VERSION, Warning,
 };

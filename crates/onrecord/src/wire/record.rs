@@ -119,10 +119,10 @@ pub struct Attribution<'a> {
     pub content: Vec<CodePointSpan<'a>>,
     /// Who speaks; for now only where the attribution has no source of its own.
     pub speakers: Vec<Speaker<'a>>,
-    /// The kind of saying; not read yet.
-    pub stance: Option<&'static str>,
-    /// The cue's own polarity; not read yet.
-    pub polarity: Option<&'static str>,
+    /// What the source does with the content; null where there is no cue or its words do not tell.
+    pub stance: Option<Stance>,
+    /// Whether the cue says that the source does it; null where `stance` is.
+    pub polarity: Option<Polarity>,
     /// Who is spoken to; not read yet.
     pub addressee: Vec<CodePointSpan<'a>>,
     /// Ids of the entities that the content names; not read yet.
@@ -150,6 +150,38 @@ pub enum Form {
     Mixed,
     /// No letter.
     Indirect,
+}
+
+/// What a source does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Stance {
+    /// To communicate it: said, called, according to.
+    Say,
+    /// To hold it true or likely: thinks, expects, fears.
+    Believe,
+    /// To know it, or to have come to know it: learned, found, remembers.
+    Know,
+    /// To want or intend it: hopes, plans, supports.
+    Want,
+    /// To ask it, or to ask it of others: asked, urged, ordered.
+    Ask,
+    /// To call it into question: doubts, is skeptical.
+    Doubt,
+    /// To say that it is not so: denied, rejects.
+    Deny,
+}
+
+/// Whether the cue says that the source does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Polarity {
+    /// It does: said, denied.
+    Positive,
+    /// It does not: did not say, declined to say.
+    Negative,
 }
 
 /// Someone who speaks.
@@ -277,8 +309,8 @@ fn attribution<'a>(said: &'a Said, spans: &Spans<'a>) -> Attribution<'a> {
         cue: spans.all(&read.cue),
         content: spans.all(&read.content),
         speakers: read.speakers.iter().map(|s| speaker(s, spans)).collect(),
-        stance: None,
-        polarity: None,
+        stance: read.stance.map(stance),
+        polarity: read.polarity.map(polarity),
         addressee: Vec::new(),
         about: Vec::new(),
         inside: said.inside.as_deref(),
@@ -294,6 +326,25 @@ fn form(form: quote::Form) -> Form {
         quote::Form::Direct => Form::Direct,
         quote::Form::Mixed => Form::Mixed,
         quote::Form::Indirect => Form::Indirect,
+    }
+}
+
+fn stance(stance: quote::Stance) -> Stance {
+    match stance {
+        quote::Stance::Say => Stance::Say,
+        quote::Stance::Believe => Stance::Believe,
+        quote::Stance::Know => Stance::Know,
+        quote::Stance::Want => Stance::Want,
+        quote::Stance::Ask => Stance::Ask,
+        quote::Stance::Doubt => Stance::Doubt,
+        quote::Stance::Deny => Stance::Deny,
+    }
+}
+
+fn polarity(polarity: quote::Polarity) -> Polarity {
+    match polarity {
+        quote::Polarity::Positive => Polarity::Positive,
+        quote::Polarity::Negative => Polarity::Negative,
     }
 }
 

@@ -77,7 +77,8 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
         ("source" | "cue" | "content", _) => true,
-        ("maker", _) => false,
+        // These say something of every row; a page asks for them where they matter.
+        ("stance" | "polarity" | "maker", _) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
         (_, Value::Word(word)) => word != "none",
     };
@@ -159,6 +160,7 @@ fn quote(document: &Document, record: &Record, said: &Said) -> Row {
     let inside = said.inside.as_ref().and_then(number).map(|index| (index + 1).to_string());
     let speaker = read.speakers.first().and_then(|speaker| speaker.as_written);
     let word = |word: String| Value::Word(if word.is_empty() { "none".into() } else { word });
+    let name = |name: Option<String>| word(name.unwrap_or_default().to_lowercase());
     let head = match read.form {
         Form::Direct => "direct",
         Form::Mixed => "mixed",
@@ -170,6 +172,8 @@ fn quote(document: &Document, record: &Record, said: &Said) -> Row {
             ("source", spans(&read.source)),
             ("cue", spans(&read.cue)),
             ("content", spans(&read.content)),
+            ("stance", name(read.stance.map(|stance| format!("{stance:?}")))),
+            ("polarity", name(read.polarity.map(|polarity| format!("{polarity:?}")))),
             ("speaker", spans(speaker.as_slice())),
             ("inside", word(inside.unwrap_or_default())),
             ("inferred", word(read.inferred.join(","))),

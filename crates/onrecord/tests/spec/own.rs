@@ -177,7 +177,7 @@ fn what_is_no_row() {
         ("direct said", "found `said`; expected KEY=VALUE"),
         (
             "direct who=\"a\"",
-            "found the key `who`; expected one of `source`, `cue`, `content`, `speaker`, `inside`, `inferred`, `maker`",
+            "found the key `who`; expected one of `source`, `cue`, `content`, `stance`, `polarity`, `speaker`, `inside`, `inferred`, `maker`",
         ),
         ("direct cue=\"a\" cue=\"b\"", "`cue` stands twice"),
         ("direct cue=said", "found no `\"` after `cue=`; expected the text of spans in quotation marks"),

@@ -64,6 +64,8 @@ impl Reading {
                 ("source", Writing::Spans),
                 ("cue", Writing::Spans),
                 ("content", Writing::Spans),
+                ("stance", Writing::Word),
+                ("polarity", Writing::Word),
                 ("speaker", Writing::Spans),
                 ("inside", Writing::Word),
                 ("inferred", Writing::Word),

@@ -67,6 +67,10 @@ pub(crate) enum Class {
     Demonstrative,
     /// A word that denies the verb it stands with, or refuses it.
     Negation,
+    /// A word that stands for a thing that there is none of: "said nothing".
+    Absence,
+    /// A word that takes back a negation before it: "not only".
+    Only,
     /// A form of "be" or "get", which make the passive.
     Be,
     /// It opens a clause of time, which has a speaker of its own: "after Ruiz told".
@@ -290,6 +294,8 @@ fn class_of(name: &str) -> Class {
         "personal" => Class::Personal,
         "demonstrative" => Class::Demonstrative,
         "negation" => Class::Negation,
+        "absence" => Class::Absence,
+        "only" => Class::Only,
         "be" => Class::Be,
         "when" => Class::When,
         "behind-cue" => Class::BehindCue,

@@ -5,9 +5,11 @@
 
 mod date;
 mod lexicon;
+mod stance;
 
 pub(crate) use date::month_day_year;
 pub(crate) use lexicon::{Class, Entry, Introduces, is_pair, look_up};
+pub(crate) use stance::{Sense, sense};
 
 use std::sync::LazyLock;
 

@@ -17,6 +17,9 @@ mod speech;
 mod transcript;
 mod turn;
 mod form;
+mod stance;
+
+pub use stance::{Polarity, Stance, stance};
 
 use super::Maker;
 use crate::Document;
@@ -59,6 +62,10 @@ pub struct Attribution {
     pub cue: Vec<Span>,
     /// What is attributed.
     pub content: Vec<Span>,
+    /// What the source does; `None` where there is no cue or its words do not tell.
+    pub stance: Option<Stance>,
+    /// Whether the cue says that the source does it; `None` where `stance` is.
+    pub polarity: Option<Polarity>,
     /// Who speaks.
     pub speakers: Vec<Speaker>,
     /// The attribution that this one is reported within: an index into [`Reading::attributions`].

@@ -11,7 +11,7 @@ use super::draft::Draft;
 use super::scope::View;
 use super::speech::{self, Introduction};
 use super::transcript::Label;
-use super::{Attribution, Speaker, SpeakerKind, form, rule};
+use super::{Attribution, Speaker, SpeakerKind, form, rule, stance};
 use crate::lang::en::{self, Class};
 use crate::text::{Kind, Quotation, Span};
 
@@ -324,11 +324,15 @@ fn attribution(view: &View<'_>, row: &Row, place: &[usize]) -> Attribution {
         Vec::new()
     };
     let speakers: Vec<Speaker> = row.speaker.clone().or(named).into_iter().collect();
+    let form = form::of(view.document, content, row.depth);
+    let stance = stance(view.document, source.as_slice(), cue.as_slice(), form);
     Attribution {
-        form: form::of(view.document, content, row.depth),
+        form,
         source: source.iter().copied().collect(),
         cue: cue.iter().copied().collect(),
         content: content.clone(),
+        stance: stance.map(|(stance, _)| stance),
+        polarity: stance.map(|(_, polarity)| polarity),
         speakers,
         inside: row.inside.map(|at| place[at]),
         inferred,
