@@ -25,7 +25,7 @@ pub(crate) struct Sense {
 }
 
 /// The sense of the word or the longest phrase that `first` begins; `behind` are the words after it.
-pub(crate) fn sense<'w>(first: &str, behind: impl Iterator<Item = &'w str> + Clone) -> Option<Sense> {
+pub(crate) fn sense<'w>(first: &str, behind: &(impl Iterator<Item = &'w str> + Clone)) -> Option<Sense> {
     if first.len() > LONGEST {
         return None;
     }
@@ -140,7 +140,7 @@ mod tests {
 
     fn stance(words: &str) -> Option<Stance> {
         let mut words = words.split(' ');
-        sense(words.next().unwrap(), words).and_then(|sense| sense.stance)
+        sense(words.next().unwrap(), &words).and_then(|sense| sense.stance)
     }
 
     #[test]
@@ -183,7 +183,7 @@ mod tests {
             for form in forms.split(", ") {
                 let form = form.trim_end_matches('*');
                 let mut words = form.split(' ');
-                let sense = sense(words.next().unwrap(), words);
+                let sense = sense(words.next().unwrap(), &words);
                 let known = sense.is_some_and(|sense| sense.stance.is_some() || sense.is_through);
                 assert!(known, "{lemma}: {form}");
             }

@@ -28,7 +28,7 @@ impl Reader<'_, '_, '_> {
                 frame.needs_comma() && !matches!(s.kind_before(k), Some(Kind::Comma | Kind::Colon));
             let opener = [Class::That, Class::Relative, Class::Subordinator];
             let no_finding = frame.finds() && !s.is_any(frame.cue.end, &opener);
-            if !frame.negated && !far && !needs_comma && !no_finding {
+            if !far && !needs_comma && !no_finding {
                 return Some(at);
             }
         }

@@ -25,7 +25,8 @@ pub(super) struct Frame {
     pub(super) group: Range<usize>,
     /// How the cue reports.
     pub(super) mode: Mode,
-    /// Whether the reporting is denied or refused: "did not say", "declined to say".
+    /// Whether the reporting is denied or refused: "did not say", "declined to say". Such a frame reports what stands
+    /// behind it alone: words before it are the article's own.
     pub(super) negated: bool,
 }
 
@@ -129,7 +130,7 @@ fn verb(s: &Sentence<'_, '_>, k: usize, floor: usize) -> Option<Frame> {
     let source = if bare_participle { None } else { source::beside(s, &cue, floor) };
     // "Neither Ruiz nor Petrak said": what denies stands in the source or right before it.
     let subject = source.iter().flat_map(|source| source.start.saturating_sub(1)..=source.start);
-    let negated = cue.clone().chain(subject).any(|i| s.is(i, Class::Negation));
+    let negated = cue.clone().chain(subject).any(|i| s.is(i, Class::Negation) && !s.is(i + 1, Class::Only));
     let group = match &source {
         Some(source) => source.start.min(start)..source.end.max(end),
         None => cue.clone(),

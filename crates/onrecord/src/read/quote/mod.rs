@@ -129,10 +129,10 @@ pub enum SpeakerKind {
 /// ```
 /// use onrecord::{Article, Document, read::quote};
 ///
-/// let document = Document::new(Article::new("Ana Roz said she did not say it was “a farce.”"));
+/// let document = Document::new(Article::new("As Ruiz knows, it is “a farce,” Roz said."));
 /// let rejected = &quote::read(&document).attributions[0].rejected[0];
-/// assert_eq!(document.slice(rejected.span), "say");
-/// assert_eq!(rejected.why, "the cue is denied");
+/// assert_eq!(document.slice(rejected.span), "knows");
+/// assert_eq!(rejected.why, "the cue stands inside the content");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {

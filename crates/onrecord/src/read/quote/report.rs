@@ -284,7 +284,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
             let Some(k) = range.clone().find(|&k| self.sentence.is_quote(k)) else { continue };
             let inner = self.frames.iter().enumerate().rev().find(|&(at, frame)| {
                 let holds = range.contains(&frame.group.start) && frame.head < k;
-                holds && !self.used[at] && frame.source.is_some() && !frame.negated && !frame.needs_comma()
+                holds && !self.used[at] && frame.source.is_some() && !frame.needs_comma()
             });
             if let Some((at, _)) = inner {
                 self.push_inner(at, k, range.end);
@@ -324,7 +324,7 @@ impl<'s, 'v, 'd> Reader<'s, 'v, 'd> {
         };
         let at = if introduced { nearest } else { self.outermost(nearest, k) };
         let frame = self.frames[at].clone();
-        if frame.negated || self.read_by_a_person(&frame) {
+        if self.read_by_a_person(&frame) {
             return;
         }
         let from = self.content_start(&frame, k);

@@ -121,7 +121,7 @@ impl<'d> Words<'d> {
     /// "called" ask is the "for" behind it, wherever the cue ends.
     fn sense(self, t: usize) -> Option<Sense> {
         let behind = (t + 1..self.document.tokens().len()).map(|t| self.word(t));
-        en::sense(self.word(t), behind.take_while(|word| !word.is_empty()))
+        en::sense(self.word(t), &behind.take_while(|word| !word.is_empty()))
     }
 
     /// What decides among the words of a cue.
