@@ -37,13 +37,22 @@ fn main() {
             let first = encoder.encode(&pieces, &paragraphs);
             let seconds = (0..if cpu == Cpu::PLAIN { 3 } else { RUNS }).map(|_| {
                 let begin = Instant::now();
-                assert_eq!(encoder.encode(&pieces, &paragraphs), first, "the same pieces give the same codes");
+                assert_eq!(
+                    encoder.encode(&pieces, &paragraphs),
+                    first,
+                    "the same pieces give the same codes"
+                );
                 begin.elapsed().as_secs_f64()
             });
             let pieces = PIECES as f64 / seconds.fold(f64::INFINITY, f64::min);
             let products = |&(heads, inner): &(usize, usize)| shape.width * (128 * heads + 2 * inner);
             let products = shape.layers.iter().map(products).sum::<usize>() as f64;
-            println!("{:6}  {:5}  {:23.0}  {pieces:8.0}", shape.layers.len(), cpu.name(), pieces * products / 1e6);
+            println!(
+                "{:6}  {:5}  {:23.0}  {pieces:8.0}",
+                shape.layers.len(),
+                cpu.name(),
+                pieces * products / 1e6
+            );
         }
     }
 }

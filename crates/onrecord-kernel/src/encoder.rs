@@ -4,12 +4,12 @@
 //! at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs` has the sums, `number.rs`
 //! the steps between them, `heads.rs` what is read off the codes.
 
+use crate::Cpu;
 use crate::attention::{Attention, HEAD};
 use crate::model::{DIGITS, Embedding, Layer, Model};
 use crate::number::{Affine, activate, code, float, normalise, signed_code};
 use crate::product::{CENTRE, PANEL, Path, Product, Work, whole_tiles};
 use crate::windows::{Window, windows};
-use crate::Cpu;
 
 /// Queries, keys and values are whole numbers up to this.
 const SIGNED: f32 = 63.0;
@@ -100,7 +100,8 @@ impl<'m> Encoder<'m> {
         let whole = if pieces.is_empty() {
             paragraphs.is_empty()
         } else {
-            paragraphs.first() == Some(&0) && paragraphs.last().is_some_and(|&last| (last as usize) < pieces.len())
+            paragraphs.first() == Some(&0)
+                && paragraphs.last().is_some_and(|&last| (last as usize) < pieces.len())
         };
         assert!(ordered && whole, "paragraphs begin at pieces, in order, the first at the first");
         let mut rows = Vec::with_capacity(pieces.len() * model.width);
@@ -160,7 +161,10 @@ impl<P: Path> One<P> {
             let number = |i: usize| signed_code(float(sums[i]) * scale[i] + shift[i], SIGNED);
             let numbers: [i8; PANEL] = std::array::from_fn(number);
             match panel / heads {
-                0 => *attention.query(panel, row) = numbers.map(|number| number.cast_unsigned().wrapping_add(CENTRE)),
+                0 => {
+                    let query = numbers.map(|number| number.cast_unsigned().wrapping_add(CENTRE));
+                    *attention.query(panel, row) = query;
+                }
                 1 => *attention.key(panel - heads, row) = numbers,
                 _ => attention.set_value(panel - 2 * heads, row, numbers),
             }
@@ -219,7 +223,8 @@ fn embed(tables: &Embedding, pieces: &[Piece], stream: &mut [f32], width: usize)
         let state = row(&tables.state, piece.state.into(), width);
         let start = row(&tables.start, piece.start.into(), width);
         for (i, stream) in stream.iter_mut().enumerate() {
-            *stream = *stream * scale + f32::from(position[i]) * position_scale + case[i] + state[i] + start[i];
+            *stream =
+                *stream * scale + f32::from(position[i]) * position_scale + case[i] + state[i] + start[i];
         }
         normalise(stream, &tables.norm);
     }
@@ -227,15 +232,11 @@ fn embed(tables: &Embedding, pieces: &[Piece], stream: &mut [f32], width: usize)
 
 /// The three numbers of each byte of the word table: digits in base 6, 0 for −5 to 5 for 5.
 pub(crate) const LEVELS: [[f32; DIGITS]; 216] = {
+    const DIGIT: [f32; 6] = [-5.0, -3.0, -1.0, 1.0, 3.0, 5.0];
     let mut levels = [[0.0; DIGITS]; 216];
     let mut byte = 0;
     while byte < 216 {
-        let digits = [byte / 36, byte / 6 % 6, byte % 6];
-        let mut i = 0;
-        while i < DIGITS {
-            levels[byte][i] = (2 * digits[i]) as f32 - 5.0;
-            i += 1;
-        }
+        levels[byte] = [DIGIT[byte / 36], DIGIT[byte / 6 % 6], DIGIT[byte % 6]];
         byte += 1;
     }
     levels

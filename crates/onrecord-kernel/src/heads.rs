@@ -76,7 +76,8 @@ impl Heads {
 
 impl LinkHead {
     fn read(weights: &Weights<'_>, name: &str) -> Result<LinkHead, Error> {
-        let product = |part, outputs| weights.product(&format!("{name}.{part}"), [outputs, 2 * weights.width], CENTRE);
+        let product =
+            |part, outputs| weights.product(&format!("{name}.{part}"), [outputs, 2 * weights.width], CENTRE);
         Ok(LinkHead {
             query: product("query", KEY)?,
             key: product("key", KEY)?,

@@ -165,7 +165,11 @@ impl Weights<'_> {
         let table = |name, rows| self.file.float32(name, &[rows, self.width]);
         let words = self.file.bytes("words", &[pieces, self.width / DIGITS])?;
         if let Some(byte) = words.iter().find(|&&byte| usize::from(byte) >= LEVELS.len()) {
-            return Err(Error::malformed("tensor `words`", byte.to_string(), "0 to 215, three digits in base 6"));
+            return Err(Error::malformed(
+                "tensor `words`",
+                byte.to_string(),
+                "0 to 215, three digits in base 6",
+            ));
         }
         Ok(Embedding {
             words: words.to_vec(),
@@ -182,7 +186,9 @@ impl Weights<'_> {
     fn edges(&self, pieces: usize) -> Result<[u32; 2], Error> {
         let edges: Vec<u32> = self.file.uint32("edges", &[2])?;
         match edges.iter().find(|&&edge| edge as usize >= pieces) {
-            Some(edge) => Err(Error::malformed("tensor `edges`", edge.to_string(), format!("below {pieces}"))),
+            Some(edge) => {
+                Err(Error::malformed("tensor `edges`", edge.to_string(), format!("below {pieces}")))
+            }
             None => Ok([edges[0], edges[1]]),
         }
     }

@@ -80,12 +80,12 @@ pub(crate) fn power(y: f32) -> u8 {
 #[inline(always)]
 pub(crate) fn activate(x: f32) -> f32 {
     const REACH: f32 = 3.05;
-    const CURVE: [f32; 4] = [3.865_800_5e-1, -5.225_596_4e-2, 4.452_504_3e-3, -1.513_513e-4];
-    let y = if x > -REACH { x } else { -REACH };
-    let y = if y < REACH { y } else { REACH };
-    let z = y * y;
-    let [a, b, c, d] = CURVE;
-    x * ((((d * z + c) * z + b) * z + a) * y + 0.5)
+    const CURVE: [f32; 4] = [0.386_580_05, -0.052_255_964, 0.004_452_504, -0.000_151_351_3];
+    let cut = if x > -REACH { x } else { -REACH };
+    let cut = if cut < REACH { cut } else { REACH };
+    let square = cut * cut;
+    let [first, third, fifth, seventh] = CURVE;
+    x * ((((seventh * square + fifth) * square + third) * square + first) * cut + 0.5)
 }
 
 /// Brings a row to mean 0 and variance 1, then × scale + shift.
@@ -95,7 +95,9 @@ pub(crate) fn normalise(row: &mut [f32], affine: &Affine) {
     const EPSILON: f32 = 1e-12;
     let each = 1.0 / row.len() as f32;
     let mean = total(row, |x| x) * each;
-    row.iter_mut().for_each(|x| *x -= mean);
+    for x in row.iter_mut() {
+        *x -= mean;
+    }
     let spread = 1.0 / (total(row, |x| x * x) * each + EPSILON).sqrt();
     let affine = affine.scale.as_chunks::<PANEL>().0.iter().zip(affine.shift.as_chunks::<PANEL>().0);
     for (row, (scale, shift)) in row.as_chunks_mut::<PANEL>().0.iter_mut().zip(affine) {

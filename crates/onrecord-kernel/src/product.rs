@@ -196,11 +196,7 @@ mod tests {
     }
 
     /// A matrix whose weights and codes are given by their number.
-    fn check(
-        [outputs, inputs, rows]: [usize; 3],
-        weight: impl Fn(usize) -> i8,
-        code: impl Fn(usize) -> u8,
-    ) {
+    fn check([outputs, inputs, rows]: [usize; 3], weight: impl Fn(usize) -> i8, code: impl Fn(usize) -> u8) {
         let weights: Vec<i8> = (0..outputs * inputs).map(weight).collect();
         let codes: Vec<u8> = (0..whole_tiles(rows) * inputs).map(code).collect();
         let expected = |row: usize, output: usize| -> i64 {

@@ -120,10 +120,9 @@ fn sizes_beyond_the_limits() {
             &format!("heads: found {heads}; expected 1 to 64"),
         );
     }
-    for (bytes, message) in [
-        (683, "width: found 2049; expected 1 to 2048"),
-        (33, "width: found 99; expected a multiple of 32"),
-    ] {
+    for (bytes, message) in
+        [(683, "width: found 2049; expected 1 to 2048"), (33, "width: found 99; expected a multiple of 32")]
+    {
         check_tensors(
             |tensors| {
                 let tensor = (vec![1, bytes], Values::Bytes(vec![0; bytes as usize]));

@@ -76,8 +76,11 @@ fn check_links(tensors: &Tensors, model: &Model, codes: &Codes, expected: &[Vec<
 
 fn shapes() -> impl Strategy<Value = Shape> {
     let layers = prop::collection::vec((1..4_usize, (1..4_usize).prop_map(|panels| 32 * panels)), 1..4);
-    (1..3_usize, 1..20_usize, layers)
-        .prop_map(|(width, pieces, layers)| Shape { width: 96 * width, pieces, layers })
+    (1..3_usize, 1..20_usize, layers).prop_map(|(width, pieces, layers)| Shape {
+        width: 96 * width,
+        pieces,
+        layers,
+    })
 }
 
 /// Miri takes a second for what else takes a millisecond.

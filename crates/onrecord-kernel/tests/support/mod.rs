@@ -119,7 +119,10 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
     }
     put("position", random.weights(&[256, width]));
     put("position.scale", random.floats(&[256], 0.01, 0.005));
-    put("edges", ([2].into(), Values::Uint32(vec![random.below(pieces) as u32, random.below(pieces) as u32])));
+    put(
+        "edges",
+        ([2].into(), Values::Uint32(vec![random.below(pieces) as u32, random.below(pieces) as u32])),
+    );
     put("heads", (sizes(&[layers.len()]), Values::Uint32(layers.iter().map(|&(h, _)| h as u32).collect())));
     let mut affine = |random: &mut Random, name: &str, channels, scale: [f32; 2], shift: [f32; 2]| {
         put(&format!("{name}.scale"), random.floats(&[channels], scale[0], scale[1]));

@@ -74,7 +74,8 @@ pub(crate) fn window(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
     };
     let edge = |at: usize| Piece { id: whole("edges")[at], ..Piece::default() };
     let framed = [&[edge(0)], pieces, &[edge(1)]].concat();
-    let mut stream: Vec<Vec<f32>> = framed.iter().enumerate().map(|(at, piece)| embed(tensors, at, piece)).collect();
+    let mut stream: Vec<Vec<f32>> =
+        framed.iter().enumerate().map(|(at, piece)| embed(tensors, at, piece)).collect();
     for (i, heads) in whole("heads").into_iter().enumerate() {
         let name = |part: &str| format!("layer.{i}.{part}");
         let qkv: Vec<Vec<i64>> = stream
@@ -104,7 +105,8 @@ fn embed(tensors: &Tensors, at: usize, piece: &Piece) -> Vec<f32> {
         let digit = words[id * bytes + c / 3] / [36, 6, 1][c % 3] % 6;
         let word = (2.0 * f32::from(digit) - 5.0) * float32(tensors, "words.scale")[id];
         let table = |name: &str, row: usize| float32(tensors, name)[row * width + c];
-        let position = f32::from(int8(tensors, "position")[at * width + c]) * float32(tensors, "position.scale")[at];
+        let position =
+            f32::from(int8(tensors, "position")[at * width + c]) * float32(tensors, "position.scale")[at];
         let sum = word + position;
         let sum = sum + table("case", piece.case.into());
         let sum = sum + table("state", piece.state.into());
@@ -131,7 +133,8 @@ fn normal(tensors: &Tensors, name: &str, x: &[f32]) -> Vec<f32> {
 }
 
 fn total(x: &[f32]) -> f32 {
-    let mut lanes: Vec<f32> = (0..32).map(|j| x.iter().skip(j).step_by(32).fold(0.0, |sum, x| sum + x)).collect();
+    let mut lanes: Vec<f32> =
+        (0..32).map(|j| x.iter().skip(j).step_by(32).fold(0.0, |sum, x| sum + x)).collect();
     while lanes.len() > 1 {
         let half = lanes.len() / 2;
         lanes = (0..half).map(|j| lanes[j] + lanes[j + half]).collect();
@@ -145,13 +148,17 @@ fn attend(qkv: &[Vec<i64>], heads: usize, softness: &[f32]) -> Vec<Vec<f32>> {
         let mut mixed = Vec::new();
         for (head, softness) in softness.iter().enumerate() {
             let part = |of: &'_ [i64], which: usize| of[(which * heads + head) * 32..][..32].to_vec();
-            let dot = |other: &Vec<i64>| -> i64 { part(row, 0).iter().zip(part(other, 1)).map(|(q, k)| q * k).sum() };
+            let dot = |other: &Vec<i64>| -> i64 {
+                part(row, 0).iter().zip(part(other, 1)).map(|(q, k)| q * k).sum()
+            };
             let scores: Vec<i64> = qkv.iter().map(dot).collect();
             let most = scores.iter().max().unwrap();
-            let weights: Vec<i64> = scores.iter().map(|score| power((most - score) as f32 * softness)).collect();
+            let weights: Vec<i64> =
+                scores.iter().map(|score| power((most - score) as f32 * softness)).collect();
             let sum = weights.iter().sum::<i64>() as f32;
             for c in 0..32 {
-                let gathered: i64 = qkv.iter().zip(&weights).map(|(other, weight)| weight * part(other, 2)[c]).sum();
+                let gathered: i64 =
+                    qkv.iter().zip(&weights).map(|(other, weight)| weight * part(other, 2)[c]).sum();
                 mixed.push(gathered as f32 * (1.0 / sum));
             }
         }
