@@ -58,7 +58,7 @@ pub(crate) fn encode(tensors: &Tensors, pieces: &[Piece], paragraphs: &[u32]) ->
     let mut begin = 0;
     while begin < pieces.len() {
         let ends = paragraphs.iter().map(|&start| start as usize).chain([pieces.len()]);
-        let end = ends.filter(|&end| end <= begin + 254).last().unwrap();
+        let end = ends.rev().find(|&end| end <= begin + 254).unwrap();
         assert!(end > begin, "a paragraph is longer than a window");
         codes.extend(window(tensors, &pieces[begin..end]));
         begin = end;
@@ -75,7 +75,7 @@ pub(crate) fn window(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
     let edge = |at: usize| Piece { id: whole("edges")[at], ..Piece::default() };
     let framed = [&[edge(0)], pieces, &[edge(1)]].concat();
     let mut stream: Vec<Vec<f32>> =
-        framed.iter().enumerate().map(|(at, piece)| embed(tensors, at, piece)).collect();
+        framed.iter().enumerate().map(|(at, &piece)| embed(tensors, at, piece)).collect();
     for (i, heads) in whole("heads").into_iter().enumerate() {
         let name = |part: &str| format!("layer.{i}.{part}");
         let qkv: Vec<Vec<i64>> = stream
@@ -97,7 +97,7 @@ pub(crate) fn window(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
     codes.map(|row| row.into_iter().map(|code| code - 64).collect()).collect()
 }
 
-fn embed(tensors: &Tensors, at: usize, piece: &Piece) -> Vec<f32> {
+fn embed(tensors: &Tensors, at: usize, piece: Piece) -> Vec<f32> {
     let Values::Bytes(words) = &tensors["words"].1 else { panic!("words are bytes") };
     let bytes = tensors["words"].0[1] as usize;
     let (id, width) = (piece.id as usize, 3 * bytes);
@@ -172,14 +172,14 @@ fn power(lacks: f32) -> i64 {
     let whole = lacks.round_ties_even();
     let f = lacks - whole;
     let near = (30.815_393 * f - 89.338_27) * f + 127.0;
-    let scale = 1.0 / f32::from(1_u16 << (whole as u16));
+    let scale = (0..whole as i64).fold(1.0, |scale, _| scale / 2.0);
     clamp_round(near * scale, 0.0, 127.0)
 }
 
 fn activate(x: f32) -> f32 {
     let y = x.clamp(-3.05, 3.05);
     let z = y * y;
-    let curve = ((-1.513_513e-4 * z + 4.452_504_3e-3) * z - 5.225_596_4e-2) * z + 3.865_800_5e-1;
+    let curve = ((-1.513_513e-4 * z + 4.452_504e-3) * z - 5.225_596_4e-2) * z + 3.865_800_5e-1;
     x * (curve * y + 0.5)
 }
 
