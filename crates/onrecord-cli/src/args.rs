@@ -79,6 +79,19 @@ pub(crate) struct Read {
     /// Leave out the articles' own text
     #[arg(long)]
     no_text: bool,
+    #[command(flatten)]
+    pub(crate) model: Model,
+}
+
+/// With which model to read.
+#[derive(Debug, Group)]
+pub(crate) struct Model {
+    /// Read with the model in FILE instead of the one that is part of the command
+    #[arg(long = "model", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The instructions to run the model on: plain, avx2 or vnni; all give the same
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub(crate) cpu: Option<String>,
 }
 
 #[derive(Debug, Group)]
@@ -87,6 +100,8 @@ pub(crate) struct Explain {
     pub(crate) article: PathBuf,
     /// The row's id, such as `a1`
     pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) model: Model,
 }
 
 /// How to show what was read.
@@ -115,7 +130,8 @@ impl Read {
 /// The versions that a bug report needs: the command, the wire form, the model.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let (command, wire) = (env!("CARGO_PKG_VERSION"), onrecord::wire::VERSION);
-    format!("{command}\nwire {wire}\nmodel none, rules only")
+    let model = onrecord::encode::shipped().id();
+    format!("{command}\nwire {wire}\nmodel {model}")
 });
 
 /// Prints help or the version, or says what is wrong with the command line.

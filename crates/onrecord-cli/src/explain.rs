@@ -8,9 +8,10 @@ use std::io::{self, Write as _};
 
 use onrecord::record::{Claims, Said};
 use onrecord::text::Offsets;
-use onrecord::{Document, Engine, Span};
+use onrecord::{Document, Span};
 
 use crate::args::Explain;
+use crate::engine::engine;
 use crate::format::{Lines, form};
 use crate::input;
 use crate::message::{Messages, Problem};
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &Explain, messages: &mut Messages) -> Result<(), Problem
     for note in &item.notes {
         messages.warning(&item.place, note);
     }
-    let (document, claims) = Engine::new().claims(item.article);
+    let (document, claims) = engine(&args.model)?.claims(item.article);
     let Some(said) = claims.attribution(&args.id) else {
         return Err(unknown(&args.id, &item.place.to_string(), &claims));
     };

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod engine;
 mod read;
 mod input;
 mod format;

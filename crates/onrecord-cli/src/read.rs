@@ -13,6 +13,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::args;
+use crate::engine::engine;
 use crate::format::{self, Lines, ReadArticle, Rendered, Style};
 use crate::input::{Entries, Entry, Inputs};
 use crate::message::{Messages, Problem};
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Prob
         messages.show_progress(inputs.count());
     }
     let reader = Reader {
-        engine: Engine::new(),
+        engine: engine(&args.model)?,
         style: Style { format: args.format, text: args.text(), paint: output.paint() },
         args,
     };

@@ -10,7 +10,7 @@
 //! let engine = Engine::new();
 //! let article = Article::new("“We will open in May,” said Mayor Dana Ruiz. “Not before.”");
 //! let document = engine.document(article);
-//! let readings = engine.read(&document);
+//! let readings = engine.read(&document, engine.encode(&document).as_ref());
 //! let claims = engine.record(&document, &readings);
 //!
 //! let said = &claims.attributions[0].attribution;
@@ -38,5 +38,6 @@ mod lang;
 pub use article::Article;
 pub use engine::Engine;
 pub use error::Error;
+pub use onrecord_kernel as kernel;
 pub use text::{Document, Span};
 pub use warning::Warning;

@@ -17,7 +17,6 @@ fn reference(name: &str) -> Vec<u8> {
     fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-
 #[test]
 fn the_same_as_in_python() {
     let model = Model::read(&reference("tiny.model"), Cpu::detect()).unwrap();

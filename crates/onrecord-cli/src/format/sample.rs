@@ -51,6 +51,7 @@ fn numbered(rows: Vec<Attribution>) -> Claims {
     let attributions =
         attributions.map(|(i, attribution)| Said { id: format!("a{}", i + 1), attribution, inside: None });
     Claims {
+        model: None,
         article_id: "sample".to_owned(),
         text_sha256: String::new(),
         attributions: attributions.collect(),

@@ -30,6 +30,10 @@ mod vocabulary;
 mod fold;
 mod unicode;
 mod assigned;
+mod encoding;
+mod shipped;
 
+pub use encoding::{Encoder, Encoding, Scores};
 pub use pieces::{Pieces, WordPieces};
+pub use shipped::{shipped, shipped_on};
 pub use words::{Case, State, Word, Words};

@@ -9,7 +9,8 @@ use std::ops::Deref;
 
 use super::state;
 use super::unicode::{Kind, kind, kind_of_ascii};
-use crate::{Span, limits};
+use crate::text::Paragraph;
+use crate::{Document, Span, limits};
 
 /// A word, and what is known of it before any model runs.
 ///
@@ -109,12 +110,32 @@ pub struct Words<'t> {
 impl<'t> Words<'t> {
     /// White space parts words; each punctuation mark and each ideograph is a word of its own.
     pub fn read(text: &'t str) -> Words<'t> {
+        Words::scan(text, &[])
+    }
+
+    /// As [`Words::read`], but a line end inside a paragraph of the document parts nothing: the lines of wrapped text
+    /// are one paragraph, as an unwrapped one is to the model.
+    pub fn of(document: &'t Document) -> Words<'t> {
+        Words::scan(document.text(), document.paragraphs())
+    }
+
+    fn scan(text: &'t str, paragraphs: &[Paragraph]) -> Words<'t> {
         let text = &text[..text.floor_char_boundary(limits::ARTICLE_BYTES.value)];
         let mut scanner = Scanner::new(text.len());
+        let mut paragraphs = paragraphs.iter().peekable();
         let mut at = 0;
         while at < text.len() {
             let byte = text.as_bytes()[at];
             let (kind, size) = if byte.is_ascii() { (kind_of_ascii(byte), 1) } else { wide(text, at) };
+            let kind = match kind {
+                Kind::LineEnd => {
+                    while paragraphs.next_if(|paragraph| paragraph.span.end as usize <= at).is_some() {}
+                    let inside =
+                        paragraphs.peek().is_some_and(|paragraph| (paragraph.span.start as usize) < at);
+                    if inside { Kind::Space } else { kind }
+                }
+                kind => kind,
+            };
             match kind {
                 Kind::Upper | Kind::Lower | Kind::Plain => scanner.letters.add(kind),
                 Kind::LineEnd | Kind::Space | Kind::Alone => scanner.end(at, kind, size),

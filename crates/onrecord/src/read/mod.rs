@@ -6,13 +6,14 @@
 pub mod quote;
 
 use crate::Document;
+use crate::encode::Scores;
 
 /// Everything that was read in one document.
 ///
 /// ```
 /// let engine = onrecord::Engine::new();
 /// let document = engine.document(onrecord::Article::new("“It rained,” Ana Roz said."));
-/// let readings = engine.read(&document);
+/// let readings = engine.read(&document, engine.encode(&document).as_ref());
 /// assert_eq!(readings.quote.attributions.len(), 1);
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,7 @@ pub struct Maker {
     pub score: f64,
 }
 
-/// Reads a document.
-pub fn read(document: &Document) -> Readings {
-    Readings { quote: quote::read(document) }
+/// Reads a document, with what a model makes of it if there is one.
+pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Readings {
+    Readings { quote: quote::read(document, scores) }
 }

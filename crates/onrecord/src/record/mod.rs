@@ -24,6 +24,8 @@ pub struct Claims {
     pub article_id: String,
     /// SHA-256 of the UTF-8 text, in lower-case hex.
     pub text_sha256: String,
+    /// The model that read the article, as `name@sha256`; `None` where rules alone read it.
+    pub model: Option<String>,
     /// Who said what, in order of position.
     pub attributions: Vec<Said>,
     /// What could not be read.
@@ -48,8 +50,8 @@ impl Claims {
     }
 }
 
-/// Turns readings into claims.
-pub fn claims(document: &Document, readings: &Readings) -> Claims {
+/// Turns readings into claims. `model` is the one that helped to read.
+pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -> Claims {
     let article = document.article();
     let text_sha256 = hex(&Sha256::digest(article.text.as_bytes()));
     let article_id = article.id.as_ref().or(article.url.as_ref()).unwrap_or(&text_sha256).clone();
@@ -60,7 +62,7 @@ pub fn claims(document: &Document, readings: &Readings) -> Claims {
     });
     let mut warnings = document.warnings().to_vec();
     warnings.sort();
-    Claims { article_id, text_sha256, attributions: attributions.collect(), warnings }
+    Claims { article_id, text_sha256, model, attributions: attributions.collect(), warnings }
 }
 
 fn row_id(index: usize) -> String {

@@ -77,7 +77,7 @@ fn ends_after(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
         _ => return false,
     };
     // What closes right behind the stop still belongs to the sentence.
-    if next.span.start == tokens[at].span.end && at + 2 < end && closes(tokens, at + 1) {
+    if next.span.start == tokens[at].span.end && closes(tokens, at + 1) {
         return false;
     }
     let ends_with_stop = tokens[stop].kind == Kind::Stop;
@@ -159,6 +159,7 @@ mod tests {
             &["“We go.", "We stay,” he said.", "“Why?” she asked."],
         );
         check("He said, “No.” She left.", &["He said, “No.”", "She left."]);
+        check("She left. He said, “No.”", &["She left.", "He said, “No.”"]);
         check("(He left.) She stayed.", &["(He left.)", "She stayed."]);
     }
 

@@ -243,7 +243,7 @@ impl<'a> Record<'a> {
         let spans = Spans::new(document);
         Record {
             onrecord: VERSION,
-            model: None,
+            model: claims.model.as_deref(),
             readings: READINGS,
             article: article(document, claims, text),
             entities: Vec::new(),

@@ -18,11 +18,15 @@ mod transcript;
 mod turn;
 mod form;
 mod stance;
+mod trim;
+mod tagged;
+mod join;
 
 pub use stance::{Polarity, Stance, stance};
 
 use super::Maker;
 use crate::Document;
+use crate::encode::Scores;
 use crate::text::Span;
 
 /// What was read about speech.
@@ -31,7 +35,7 @@ use crate::text::Span;
 /// use onrecord::{Article, Document, read::quote};
 ///
 /// let document = Document::new(Article::new("“It rained,” Ana Roz said. “We stayed.”"));
-/// let reading = quote::read(&document);
+/// let reading = quote::read(&document, None);
 /// assert_eq!(reading.attributions[0].content.len(), 2);
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -46,7 +50,7 @@ pub struct Reading {
 /// use onrecord::{Article, Document, read::quote};
 ///
 /// let document = Document::new(Article::new("Ana Roz has said the plan was “a farce” for all."));
-/// let said = &quote::read(&document).attributions[0];
+/// let said = &quote::read(&document, None).attributions[0];
 /// assert_eq!(document.slice(said.source[0]), "Ana Roz");
 /// assert_eq!(document.slice(said.cue[0]), "has said");
 /// assert_eq!(document.slice(said.content[0]), "the plan was “a farce” for all");
@@ -95,7 +99,7 @@ pub enum Form {
 /// use onrecord::{Article, Document, read::quote};
 ///
 /// let document = Document::new(Article::new("“It rained,” Ana Roz said.\n\n“All of us stayed.”"));
-/// let turn = &quote::read(&document).attributions[1];
+/// let turn = &quote::read(&document, None).attributions[1];
 /// assert_eq!(document.slice(turn.speakers[0].as_written.unwrap()), "Ana Roz");
 /// assert_eq!(turn.inferred, ["speakers"]);
 /// ```
@@ -130,7 +134,7 @@ pub enum SpeakerKind {
 /// use onrecord::{Article, Document, read::quote};
 ///
 /// let document = Document::new(Article::new("As Ruiz knows, it is “a farce,” Roz said."));
-/// let rejected = &quote::read(&document).attributions[0].rejected[0];
+/// let rejected = &quote::read(&document, None).attributions[0].rejected[0];
 /// assert_eq!(document.slice(rejected.span), "knows");
 /// assert_eq!(rejected.why, "the cue stands inside the content");
 /// ```
@@ -144,8 +148,18 @@ pub struct Rejected {
     pub why: &'static str,
 }
 
-/// Reads the attributions of a document.
-pub fn read(document: &Document) -> Reading {
+/// Reads the attributions of a document: by rules alone, or with the help of a model.
+pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Reading {
+    let by_rule = by_rule(document);
+    let attributions = match scores {
+        Some(scores) => join::join(document, scores.words(), by_rule, tagged::read(document, scores)),
+        None => by_rule,
+    };
+    Reading { attributions }
+}
+
+/// What the rules on marks and layout find.
+fn by_rule(document: &Document) -> Vec<Attribution> {
     let view = scope::View::new(document);
     let mut turns = turn::Turns::default();
     let labels = transcript::labels(&view);
@@ -157,5 +171,5 @@ pub fn read(document: &Document) -> Reading {
             None => turns.paragraph(&view, paragraph, turn::TurnGoesOn::No),
         }
     }
-    Reading { attributions: turns.finish(&view) }
+    turns.finish(&view)
 }

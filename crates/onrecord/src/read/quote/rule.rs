@@ -47,3 +47,12 @@ pub(super) const TRANSCRIPT: Maker = Maker {
 };
 pub(super) const COLON: Maker =
     Maker { rule: "quote/colon", reads: "She turned to the crowd again: “…”", score: 0.66 };
+pub(super) const MODEL_DIRECT: Maker =
+    Maker { rule: "quote/model/direct", reads: "what the model marks, all of it inside marks", score: 0.69 };
+pub(super) const MODEL_MIXED: Maker = Maker {
+    rule: "quote/model/mixed",
+    reads: "Ruiz feared that the plan would prove “a farce” for all",
+    score: 0.81,
+};
+pub(super) const MODEL_INDIRECT: Maker =
+    Maker { rule: "quote/model/indirect", reads: "Ruiz doubts that the pier will open", score: 0.73 };

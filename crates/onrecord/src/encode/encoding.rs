@@ -1,0 +1,111 @@
+//! What does the model make of a document? [`Document`] → [`Encoding`].
+//!
+//! In: a document. Out: scores, which readings ask for: of tags of words, of links between spans. It never decides.
+//! Next: `crate::read::quote`, which does.
+
+use std::ops::Range;
+
+use onrecord_kernel::{Codes, Link, Model, Place, Stretch, TAGS};
+
+use super::{Pieces, Word, WordPieces, Words};
+use crate::{Document, Error};
+
+/// A model with its vocabulary. Threads share it.
+#[derive(Debug)]
+pub struct Encoder {
+    model: Model,
+    pieces: WordPieces,
+}
+
+impl Encoder {
+    /// Takes a model that the kernel has checked.
+    ///
+    /// # Errors
+    ///
+    /// If its vocabulary is none.
+    pub fn new(model: Model) -> Result<Encoder, Error> {
+        Ok(Encoder { pieces: WordPieces::new(model.vocabulary())?, model })
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// `name@sha256`, the first twelve digits of it.
+    pub fn id(&self) -> String {
+        let digits: Vec<String> = self.model.sha256()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}@{}", self.model.name(), digits.concat())
+    }
+
+    /// Encodes a document.
+    pub fn encode<'a>(&'a self, document: &'a Document) -> Encoding<'a> {
+        let words = Words::of(document);
+        let pieces = self.pieces.pieces(&words);
+        let first = pieces.first();
+        let paragraphs: Vec<u32> =
+            words.iter().zip(first).filter(|(word, _)| word.start).map(|(_, &piece)| piece).collect();
+        let codes = onrecord_kernel::Encoder::new(&self.model).encode(pieces.as_slice(), &paragraphs);
+        Encoding { model: &self.model, words, pieces, codes }
+    }
+}
+
+/// A document as the model sees it.
+pub struct Encoding<'a> {
+    model: &'a Model,
+    words: Words<'a>,
+    pieces: Pieces,
+    codes: Codes,
+}
+
+/// What readings ask of a model; tests answer without one.
+pub trait Scores {
+    /// The words that the scores are about.
+    fn words(&self) -> &[Word];
+
+    /// For each word the score of each tag, and what each move from a tag (the row) to the next word's adds.
+    fn tags(&self) -> (Vec<[f32; TAGS]>, [[f32; TAGS]; TAGS]);
+
+    /// Links from spans of words to other spans: of each of `from` the score of none, then of each pair (an index into
+    /// `from`, one into `to`).
+    fn links(
+        &self,
+        link: Link,
+        from: &[Range<usize>],
+        to: &[Range<usize>],
+        pairs: &[(usize, usize, Place)],
+    ) -> (Vec<f32>, Vec<f32>);
+}
+
+impl Scores for Encoding<'_> {
+    fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    fn tags(&self) -> (Vec<[f32; TAGS]>, [[f32; TAGS]; TAGS]) {
+        (self.model.tag_scores(&self.codes, self.pieces.first()), *self.model.moves())
+    }
+
+    fn links(
+        &self,
+        link: Link,
+        from: &[Range<usize>],
+        to: &[Range<usize>],
+        pairs: &[(usize, usize, Place)],
+    ) -> (Vec<f32>, Vec<f32>) {
+        let stretches = |spans: &[Range<usize>]| -> Vec<Stretch> {
+            let stretch = |span: &Range<usize>| Stretch {
+                first: self.pieces.of(span.start).start,
+                last: self.pieces.of(span.end - 1).end - 1,
+            };
+            spans.iter().map(stretch).collect()
+        };
+        let (from, to) = (stretches(from), stretches(to));
+        let queries = self.model.queries(link, &self.codes, &from);
+        let keys = self.model.keys(link, &self.codes, &to);
+        let score = |&(a, b, place): &(usize, usize, Place)| {
+            self.model.link_score(link, &queries[a], &keys[b], place)
+        };
+        (self.model.unlinked_scores(link, &self.codes, &from), pairs.iter().map(score).collect())
+    }
+}

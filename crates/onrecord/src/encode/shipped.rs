@@ -1,0 +1,34 @@
+//! The model that is part of this library.
+//!
+//! In: nothing. Out: an encoder, made once in a process. The weights come from `models/`, where their card tells what
+//! they were trained on. It never gives one whose sum is not the one written here. Next: `encoding.rs`.
+
+use std::sync::{Arc, LazyLock};
+
+use onrecord_kernel::{Cpu, Model};
+
+use super::Encoder;
+
+static FILE: &[u8] = include_bytes!("../../../../models/en-1.model");
+
+/// The sha256 of the weights, which the file's header must state and its bytes must have.
+const SHA256: &str = "be47a989bda149568a4b47e712c1dca24c60952a38e8a3ec6917146f8661a9d6";
+
+static SHIPPED: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(shipped_on(Cpu::detect())));
+
+/// The shipped model on the fastest path of this processor.
+pub fn shipped() -> Arc<Encoder> {
+    Arc::clone(&SHIPPED)
+}
+
+/// The shipped model on a path of choice. All give the same bits.
+///
+/// # Panics
+///
+/// If the library was built with other weights than it was written for.
+pub fn shipped_on(cpu: Cpu) -> Encoder {
+    let model = Model::read(FILE, cpu).expect("a test reads the shipped model");
+    let digits: Vec<String> = model.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(digits.concat(), SHA256, "the shipped weights are those that were measured");
+    Encoder::new(model).expect("a test reads the shipped vocabulary")
+}
