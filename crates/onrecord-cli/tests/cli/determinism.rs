@@ -36,6 +36,49 @@ fn at_any_number_of_threads() {
     }
 }
 
+/// The instruction sets that this machine has; `read` says so of one that it lacks.
+#[test]
+fn on_any_processor() {
+    let (folder, names) = corpus();
+    // Few: the plain path takes a hundred times as long.
+    let names: Vec<&str> = names[..4].iter().map(String::as_str).collect();
+    let expected = folder.stdout(&[&["read", "--format", "jsonl"][..], &names].concat());
+    let mut ran = 0;
+    for cpu in ["plain", "avx2", "vnni"] {
+        let run = folder.run(&[&["read", "--format", "jsonl", "--cpu", cpu][..], &names].concat());
+        if run.code == 0 {
+            assert!(run.text() == expected, "{cpu}");
+            ran += 1;
+        } else {
+            assert!(run.stderr.contains("this processor"), "{cpu}: {}", run.stderr);
+        }
+    }
+    assert!(ran > 0, "the plain path runs anywhere");
+}
+
+/// As lines of one file, which a run reads in batches, and as files.
+#[test]
+fn in_any_batch() {
+    let (folder, names) = corpus();
+    let article = |name: &String| serde_json::json!({ "id": name, "text": folder.read(name) }).to_string();
+    let articles: Vec<String> = names.iter().map(article).collect();
+    let rows = |record: &Value| record["attributions"].clone();
+    let alone: Vec<Value> = names
+        .iter()
+        .map(|name| rows(&record::of_jsonl(&read(&folder, "jsonl", "1", std::slice::from_ref(name)))[0]))
+        .collect();
+    for size in [1, 7, 64] {
+        let mut found = Vec::new();
+        for batch in articles.chunks(size) {
+            folder.write("batch.jsonl", batch.join("\n"));
+            found.extend(
+                record::of_jsonl(&read(&folder, "jsonl", "2", &["batch.jsonl".to_owned()])).iter().map(rows),
+            );
+        }
+        assert!(found == alone, "batches of {size}");
+    }
+}
+
 #[test]
 fn in_any_order() {
     let (folder, names) = corpus();

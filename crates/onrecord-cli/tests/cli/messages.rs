@@ -48,6 +48,38 @@ fn bad_usage() {
     assert_snapshot!("bad_usage", told);
 }
 
+/// A copy of the tiny model that the kernel's tests go by, changed.
+fn model(change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../train/reference/tiny.model");
+    let mut file = std::fs::read(path).unwrap();
+    change(&mut file);
+    file
+}
+
+#[test]
+fn bad_models() {
+    let folder = Folder::with_articles();
+    folder.write("whole.model", model(|_| {}));
+    folder.write("cut.model", model(|file| file.truncate(1000)));
+    folder.write("altered.model", model(|file| *file.last_mut().unwrap() ^= 1));
+    folder.write("newer.model", model(|file| file[8] = 9));
+    folder.write("picture.model", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let told = told(
+        &folder,
+        &[
+            "onrecord read --model whole.model bridge.txt",
+            "onrecord read --model missing.model bridge.txt",
+            "onrecord read --model cut.model bridge.txt",
+            "onrecord read --model altered.model bridge.txt",
+            "onrecord read --model newer.model bridge.txt",
+            "onrecord read --model picture.model bridge.txt",
+            "onrecord explain --model picture.model bridge.txt a1",
+            "onrecord read --cpu abacus bridge.txt",
+        ],
+    );
+    assert_snapshot!("bad_models", told);
+}
+
 #[test]
 fn bad_input() {
     let folder = Folder::with_articles();
