@@ -85,9 +85,10 @@ impl Attention {
         let values = Matrix::new(cpu, &self.values[head * HEAD * room..][..HEAD * room], room, 0);
         let queries = &self.queries[head * whole_tiles(pieces) * HEAD..];
         let (scale, shift) = affine.panel(head);
+        let mut sums = [[0; PANEL]; ROWS];
         for first in (0..pieces).step_by(ROWS) {
             for panel in 0..keys.panels() {
-                let sums = path.sums(&keys, panel, &queries[first * HEAD..]);
+                path.sums(&keys, panel, &queries[first * HEAD..], &mut sums);
                 for (row, sums) in self.scores.chunks_exact_mut(room).zip(&sums) {
                     row[panel * PANEL..][..PANEL].copy_from_slice(sums);
                 }
@@ -98,7 +99,7 @@ impl Attention {
                 scores[pieces..].fill(NO_SCORE);
                 *total = weigh(scores.as_chunks().0, weights.as_chunks_mut().0, softness);
             }
-            let sums = path.sums(&values, 0, &self.weights);
+            path.sums(&values, 0, &self.weights, &mut sums);
             for ((piece, sums), total) in (first..pieces).zip(&sums).zip(totals) {
                 let share = 1.0 / float(total);
                 let codes = &mut codes[piece * width + head * HEAD..][..HEAD];

@@ -11,18 +11,17 @@ pub(crate) struct Plain;
 
 impl Path for Plain {
     #[inline(always)]
-    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8], sums: &mut Sums) {
         let Layout::Rows(weights) = &matrix.weights else {
             unreachable!("weights are laid out for the path that runs them")
         };
-        let mut sums = [*matrix.begin(panel); ROWS];
+        *sums = [*matrix.begin(panel); ROWS];
         let outputs = weights[panel * PANEL * matrix.inputs..].chunks_exact(matrix.inputs);
         for (o, weights) in outputs.take(PANEL).enumerate() {
             for (sums, codes) in sums.iter_mut().zip(codes.chunks_exact(matrix.inputs)) {
                 sums[o] += dot(codes, weights);
             }
         }
-        sums
     }
 }
 

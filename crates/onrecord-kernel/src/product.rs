@@ -112,9 +112,10 @@ impl Matrix {
         rows: usize,
         mut give: impl FnMut(usize, usize, &[i32; PANEL]),
     ) {
+        let mut sums = [[0; PANEL]; ROWS];
         for panel in 0..self.panels() {
             for first in (0..rows).step_by(ROWS) {
-                let sums = path.sums(self, panel, &codes[first * self.inputs..]);
+                path.sums(self, panel, &codes[first * self.inputs..], &mut sums);
                 for (row, sums) in (first..rows).zip(&sums) {
                     give(row, panel, sums);
                 }
@@ -125,8 +126,8 @@ impl Matrix {
 
 /// One way to compute the sums of a tile. A value of it is proof that the processor can.
 pub(crate) trait Path: Copy {
-    /// Of the first rows of `codes`, as many as a tile has.
-    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums;
+    /// Of the first rows of `codes`, as many as a tile has, into `sums`, whatever stood there.
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8], sums: &mut Sums);
 }
 
 /// Work over tiles, to be compiled for each path; [`Cpu::run`] chooses.

@@ -43,9 +43,9 @@ impl Avx2 {
 
 impl Path for Avx2 {
     #[inline(always)]
-    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8], sums: &mut Sums) {
         // SAFETY: `self` was made where the processor was found to have AVX2.
-        unsafe { avx2(matrix, panel, codes) }
+        unsafe { avx2(matrix, panel, codes, sums) }
     }
 }
 
@@ -75,9 +75,9 @@ impl Vnni {
 
 impl Path for Vnni {
     #[inline(always)]
-    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
+    fn sums(self, matrix: &Matrix, panel: usize, codes: &[u8], sums: &mut Sums) {
         // SAFETY: `self` was made where the processor was found to have both.
-        unsafe { vnni(matrix, panel, codes) }
+        unsafe { vnni(matrix, panel, codes, sums) }
     }
 }
 
@@ -85,21 +85,17 @@ impl Path for Vnni {
 const FEW: usize = 4;
 
 #[target_feature(enable = "avx2")]
-fn avx2(matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
-    let mut sums = [[0; PANEL]; ROWS];
-    for first in (0..ROWS).step_by(FEW) {
+fn avx2(matrix: &Matrix, panel: usize, codes: &[u8], sums: &mut Sums) {
+    let (tiles, _) = sums.as_chunks_mut();
+    for (tile, sums) in tiles.iter_mut().enumerate() {
         for half in 0..2 {
-            let tile = avx2_tile(matrix, panel, half, &codes[first * matrix.inputs..]);
-            for (sums, tile) in sums[first..].iter_mut().zip(tile) {
-                sums.as_chunks_mut().0[half] = tile;
-            }
+            avx2_tile(matrix, panel, half, &codes[tile * FEW * matrix.inputs..], sums);
         }
     }
-    sums
 }
 
 #[target_feature(enable = "avx2")]
-fn avx2_tile(matrix: &Matrix, panel: usize, half: usize, codes: &[u8]) -> [[i32; 16]; FEW] {
+fn avx2_tile(matrix: &Matrix, panel: usize, half: usize, codes: &[u8], out: &mut [[i32; PANEL]; FEW]) {
     let begin: &[[i32; 8]] = matrix.begin(panel)[16 * half..].as_chunks().0;
     let mut sums = [[load(&begin[0]), load(&begin[1])]; FEW];
     let ones = _mm256_set1_epi16(1);
@@ -124,17 +120,15 @@ fn avx2_tile(matrix: &Matrix, panel: usize, half: usize, codes: &[u8]) -> [[i32;
             }
         }
     }
-    let mut out = [[0; 16]; FEW];
     for (out, sums) in out.iter_mut().zip(sums) {
-        let halves: &mut [[i32; 8]] = out.as_chunks_mut().0;
-        store(&mut halves[0], sums[0]);
-        store(&mut halves[1], sums[1]);
+        let eights: &mut [[i32; 8]] = out.as_chunks_mut().0;
+        store(&mut eights[2 * half], sums[0]);
+        store(&mut eights[2 * half + 1], sums[1]);
     }
-    out
 }
 
 #[target_feature(enable = "avx512f,avx512vnni")]
-fn vnni(matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
+fn vnni(matrix: &Matrix, panel: usize, codes: &[u8], out: &mut Sums) {
     let begin: &[[i32; 16]] = matrix.begin(panel).as_chunks().0;
     let mut sums = [[load512(&begin[0]), load512(&begin[1])]; ROWS];
     let (quads, _) = weights(matrix, panel);
@@ -150,13 +144,11 @@ fn vnni(matrix: &Matrix, panel: usize, codes: &[u8]) -> Sums {
             }
         }
     }
-    let mut out = [[0; PANEL]; ROWS];
     for (out, sums) in out.iter_mut().zip(sums) {
         let halves: &mut [[i32; 16]] = out.as_chunks_mut().0;
         store512(&mut halves[0], sums[0]);
         store512(&mut halves[1], sums[1]);
     }
-    out
 }
 
 /// The weights of a panel, four inputs at a time, and which two of them may be joined.
