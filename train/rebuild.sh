@@ -3,7 +3,7 @@
 # Every step goes on where it was stopped. Files lie under train/out, which git ignores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-student=${1:-student-192-a}
+student=${1:-student-1}
 python=train/.venv/bin/python
 # Threads that wait by spinning lose much when the machine has other work.
 export OMP_WAIT_POLICY=passive
