@@ -4,10 +4,15 @@
 //! the errors. It never keeps the text of an article: listings are handed out one by one, as they are made.
 //! Read on in [`crate::table`].
 
+use std::convert::Infallible;
+
+use onrecord::Engine;
+
 use crate::corpus::Article;
 use crate::error::{self, ErrorCounts, listing::Listing};
 use crate::maker::Makers;
-use crate::prediction::Prediction;
+use crate::position::Positions;
+use crate::prediction::{self, Prediction};
 use crate::score::report::Scope;
 use crate::score::{self, Counts, Report, Text};
 use crate::{Attribution, Problems};
@@ -19,8 +24,10 @@ pub struct Evaluation {
     pub articles: Vec<ArticleCounts>,
     /// The errors of all of them.
     pub errors: ErrorCounts,
-    /// How often each rule is right, where the predictions say what made them.
+    /// How often each maker is right, where the predictions say what made them.
     pub makers: Makers,
+    /// How much is found in each part of an article.
+    pub positions: Positions,
     /// What was scored.
     pub scope: Scope,
 }
@@ -35,6 +42,17 @@ pub struct ArticleCounts {
 }
 
 impl Evaluation {
+    /// Scores what an engine reads in some articles.
+    pub fn of_engine(engine: &Engine, articles: &[Article]) -> Evaluation {
+        let mut evaluation = Evaluation::default();
+        for article in articles {
+            let prediction = prediction::engine::read(engine, &article.text);
+            let text = Text::new(&article.text);
+            let Ok(()) = evaluation.add(article, &text, Some(prediction), |_| Ok::<(), Infallible>(()));
+        }
+        evaluation
+    }
+
     /// Scores one more article. `prediction` is `None` where the program gave nothing at all for it. `list` is
     /// handed the article's errors.
     ///
@@ -62,6 +80,7 @@ impl Evaluation {
         let scored = score::score(text, &gold, &attributions);
         self.articles.push(ArticleCounts { name: article.name.clone(), counts: scored.counts });
         self.makers.add(text, &makers, &attributions, &scored);
+        self.positions += Positions::of(text, &scored);
         let entries = error::entries(text, &scored, &nested);
         for entry in &entries {
             self.errors.add(entry);

@@ -12,6 +12,7 @@ pub mod prediction;
 pub mod score;
 pub mod error;
 pub mod maker;
+pub mod position;
 pub mod evaluation;
 pub mod table;
 mod failure;

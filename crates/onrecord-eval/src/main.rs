@@ -15,10 +15,10 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use onrecord::Engine;
 use onrecord_eval::corpus::{self, Split};
 use onrecord_eval::evaluation::Evaluation;
-use onrecord_eval::maker::{Makers, Misstated, Share};
+use onrecord_eval::maker::{Measured, Misstated, Share};
 use onrecord_eval::prediction::{self, Prediction};
 use onrecord_eval::score::Text;
-use onrecord_eval::table::{self, Difference, Table};
+use onrecord_eval::table::{self, Difference, Figures, Table};
 
 /// Score what onrecord reads against what people marked.
 ///
@@ -38,14 +38,15 @@ enum Reading {
 
 #[derive(Args)]
 struct Quote {
-    /// The part of the corpus; the committed tables are about dev, but for the rules, which are measured on train.
+    /// The part of the corpus; the committed tables are about dev, but for the scores of the rules, which are measured
+    /// on train.
     #[arg(long, value_enum, default_value = "dev")]
     split: SplitName,
     /// Write the committed tables.
     #[arg(long, conflicts_with_all = ["check", "pred"])]
     write: bool,
-    /// Compare with the committed tables, and the scores of the rules with what is measured; exit 1 where one
-    /// differs.
+    /// Compare with the committed tables, and the scores that rows bear with what is measured; exit 1 where
+    /// one differs.
     #[arg(long, conflicts_with = "pred")]
     check: bool,
     /// The folder of the committed tables.
@@ -103,8 +104,11 @@ fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
     if !quote.write && !quote.check {
         return Ok(ExitCode::SUCCESS);
     }
-    let makers = measure(&data)?;
-    let tables = table::quote(&evaluation, &makers);
+    let rules = Engine::by_rules();
+    let on_train = Evaluation::of_engine(&rules, &corpus::polnear::read(&data, Split::Train)?);
+    let by_rules = Evaluation::of_engine(&rules, &corpus::polnear::read(&data, Split::Dev)?);
+    let makers = Measured::new(&on_train.makers, &evaluation.makers);
+    let tables = table::quote(Figures { whole: &evaluation, by_rules: &by_rules, makers: &makers });
     if quote.check {
         return check(&tables, &makers, &quote.tables);
     }
@@ -136,17 +140,6 @@ fn evaluate(data: &Path, quote: &Quote) -> anyhow::Result<Evaluation> {
     Ok(evaluation)
 }
 
-/// How often each rule of the engine is right on the training split.
-fn measure(data: &Path) -> anyhow::Result<Makers> {
-    let engine = Engine::new();
-    let mut evaluation = Evaluation::default();
-    for article in &corpus::polnear::read(data, Split::Train)? {
-        let prediction = prediction::engine::read(&engine, &article.text);
-        evaluation.add(article, &Text::new(&article.text), Some(prediction), |_| anyhow::Ok(()))?;
-    }
-    Ok(evaluation.makers)
-}
-
 fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match path {
         None => Box::new(io::sink()),
@@ -160,7 +153,7 @@ fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
 
 /// Compares the tables with the committed ones, and the scores with what was measured. Tells the first difference of
 /// each table, and every score that is another.
-fn check(tables: &[Table], makers: &Makers, folder: &Path) -> anyhow::Result<ExitCode> {
+fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for table in tables {
         if let Some(Difference { path, line, committed, computed }) = table.compare(folder)? {
@@ -177,10 +170,11 @@ fn check(tables: &[Table], makers: &Makers, folder: &Path) -> anyhow::Result<Exi
     let mut misstated = makers.misstated().peekable();
     if misstated.peek().is_some() {
         code = ExitCode::from(1);
-        for (rule, Misstated { measured, share: Share { rows, right, score } }) in misstated {
+        for (split, rule, Misstated { measured, share: Share { rows, right, score } }) in misstated {
+            let split = split.name();
             say(format_args!(
-                "error: `{rule}`: expected a score of {measured:.2}, for {right} of its {rows} rows on train are \
-                 right, found {score}"
+                "error: `{rule}`: expected a score of {measured:.2}, for {right} of its {rows} rows on {split} \
+                 are right, found {score}"
             ));
         }
         say(format_args!(

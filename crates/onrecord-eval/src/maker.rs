@@ -1,7 +1,9 @@
-//! How often is each rule right?
+//! How often is each maker right, rule or model?
 //!
-//! In: the scored articles of the training split, and what made each row. Out: for each maker its rows, how many of
-//! them match the gold by the measure `attribution`, and whether that share is the score which the engine states.
+//! In: scored articles, and what made each row. Out: for each maker its rows, how many of them match the gold by the
+//! measure `attribution`, and whether that share is the score which the engine states.
+//! It never measures the model on the split that it was trained on: there it has seen the gold, and would be told
+//! better than it is. See [`Measured`].
 //! It never counts a row that Citron's form cannot hold: the gold has no such rows, and all of them would be wrong.
 //! Read on in [`crate::table`].
 
@@ -11,7 +13,22 @@ use std::ptr;
 use onrecord::read::Maker;
 
 use crate::Attribution;
+use crate::corpus::Split;
 use crate::score::{Scored, Text, Weighed, ratio};
+
+/// The shares that the scores of the engine are: each maker's, on the split where it may be measured.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The rules, on train, where rules may be fitted and dev judges them. They are measured by themselves: the
+    /// model takes rows from them, and on train it has learned which.
+    on_train: Makers,
+    /// The model, on dev, with the whole program. It learns from train and is chosen on dev, so that these shares
+    /// are a little too high; no other text has gold.
+    on_dev: Makers,
+}
+
+/// How the makers that read with the model begin.
+const MODEL: &str = "quote/model/";
 
 /// The shares of all makers.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +66,29 @@ pub const MIN_ROWS: usize = 20;
 /// articles whose gold holds a labelled turn. This flatters the rule where it takes for a turn what is none.
 const TRANSCRIPT: &str = "quote/transcript";
 
+impl Measured {
+    /// From an evaluation of train that goes by rules only, and one of dev with the whole program.
+    pub fn new(rules_on_train: &Makers, all_on_dev: &Makers) -> Measured {
+        Measured {
+            on_train: rules_on_train.only(|rule| !rule.starts_with(MODEL)),
+            on_dev: all_on_dev.only(|rule| rule.starts_with(MODEL)),
+        }
+    }
+
+    /// The share of each maker: first the rules, then the model, each in order of their paths.
+    pub fn shares(&self) -> impl Iterator<Item = (Split, &'static str, Share)> {
+        let of = |split, makers: &Makers| {
+            makers.shares().map(|(rule, share)| (split, rule, share)).collect::<Vec<_>>()
+        };
+        of(Split::Train, &self.on_train).into_iter().chain(of(Split::Dev, &self.on_dev))
+    }
+
+    /// The makers whose score is not what was measured.
+    pub fn misstated(&self) -> impl Iterator<Item = (Split, &'static str, Misstated)> {
+        self.shares().filter_map(|(split, rule, share)| Some((split, rule, share.misstated()?)))
+    }
+}
+
 impl Makers {
     /// Counts the rows of one more article: `makers` made `predicted`, in this order, and `scored` is the result
     /// of scoring `predicted`.
@@ -75,12 +115,9 @@ impl Makers {
         self.by_rule.iter().map(|(&rule, &share)| (rule, share))
     }
 
-    /// The rules whose score is not what was measured.
-    pub fn misstated(&self) -> impl Iterator<Item = (&'static str, Misstated)> {
-        self.shares().filter_map(|(rule, share)| {
-            let measured = share.measured().filter(|measured| share.score.total_cmp(measured).is_ne())?;
-            Some((rule, Misstated { measured, share }))
-        })
+    fn only(&self, keep: impl Fn(&str) -> bool) -> Makers {
+        let kept = self.by_rule.iter().filter(|(rule, _)| keep(rule));
+        Makers { by_rule: kept.map(|(&rule, &share)| (rule, share)).collect() }
     }
 }
 
@@ -91,6 +128,12 @@ impl Share {
         // In whole numbers, so that a half is rounded up whatever its binary digits are.
         let hundredths = (200 * self.right + self.rows).checked_div(2 * self.rows)?;
         (self.rows >= MIN_ROWS).then(|| ratio(hundredths, 100))
+    }
+
+    /// What is wrong with its score, if anything is.
+    pub fn misstated(self) -> Option<Misstated> {
+        let measured = self.measured().filter(|measured| self.score.total_cmp(measured).is_ne())?;
+        Some(Misstated { measured, share: self })
     }
 }
 

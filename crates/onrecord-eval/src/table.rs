@@ -1,10 +1,10 @@
 //! The committed score tables: a change of quality shows as a diff.
 //!
-//! In: an [`Evaluation`] of the dev split, and the [`Makers`] of the training split. Out: four CSV files, written or
-//! compared with those that are there.
+//! In: what was [measured](Figures). Out: seven CSV files, written or compared with those that are there.
 //! They never hold a word of the corpus, only names of articles and figures. What the columns mean stands in
 //! `eval/README.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -12,7 +12,8 @@ use std::{fs, io};
 use crate::Error;
 use crate::error::Side;
 use crate::evaluation::Evaluation;
-use crate::maker::{Makers, Share};
+use crate::maker::{Measured, Share};
+use crate::position::Positions;
 use crate::score::bootstrap::{self, Interval};
 use crate::score::report::{Rates, Row};
 use crate::score::{Counts, Kind, Report, ratio};
@@ -39,15 +40,27 @@ pub struct Difference {
     pub computed: Option<String>,
 }
 
-/// The tables of who said what: how good the reading is on dev, and how often each rule is right on train.
-///
-/// The scores are measured on train because they are part of the engine: dev has to judge them.
-pub fn quote(evaluation: &Evaluation, on_train: &Makers) -> [Table; 4] {
+/// What the tables of who said what are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures<'f> {
+    /// Dev, read by the whole program.
+    pub whole: &'f Evaluation,
+    /// Dev, read by the rules alone.
+    pub by_rules: &'f Evaluation,
+    /// How often each maker is right.
+    pub makers: &'f Measured,
+}
+
+/// The tables of who said what.
+pub fn quote(Figures { whole, by_rules, makers }: Figures<'_>) -> [Table; 7] {
     [
-        Table { name: "quote.csv", csv: figures(evaluation) },
-        Table { name: "quote-articles.csv", csv: articles(evaluation) },
-        Table { name: "quote-errors.csv", csv: errors(evaluation) },
-        Table { name: "quote-makers.csv", csv: makers(on_train) },
+        Table { name: "quote.csv", csv: figures(whole) },
+        Table { name: "quote-rules.csv", csv: figures(by_rules) },
+        Table { name: "quote-articles.csv", csv: articles(whole) },
+        Table { name: "quote-outlets.csv", csv: outlets(whole) },
+        Table { name: "quote-positions.csv", csv: positions(whole.positions) },
+        Table { name: "quote-errors.csv", csv: errors(whole) },
+        Table { name: "quote-makers.csv", csv: shares(makers) },
     ]
 }
 
@@ -96,12 +109,10 @@ fn figures(evaluation: &Evaluation) -> String {
     let intervals = bootstrap::intervals(&of_articles);
     let mut csv = String::from("measure,kind,p,r,f1,tp,pred,gold,f1_low,f1_high\n");
     for Row { measure, key, rates } in Report::new(&counts).rows {
-        let Rates { precision, recall, f1, found, predicted, gold } = rates;
-        let (p, r, f1) = (percent(precision), percent(recall), percent(f1));
         let interval = intervals.iter().find(|interval| measure == "attribution" && interval.key == key);
         let (low, high) = interval
             .map_or_else(Default::default, |&Interval { low, high, .. }| (percent(low), percent(high)));
-        line(&mut csv, format_args!("{measure},{key},{p},{r},{f1},{found},{predicted},{gold},{low},{high}"));
+        line(&mut csv, format_args!("{measure},{key},{},{low},{high}", cells(rates)));
     }
     let sources = counts.source;
     let shares =
@@ -127,6 +138,36 @@ fn articles(evaluation: &Evaluation) -> String {
     csv
 }
 
+/// One row for each outlet and kind.
+fn outlets(evaluation: &Evaluation) -> String {
+    let mut by_outlet: BTreeMap<&str, Counts> = BTreeMap::new();
+    for article in &evaluation.articles {
+        *by_outlet.entry(outlet(&article.name)).or_default() += article.counts;
+    }
+    let mut csv = String::from("outlet,kind,p,r,f1,tp,pred,gold\n");
+    for (outlet, counts) in by_outlet {
+        let rows = Report::new(&counts).rows;
+        for Row { key, rates, .. } in rows.into_iter().filter(|row| row.measure == "attribution") {
+            line(&mut csv, format_args!("{outlet},{key},{}", cells(rates)));
+        }
+    }
+    csv
+}
+
+/// Who published an article: in PolNeAR its name says it, before the date.
+fn outlet(name: &str) -> &str {
+    name.split_once('_').map_or(name, |(outlet, _)| outlet)
+}
+
+/// One row for each part of an article.
+fn positions(Positions(parts): Positions) -> String {
+    let mut csv = String::from("fifth,p,r,f1,tp,pred,gold\n");
+    for (fifth, &tally) in (1..).zip(&parts) {
+        line(&mut csv, format_args!("{fifth},{}", cells(Rates::new(tally))));
+    }
+    csv
+}
+
 /// One row for each side and class.
 fn errors(evaluation: &Evaluation) -> String {
     let mut csv = String::from("side,class,direct,mixed,indirect,all\n");
@@ -140,13 +181,20 @@ fn errors(evaluation: &Evaluation) -> String {
     csv
 }
 
-/// One row for each rule that has rows.
-fn makers(makers: &Makers) -> String {
-    let mut csv = String::from("maker,rows,right,share,score\n");
-    for (rule, Share { rows, right, score }) in makers.shares() {
-        line(&mut csv, format_args!("{rule},{rows},{right},{},{score}", percent(ratio(right, rows))));
+/// One row for each maker that has rows.
+fn shares(makers: &Measured) -> String {
+    let mut csv = String::from("maker,split,rows,right,share,score\n");
+    for (split, rule, Share { rows, right, score }) in makers.shares() {
+        let (split, share) = (split.name(), percent(ratio(right, rows)));
+        line(&mut csv, format_args!("{rule},{split},{rows},{right},{share},{score}"));
     }
     csv
+}
+
+/// The cells `p,r,f1,tp,pred,gold`.
+fn cells(Rates { precision, recall, f1, found, predicted, gold }: Rates) -> String {
+    let (p, r, f1) = (percent(precision), percent(recall), percent(f1));
+    format!("{p},{r},{f1},{found},{predicted},{gold}")
 }
 
 /// Two digits after the point: enough to see one attribution of dev come or go.

@@ -90,7 +90,11 @@ fn check_score(rows: usize, marked: usize, code: i32, stderr: &str) {
     write_corpus(folder.path(), rows, marked);
     check(&run_on(folder.path(), folder.path(), &["quote", "--write", "--tables", "."]), 0, "");
     let makers = fs::read_to_string(folder.path().join("quote-makers.csv")).unwrap();
-    assert!(makers.starts_with(&format!("maker,rows,right,share,score\nquote/cue-after,{rows},{marked},")));
+    assert!(
+        makers.starts_with(&format!(
+            "maker,split,rows,right,share,score\nquote/cue-after,train,{rows},{marked},"
+        ))
+    );
     check(&run_on(folder.path(), folder.path(), &["quote", "--check", "--tables", "."]), code, stderr);
 }
 
@@ -100,7 +104,7 @@ fn a_score_that_is_not_the_share_of_right_rows_fails_the_check() {
     let folder = tempfile::tempdir().unwrap();
     check(&run(folder.path(), &["quote", "--write", "--tables", "."]), 0, "");
     let makers = fs::read_to_string(folder.path().join("quote-makers.csv")).unwrap();
-    let row = makers.lines().find_map(|line| line.strip_prefix("quote/cue-after,2,1,50.00,")).unwrap();
+    let row = makers.lines().find_map(|line| line.strip_prefix("quote/cue-after,train,2,1,50.00,")).unwrap();
     let hundredths: usize = format!("{row:0<4}").replace('.', "").parse().unwrap();
 
     check_score(100, hundredths, 0, "");
@@ -135,11 +139,56 @@ fn tables_hold_every_measure_and_no_text() {
     let errors = fs::read_to_string(folder.path().join("quote-errors.csv")).unwrap();
     assert_eq!(errors.lines().count(), 1 + 8 + 9);
     let makers = fs::read_to_string(folder.path().join("quote-makers.csv")).unwrap();
-    let rows: Vec<_> = makers.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
-    assert_eq!(rows, ["maker,rows,right,share", "quote/called,1,1,100.00", "quote/cue-after,2,1,50.00"]);
+    let rows = makers.lines().map(|line| line.rsplit_once(',').unwrap().0);
+    let (of_model, rows): (Vec<_>, Vec<_>) = rows.partition(|line| line.starts_with("quote/model/"));
+    let of_rules =
+        ["maker,split,rows,right,share", "quote/called,train,1,1,100.00", "quote/cue-after,train,2,1,50.00"];
+    assert_eq!(rows, of_rules);
+    assert!(of_model.iter().all(|line| line.split(',').nth(1) == Some("dev")), "{of_model:?}");
     for word in ["Ruiz", "pier", "Strike"] {
         assert!(!figures.contains(word) && !errors.contains(word) && !makers.contains(word));
     }
+}
+
+#[test]
+fn outlets_and_positions_add_up_to_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    check(&run(folder.path(), &["quote", "--write", "--tables", "."]), 0, "");
+    let rows = |table: &str| -> Vec<Vec<String>> {
+        let csv = fs::read_to_string(folder.path().join(table)).unwrap();
+        csv.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    // The counts of the rows that `keep` picks, added up.
+    let sums = |rows: &[Vec<String>], keep: &dyn Fn(&[String]) -> bool, first: usize| {
+        let kept = || rows.iter().filter(|row| keep(row));
+        [0, 1, 2].map(|cell| kept().map(|row| row[first + cell].parse::<usize>().unwrap()).sum::<usize>())
+    };
+    let (figures, outlets, positions) =
+        (rows("quote.csv"), rows("quote-outlets.csv"), rows("quote-positions.csv"));
+    let names: Vec<_> = outlets[1..].iter().step_by(4).map(|row| row[0].as_str()).collect();
+    assert_eq!(outlets.len(), 1 + 3 * 4);
+    assert_eq!(names, ["gazette", "herald", "star"]);
+    for kind in ["all", "direct", "mixed", "indirect"] {
+        let whole = sums(&figures, &|row| row[0] == "attribution" && row[1] == kind, 5);
+        assert_eq!(sums(&outlets, &|row| row[1] == kind, 5), whole, "{kind}");
+    }
+    assert_eq!(positions.len(), 1 + 5);
+    let whole = sums(&figures, &|row| row[0] == "attribution" && row[1] == "all", 5);
+    assert_eq!(sums(&positions[1..], &|_| true, 4), whole);
+}
+
+#[test]
+fn the_rules_alone_have_figures_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    check(&run(folder.path(), &["quote", "--write", "--tables", "."]), 0, "");
+    let read = |table: &str| fs::read_to_string(folder.path().join(table)).unwrap();
+    let (whole, by_rules) = (read("quote.csv"), read("quote-rules.csv"));
+    let found = |csv: &str| -> usize {
+        let row = csv.lines().find_map(|line| line.strip_prefix("attribution,indirect,")).unwrap();
+        row.split(',').nth(3).unwrap().parse().unwrap()
+    };
+    assert_eq!(whole.lines().count(), by_rules.lines().count());
+    assert!(found(&whole) > found(&by_rules), "the model reads speech without marks");
 }
 
 #[test]

@@ -5,7 +5,8 @@ mod common;
 use common::attribution;
 use onrecord::read::Maker;
 use onrecord_eval::Attribution;
-use onrecord_eval::maker::{Makers, Misstated, Share};
+use onrecord_eval::corpus::Split;
+use onrecord_eval::maker::{Makers, Measured, Misstated, Share};
 use onrecord_eval::score::{Text, score};
 
 const TEXT: &str = "“We will open in May,” said Dana Ruiz. Ib Tarn called that “a dream.”\n\n\
@@ -13,6 +14,7 @@ const TEXT: &str = "“We will open in May,” said Dana Ruiz. Ib Tarn called th
 
 const CUE_AFTER: Maker = Maker { rule: "quote/cue-after", reads: "“…,” said Ruiz", score: 0.5 };
 const CALLED: Maker = Maker { rule: "quote/called", reads: "Ruiz called it “a farce.”", score: 0.25 };
+const MODEL: Maker = Maker { rule: "quote/model/mixed", reads: "Ruiz feared “a farce”", score: 0.5 };
 const TRANSCRIPT: Maker = Maker { rule: "quote/transcript", reads: "RUIZ: …", score: 0.75 };
 
 fn ruiz() -> Attribution {
@@ -121,10 +123,25 @@ fn a_rule_with_another_score_is_named() {
     for article in 0..20 {
         // Half of the rows of one rule are right, which is its score; those of the other all are, which is not.
         let gold = if article % 2 == 0 { vec![ruiz(), tarn()] } else { vec![tarn()] };
-        assert_eq!(makers.misstated().count(), 0, "{article} rows tell nothing");
+        let measured = Measured::new(&makers, &Makers::default());
+        assert_eq!(measured.misstated().count(), 0, "{article} rows tell nothing");
         add(&mut makers, &gold, &[(CUE_AFTER, ruiz()), (CALLED, tarn())]);
     }
     let share = Share { rows: 20, right: 20, score: 0.25 };
-    let misstated: Vec<_> = makers.misstated().collect();
-    assert_eq!(misstated, [("quote/called", Misstated { measured: 1.0, share })]);
+    let misstated: Vec<_> = Measured::new(&makers, &Makers::default()).misstated().collect();
+    assert_eq!(misstated, [(Split::Train, "quote/called", Misstated { measured: 1.0, share })]);
+}
+
+#[test]
+fn the_rules_are_measured_on_train_and_the_model_on_dev() {
+    let (mut on_train, mut on_dev) = (Makers::default(), Makers::default());
+    let rows = [(CUE_AFTER, ruiz()), (MODEL, tarn())];
+    add(&mut on_train, &[ruiz(), tarn()], &rows);
+    add(&mut on_dev, &[ruiz()], &rows);
+    let measured: Vec<_> = Measured::new(&on_train, &on_dev)
+        .shares()
+        .map(|(split, rule, share)| (split, rule, share.rows, share.right))
+        .collect();
+    let expected = [(Split::Train, "quote/cue-after", 1, 1), (Split::Dev, "quote/model/mixed", 1, 0)];
+    assert_eq!(measured, expected);
 }

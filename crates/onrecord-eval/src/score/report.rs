@@ -150,7 +150,8 @@ impl Report {
 }
 
 impl Rates {
-    fn new(tally: Tally) -> Rates {
+    /// The rates of a tally.
+    pub fn new(tally: Tally) -> Rates {
         let precision = ratio(tally.hits, tally.predicted);
         let recall = ratio(tally.found, tally.gold);
         let sum = precision + recall;
