@@ -60,8 +60,20 @@ pub(super) fn read(document: &Document, scores: &dyn Scores) -> Vec<Tagged> {
             found[cue].content.push(trim(document, words, content));
         }
     }
+    for tagged in &mut found {
+        keep_one_paragraph(tagged, words);
+    }
     found.retain(|tagged| is_whole(tagged, words));
     found
+}
+
+/// Leaves the pieces of one paragraph: that of the cue, else that of the piece nearest to it. What stands in another is a
+/// turn of its own, unless marks carry it on, which the rules see.
+fn keep_one_paragraph(tagged: &mut Tagged, words: &[Word]) {
+    let home = words[tagged.cue.start].paragraph;
+    let paragraph = |piece: &Range<usize>| words[piece.start].paragraph;
+    let nearest = tagged.content.iter().map(paragraph).min_by_key(|paragraph| paragraph.abs_diff(home));
+    tagged.content.retain(|piece| Some(paragraph(piece)) == nearest);
 }
 
 /// Whether a row has all it needs. Without marks and without a source there is too little to go by: of such rows four in
