@@ -40,7 +40,7 @@ impl Engine {
         Engine { encoder: Some(Arc::new(encoder)) }
     }
 
-    /// An engine without a model: it reads speech in quotation marks alone, some thirty times as fast.
+    /// An engine without a model: it reads speech in quotation marks alone, some ninety times as fast.
     ///
     /// ```
     /// let article = onrecord::Article::new("It had rained, Ana Roz said. “We stayed.”");

@@ -35,7 +35,7 @@ pub struct Maker {
     pub rule: &'static str,
     /// What the rule reads, by an example of its own.
     pub reads: &'static str,
-    /// The share of its rows that are right, measured on the training split (0 to 1).
+    /// The share of its rows that are right (0 to 1): of a rule measured on the training split, of a model on dev.
     pub score: f64,
 }
 
