@@ -10,8 +10,8 @@
 //!   seen the gold of that split, and takes from the rules there what they get wrong.
 //! - `quote/model/…` is measured on the dev split, read by the whole program. The model was chosen on that split, so
 //!   that its scores flatter it a little.
-//! - `quote/model/direct` is not measured: it has fewer than 20 rows on the dev split. Its score is a caution, that
-//!   of the few rows there are.
+//! - `quote/model/direct` is not measured: it has fewer than 20 rows on the dev split. Its score is a caution, below
+//!   that of the model's other rows.
 //! - `quote/transcript`: the annotators left whole interviews unmarked, so its rows count in the articles where they
 //!   marked a turn with its label. Its few rows where nobody speaks, such as a count of votes for each name, fall out
 //!   with them: the share flatters it.
