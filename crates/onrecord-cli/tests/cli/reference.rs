@@ -32,9 +32,10 @@ fn explain_reads_as_read_does() {
 fn versions() {
     let folder = Folder::new();
     let expected = format!(
-        "onrecord {}\nwire {}\nmodel none, rules only\n",
+        "onrecord {}\nwire {}\nmodel {}\n",
         env!("CARGO_PKG_VERSION"),
-        onrecord::wire::VERSION
+        onrecord::wire::VERSION,
+        onrecord::encode::shipped().id()
     );
     assert_eq!(folder.stdout(&["--version"]), expected);
     assert_eq!(folder.stdout(&["-V"]), expected);
@@ -56,7 +57,7 @@ fn every_limit_is_listed() {
     }
 }
 
-const OPTIONS: &[&str] = &["format", "published", "title", "threads", "out", "no-text"];
+const OPTIONS: &[&str] = &["format", "published", "title", "threads", "out", "no-text", "model"];
 
 #[test]
 fn manual_pages_and_completions_know_every_option() {

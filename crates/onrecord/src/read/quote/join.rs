@@ -21,8 +21,11 @@ pub(super) fn join(
     by_rule: Vec<Attribution>,
     by_model: Vec<Tagged>,
 ) -> Vec<Attribution> {
-    let by_model: Vec<Attribution> =
-        by_model.into_iter().map(|tagged| attribution(document, words, tagged)).collect();
+    let by_model: Vec<Attribution> = by_model
+        .into_iter()
+        .map(|tagged| attribution(document, words, tagged))
+        .filter(|row| holds_words(document, row))
+        .collect();
     let outer = |row: &&Attribution| row.inside.is_none();
     let sure = Cover::of(by_rule.iter().filter(|row| outer(row) && is_sure(row)));
     let by_rule: Vec<Attribution> =
@@ -138,6 +141,11 @@ fn attribution(document: &Document, words: &[Word], tagged: Tagged) -> Attributi
         },
         rejected: Vec::new(),
     }
+}
+
+/// Whether a content holds anything but marks and punctuation.
+fn holds_words(document: &Document, row: &Attribution) -> bool {
+    row.content.iter().any(|&piece| document.slice(piece).contains(char::is_alphanumeric))
 }
 
 /// Characters that rows claim as content or cue.
