@@ -130,7 +130,7 @@ impl Read {
 /// The versions that a bug report needs: the command, the wire form, the model.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let (command, wire) = (env!("CARGO_PKG_VERSION"), onrecord::wire::VERSION);
-    let model = onrecord::encode::shipped().id();
+    let model = onrecord::encode::shipped_id();
     format!("{command}\nwire {wire}\nmodel {model}")
 });
 

@@ -154,7 +154,8 @@ impl fmt::Display for Error {
     }
 }
 
-struct Hex<'a>(&'a [u8; 32]);
+/// A sum, two lower-case digits a byte.
+pub(crate) struct Hex<'a>(pub(crate) &'a [u8; 32]);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

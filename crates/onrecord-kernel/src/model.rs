@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::attention::HEAD;
 use crate::encoder::LEVELS;
+use crate::error::Hex;
 use crate::file::{File, Kind};
 use crate::heads::{Heads, TAGS};
 use crate::number::Affine;
@@ -105,9 +106,9 @@ impl Model {
         &self.name
     }
 
-    /// The sha256 of the weights: all of the file behind its header.
-    pub fn sha256(&self) -> [u8; 32] {
-        self.sha256
+    /// The sha256 of the weights, all of the file behind its header, in lower-case hex.
+    pub fn sha256(&self) -> String {
+        Hex(&self.sha256).to_string()
     }
 
     /// The word pieces, parted by `\n`: the number of the line, from 0, is the id.

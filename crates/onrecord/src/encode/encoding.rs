@@ -34,8 +34,7 @@ impl Encoder {
 
     /// `name@sha256`, the first twelve digits of it.
     pub fn id(&self) -> String {
-        let digits: Vec<String> = self.model.sha256()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}@{}", self.model.name(), digits.concat())
+        id(self.model.name(), &self.model.sha256())
     }
 
     /// Encodes a document.
@@ -48,6 +47,11 @@ impl Encoder {
         let codes = onrecord_kernel::Encoder::new(&self.model).encode(pieces.as_slice(), &paragraphs);
         Encoding { model: &self.model, words, pieces, codes }
     }
+}
+
+/// What a record calls a model.
+pub(super) fn id(name: &str, sha256: &str) -> String {
+    format!("{name}@{}", &sha256[..12])
 }
 
 /// A document as the model sees it.

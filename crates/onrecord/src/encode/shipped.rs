@@ -7,10 +7,12 @@ use std::sync::{Arc, LazyLock};
 
 use onrecord_kernel::{Cpu, Model};
 
-use super::Encoder;
+use super::{Encoder, encoding};
 
 static FILE: &[u8] = include_bytes!("../../../../models/en-1.model");
 
+/// What the file calls itself.
+const NAME: &str = "en-1";
 /// The sha256 of the weights, which the file's header must state and its bytes must have.
 const SHA256: &str = "be47a989bda149568a4b47e712c1dca24c60952a38e8a3ec6917146f8661a9d6";
 
@@ -21,6 +23,17 @@ pub fn shipped() -> Arc<Encoder> {
     Arc::clone(&SHIPPED)
 }
 
+/// [`Encoder::id`] of the shipped model, without unpacking it.
+///
+/// ```
+/// use onrecord::encode;
+///
+/// assert_eq!(encode::shipped_id(), encode::shipped().id());
+/// ```
+pub fn shipped_id() -> String {
+    encoding::id(NAME, SHA256)
+}
+
 /// The shipped model on a path of choice. All give the same bits.
 ///
 /// # Panics
@@ -28,7 +41,6 @@ pub fn shipped() -> Arc<Encoder> {
 /// If the library was built with other weights than it was written for.
 pub fn shipped_on(cpu: Cpu) -> Encoder {
     let model = Model::read(FILE, cpu).expect("a test reads the shipped model");
-    let digits: Vec<String> = model.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(digits.concat(), SHA256, "the shipped weights are those that were measured");
+    assert_eq!(model.sha256(), SHA256, "the shipped weights are those that were measured");
     Encoder::new(model).expect("a test reads the shipped vocabulary")
 }
