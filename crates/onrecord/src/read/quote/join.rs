@@ -6,6 +6,7 @@
 //! Marks say nearly all about direct speech, so there the rules win. Outside marks, and where a content goes on beyond
 //! them, the model sees more: of the rules only those stay that are surer than it, and what it did not mark at all.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::tagged::Tagged;
@@ -42,9 +43,9 @@ pub(super) fn join(
         .map(|at| &by_rule[outermost(&by_rule, at)])
         .map(|row| is_sure(row) || !marked.touches(&row.content) && !marked.touches(&row.cue))
         .collect();
-    let mut rows = kept(by_rule, &stays);
-    rows.extend(by_model);
-    in_order(rows)
+    let by_rule = by_rule.into_iter().enumerate().zip(stays).filter(|(_, stays)| *stays);
+    let by_rule = by_rule.map(|((at, row), _)| (Some(at), row));
+    in_order(by_rule.chain(by_model.into_iter().map(|row| (None, row))).collect())
 }
 
 /// A row of the rules with the marked pieces that the model gives to the same cue and no other row has: "“I know him,” he
@@ -55,11 +56,14 @@ fn with_pieces(
     by_model: &[Attribution],
     taken: &Cover,
 ) -> Attribution {
-    let shares_cue =
-        |other: &&Attribution| other.cue.iter().any(|cue| row.cue.iter().any(|own| own.overlaps(*cue)));
     let is_free =
         |piece: &Span| !taken.touches(&[*piece]) && form::of(document, &[*piece], 0) != Form::Indirect;
-    let pieces = by_model.iter().filter(shares_cue).flat_map(|other| &other.content);
+    // The model's rows are in order of their cues, and each has one.
+    let sharing = |&own: &Span| {
+        let first = by_model.partition_point(|other| other.cue[0].end <= own.start);
+        by_model[first..].iter().take_while(move |other| other.cue[0].start < own.end)
+    };
+    let pieces = row.cue.iter().flat_map(sharing).flat_map(|other| &other.content);
     let pieces: Vec<Span> = pieces.copied().filter(is_free).collect();
     if !pieces.is_empty() {
         row.content.extend(pieces);
@@ -82,35 +86,14 @@ fn outermost(rows: &[Attribution], mut at: usize) -> usize {
     at
 }
 
-/// The rows that stay, with their links among each other.
-fn kept(rows: Vec<Attribution>, stays: &[bool]) -> Vec<Attribution> {
-    let place: Vec<usize> = stays
-        .iter()
-        .scan(0, |next, &stays| {
-            let place = *next;
-            *next += usize::from(stays);
-            Some(place)
-        })
-        .collect();
-    let rows = rows.into_iter().zip(stays).filter(|(_, stays)| **stays).map(|(row, _)| row);
-    rows.map(|row| Attribution { inside: row.inside.map(|outer| place[outer]), ..row }).collect()
-}
-
-/// Sorts rows by their first character; the links among them follow.
-fn in_order(rows: Vec<Attribution>) -> Vec<Attribution> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|&at| (first_byte(&rows[at]), at));
-    let mut place = vec![0; rows.len()];
-    for (new, &old) in order.iter().enumerate() {
-        place[old] = new;
-    }
-    let mut rows: Vec<(usize, Attribution)> = rows
-        .into_iter()
-        .enumerate()
-        .map(|(at, row)| (place[at], Attribution { inside: row.inside.map(|outer| place[outer]), ..row }))
-        .collect();
-    rows.sort_by_key(|(place, _)| *place);
-    rows.into_iter().map(|(_, row)| row).collect()
+/// Sorts rows by their first character. Those that a link may name bring the number by which it does; links name the
+/// new places then.
+fn in_order(mut rows: Vec<(Option<usize>, Attribution)>) -> Vec<Attribution> {
+    rows.sort_by_key(|(_, row)| first_byte(row));
+    let place: BTreeMap<usize, usize> =
+        rows.iter().enumerate().filter_map(|(new, (old, _))| Some(((*old)?, new))).collect();
+    let rows = rows.into_iter().map(|(_, row)| row);
+    rows.map(|row| Attribution { inside: row.inside.map(|outer| place[&outer]), ..row }).collect()
 }
 
 fn first_byte(row: &Attribution) -> u32 {

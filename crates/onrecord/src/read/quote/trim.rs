@@ -18,13 +18,14 @@ pub(super) fn trim(document: &Document, words: &[Word], content: Range<usize>) -
     {
         start += 1;
     }
+    let opened = (start..end).find(|&at| text(at) == "(");
     while start < end {
         let last = end - 1;
         let entry = en::look_up(text(last));
         let opens = words[last].state == State::Opening;
         let dangles = matches!(text(last), "," | ";" | ":" | "(") || entry.is(Class::Coordinator);
         let relative = entry.is(Class::Relative) && last > start && text(last - 1) == ",";
-        let closes = text(last) == ")" && !(start..last).any(|at| text(at) == "(");
+        let closes = text(last) == ")" && opened.is_none_or(|at| at >= last);
         if !(opens || dangles || relative || closes) {
             break;
         }
