@@ -26,6 +26,9 @@ EPSILON = 1e-12
 # x · Φ(x) is nearly x · (1/2 + y (a + b y² + c y⁴ + d y⁶)) with y = x cut at ±REACH: at most 0.0036 off.
 REACH = 3.05
 ACTIVATION = (3.86580046e-01, -5.22559644e-02, 4.45250431e-03, -1.51351296e-04)
+# 127 · 2^-f for f from -1/2 to 1/2 is nearly 127 + f (A + f B): at most 0.24 off.
+POWER = (-89.33827, 30.815393)
+CUT = 15.0  # 127 · 2^-15 is 0 when rounded
 
 
 def rounded(x: Tensor) -> Tensor:
@@ -38,6 +41,15 @@ def activate(x: Tensor) -> Tensor:
     y = x.clamp(-REACH, REACH)
     z = y * y
     return x * ((((d * z + c) * z + b) * z + a) * y + 0.5)
+
+
+def power(lacks: Tensor) -> Tensor:
+    """127 · 2^-lacks, as the parabola has it that quantised.py specifies."""
+    lacks = lacks.clamp(max=CUT)
+    whole = lacks.detach().round()
+    f = lacks - whole
+    a, b = POWER
+    return ((b * f + a) * f + TOP) * (-whole).exp2()
 
 
 class Coder(nn.Module):
@@ -135,7 +147,7 @@ class Layer(nn.Module):
         step = (1 / (self.queries.affine()[0] * self.keys.affine()[0]))[::HEAD] / math.sqrt(HEAD)
         scores = torch.bmm(split(q), split(k).transpose(1, 2)).view(batch, self.heads, pieces, pieces)
         scores = scores.float() * step[:, None, None] + torch.where(real, 0.0, -1e4)[:, None, None]
-        parts = TOP * (scores - scores.detach().amax(-1, keepdim=True)).exp()
+        parts = power((scores.detach().amax(-1, keepdim=True) - scores) * math.log2(math.e))
         parts = rounded(parts) if self.outer.whole else parts
         mixed = torch.bmm(parts.to(u.dtype if not torch.is_autocast_enabled("cpu") else torch.bfloat16).view(-1, pieces, pieces), split(v))
         mixed = mixed.view(batch, self.heads, pieces, HEAD).float() / parts.sum(-1, keepdim=True)
@@ -208,7 +220,6 @@ class Student(model.Encoder):
         self.heads = model.Heads(width)
         self.heads.tags = Product(width, data.TAGS, 1 / SCALE)
         self.heads.links = nn.ModuleDict({name: Link(width) for name in ("cue", "source")})
-        self.hidden = torch.empty(0)  # the last row of vectors before they became codes
 
     def forward(self, inputs: Tensor, length: Tensor, gates: list | None = None) -> Tensor:
         """inputs (batch, pieces, 4), length (batch,) → (batch, pieces, width) of whole numbers from -64 to 63."""
@@ -221,8 +232,7 @@ class Student(model.Encoder):
             x = layer(x, real, gates[i] if gates else None)
         if self.last.watching:
             self.last.watch(x[real])
-        self.hidden = x[:, 1:-1]
-        return self.last(self.hidden) - ZERO
+        return self.last(x[:, 1:-1]) - ZERO
 
     def progress(self, done: float, settings: dict) -> None:
         """Rounding begins after `float_part` of the run; the ranges stand still after `frozen_after`."""
