@@ -36,7 +36,7 @@ def main() -> None:
     known = {id(p) for p in fresh}
     groups = [{"params": fresh, "lr": s["rate_heads"]},
               {"params": [p for p in encoder.parameters() if id(p) not in known], "lr": s["rate"]}]  # fmt: skip
-    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": s["kl"], "hidden": s["hidden"]}
+    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": s["kl"]}
     loop.train(run, encoder, groups, examples, weigh, check)
 
 
@@ -70,21 +70,12 @@ def load(encoder: student.Student, run: loop.Run) -> None:
 
 
 def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.Example]:
-    """With the mean of the teachers' probabilities where the run asks for them; else gold alone.
-
-    Vectors come from the first teacher, whose layers the student began with.
-    """
+    """With the mean of the teachers' probabilities where the run asks for them; else gold alone."""
     if part not in run.settings["taught"]:
         return [loop.example(a) for a in articles]
     names = run.settings["teachers"]
     read = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in names]
-    vectors = {}
-    if run.settings["hidden"]:
-        vectors = safetensors.torch.load_file(str(run.folder.parent / names[0] / f"{part}.vectors.safetensors"))
-    return [
-        loop.example(a, torch.stack([r[str(i)].float() for r in read]).mean(0), vectors.get(str(i)))
-        for i, a in enumerate(articles)
-    ]
+    return [loop.example(a, torch.stack([r[str(i)].float() for r in read]).mean(0)) for i, a in enumerate(articles)]
 
 
 if __name__ == "__main__":

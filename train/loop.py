@@ -59,10 +59,9 @@ class Example:
     article: data.Article
     target: Tensor  # (pieces,): the tag on each word's first piece, else NO_TAG
     teacher: Tensor | None  # (pieces, tags): the teachers' probabilities, on first pieces
-    hidden: Tensor | None = None  # (pieces, width): a teacher's vectors
 
 
-def example(article: data.Article, teacher: Tensor | None = None, hidden: Tensor | None = None) -> Example:
+def example(article: data.Article, teacher: Tensor | None = None) -> Example:
     target = torch.full((len(article.inputs),), NO_TAG)
     if article.gold is not None:
         target[article.first] = torch.tensor(article.gold.tags)
@@ -70,7 +69,7 @@ def example(article: data.Article, teacher: Tensor | None = None, hidden: Tensor
         spread = torch.zeros(len(article.inputs), data.TAGS)
         spread[article.first] = teacher.float()
         teacher = spread
-    return Example(article, target, teacher, hidden)
+    return Example(article, target, teacher)
 
 
 Window = tuple[Example, int, int]
@@ -114,10 +113,6 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
     words = teacher.sum(1) > 0.5
     if words.any():
         out["kl"] = F.kl_div(logits[words].log_softmax(-1), teacher[words], reduction="batchmean")
-    if all(e.hidden is not None for e, _, _ in batch):
-        aim = torch.cat([e.hidden[a:b] for e, a, b in batch]).float()
-        ours = torch.cat([row[:n] for row, n in zip(encoder.hidden, length.tolist())]).float()
-        out["hidden"] = (ours - aim).square().mean() / aim.var()
     return out
 
 

@@ -105,7 +105,6 @@ class Teacher(Encoder):
     def load_pretrained(self) -> None:
         given = weights.tensors()
         names = {
-            "word.weight": "embeddings.word_embeddings.weight",
             "position.weight": "embeddings.position_embeddings.weight",
             "norm.weight": "embeddings.LayerNorm.weight",
             "norm.bias": "embeddings.LayerNorm.bias",
@@ -121,8 +120,7 @@ class Teacher(Encoder):
                     names[f"layers.{i}.{ours}.{kind}"] = f"encoder.layer.{i}.{theirs}.{kind}"
         state = self.state_dict()
         state |= {ours: given[theirs] for ours, theirs in names.items()}
-        # Type 0 of the pretrained token types stood on every piece.
-        state["word.weight"] = state["word.weight"] + given["embeddings.token_type_embeddings.weight"][0]
+        state["word.weight"] = weights.words()
         self.load_state_dict(state)
         self.word.weight.requires_grad_(False)
 

@@ -18,7 +18,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=pathlib.Path)
     parser.add_argument("--read", nargs="+", choices=("news", "train"), default=[])
-    parser.add_argument("--vectors", action="store_true", help="with --read: its vectors too")
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
@@ -28,7 +27,7 @@ def main() -> None:
         encoder = make(run)
         encoder.load_pretrained()
     if args.read:
-        read(run, encoder, args.read, args.vectors)
+        read(run, encoder, args.read)
         return
     train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
     check = gold.Check(run, encoder, train)
@@ -66,25 +65,19 @@ def groups(encoder: model.Teacher, settings: dict) -> list[dict]:
 
 
 @torch.inference_mode()
-def read(run: loop.Run, encoder: model.Teacher, parts: list[str], vectors: bool) -> None:
-    """(words, tags) of probabilities for each article, in the order of the files; (pieces, width) of vectors in a file beside."""
+def read(run: loop.Run, encoder: model.Teacher, parts: list[str]) -> None:
+    """(words, tags) of probabilities for each article, in the order of the files."""
     encoder.eval()
     for part in parts:
-        files = {part: {}, **({f"{part}.vectors": {}} if vectors else {})}
-        if all(fresh(run.folder / f"{name}.safetensors", run.folder / "checkpoint.pt") for name in files):
+        path = run.folder / f"{part}.safetensors"
+        if path.exists() and path.stat().st_mtime > (run.folder / "checkpoint.pt").stat().st_mtime:
             continue
+        out = {}
         for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl")):
-            hidden = decode.encode(encoder, article)
-            files[part][str(i)] = encoder.heads.tags(hidden[article.first]).softmax(-1).half().contiguous()
-            if vectors:
-                files[f"{part}.vectors"][str(i)] = hidden.half().contiguous()
-        for name, tensors in files.items():
-            safetensors.torch.save_file(tensors, str(run.folder / f"{name}.safetensors"))
-        run.log("read", part, len(files[part]))
-
-
-def fresh(path: pathlib.Path, than: pathlib.Path) -> bool:
-    return path.exists() and path.stat().st_mtime > than.stat().st_mtime
+            logits = encoder.heads.tags(decode.encode(encoder, article)[article.first])
+            out[str(i)] = logits.softmax(-1).half().contiguous()
+        safetensors.torch.save_file(out, str(path))
+        run.log("read", part, len(out))
 
 
 if __name__ == "__main__":
