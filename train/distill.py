@@ -6,12 +6,11 @@
 
 import argparse
 import pathlib
-import tomllib
 
 import safetensors.torch
 import torch
 
-from train import data, gold, loop, prepare, shrink, student, teacher
+from train import data, gold, loop, model, prepare, shrink, student, teacher
 
 
 def main() -> None:
@@ -22,9 +21,7 @@ def main() -> None:
     run = loop.Run.read(args.run)
     train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
     if args.score:
-        encoder = make(run.settings)
-        load(encoder, run)
-        gold.Check(run, encoder, train)(0)
+        gold.Check(run, load(run, with_bias=True), train)(0)
         return
     encoder = begin(run, train)
     check = gold.Check(run, encoder, train)
@@ -47,26 +44,32 @@ def make(settings: dict) -> student.Student:
 
 
 def begin(run: loop.Run, train: list[data.Article]) -> student.Student:
-    """Cut out of the first of the run's teachers, once."""
+    """Cut out of the encoder that the run names, once."""
     path = run.folder / "begin.pt"
     encoder = make(run.settings)
     if not path.exists():
-        name = run.settings["teachers"][0]
-        theirs = loop.Run(name, tomllib.loads((run.path.parent / f"{name}.toml").read_text(encoding="utf-8")), run.folder.parent / name)
-        cut = shrink.begin(teacher.load(theirs), run.settings, [loop.example(a) for a in train], run.log)
+        trained = saved(run.other(run.settings["cut_from"]))
+        cut = shrink.begin(trained, run.settings, [loop.example(a) for a in train], run.log)
         torch.save(cut.state_dict(), path)
     encoder.load_state_dict(torch.load(path, weights_only=True))
     return encoder
 
 
-def load(encoder: student.Student, run: loop.Run) -> None:
+def load(run: loop.Run, with_bias: bool = False) -> student.Student:
     """The last checkpoint, ready to read. `bias`, chosen on dev, moves the balance of precision and recall."""
-    state = torch.load(run.folder / "checkpoint.pt", weights_only=True)
-    encoder.load_state_dict(state["encoder"])
-    with torch.no_grad():
-        encoder.heads.tags.bias += torch.tensor(run.settings.get("bias", [0.0] * data.TAGS))
+    encoder = make(run.settings)
+    encoder.load_state_dict(torch.load(run.folder / "checkpoint.pt", weights_only=True)["encoder"])
+    if with_bias:
+        with torch.no_grad():
+            encoder.heads.tags.bias += torch.tensor(run.settings["bias"])
     encoder.quantise(True)
     encoder.eval()
+    return encoder
+
+
+def saved(run: loop.Run) -> model.Encoder:
+    """A student's run names the encoder that it was cut out of, a teacher's does not."""
+    return load(run) if "cut_from" in run.settings else teacher.load(run)
 
 
 def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.Example]:
@@ -74,8 +77,8 @@ def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.
     if part not in run.settings["taught"]:
         return [loop.example(a) for a in articles]
     names = run.settings["teachers"]
-    read = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in names]
-    return [loop.example(a, torch.stack([r[str(i)].float() for r in read]).mean(0)) for i, a in enumerate(articles)]
+    found = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in names]
+    return [loop.example(a, torch.stack([f[str(i)].float() for f in found]).mean(0)) for i, a in enumerate(articles)]
 
 
 if __name__ == "__main__":

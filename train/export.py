@@ -45,8 +45,7 @@ def main() -> None:
         net, pieces, moves, name = tiny(), TINY_PIECES, tiny_moves(), "tiny"
     else:
         run = loop.Run.read(args.run)
-        net, pieces, name = distill.make(run.settings), weights.vocabulary(), args.name
-        distill.load(net, run)
+        net, pieces, name = distill.load(run, with_bias=True), weights.vocabulary(), args.name
         moves = decode.transitions(data.load(prepare.WORK / "data/train.jsonl"))
     tensors = quantised.freeze(net)
     pieces = keep_english(tensors, pieces)

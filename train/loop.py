@@ -47,6 +47,10 @@ class Run:
         torch.set_num_threads(settings["threads"])
         return cls(path.stem, settings, folder, path)
 
+    def other(self, name: str) -> "Run":
+        """The run whose TOML lies beside this one's."""
+        return Run.read(self.path.parent / f"{name}.toml")
+
     def log(self, *words: object) -> None:
         line = time.strftime("%H:%M:%S ", time.gmtime()) + " ".join(map(str, words))
         print(line, flush=True)

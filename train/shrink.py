@@ -1,6 +1,6 @@
-"""The student as it begins: the layers of a teacher, each with its most useful heads and inner channels.
+"""The student as it begins: the layers of a trained encoder, each with its most useful heads and inner channels.
 
-In: a trained teacher, gold articles. Out: a student whose coders know their ranges. Never: training.
+In: a teacher, or a student with more heads; gold articles. Out: a student whose coders know their ranges. Never: training.
 Next: distill.py.
 
 The worth of a head or a channel is what the loss would change by without it, to first order: |Σ gradient · value| over a
@@ -17,13 +17,12 @@ from train import loop, model, student
 BATCHES = 40
 
 
-def begin(teacher: model.Teacher, settings: dict, examples: list[loop.Example], log) -> student.Student:
-    """`layers` numbers the teacher's layers that stay; `heads` and `inner` count what stays in each."""
-    full = whole(teacher)
-    full.half = True
+def begin(trained: model.Teacher | student.Student, settings: dict, examples: list[loop.Example], log) -> student.Student:
+    """`layers` numbers the layers that stay; `heads` and `inner` count what stays in each."""
     batches = loop.batches(examples, model.Teacher.WINDOW, 8, "shrink")[:BATCHES]
-    watch(full, batches)
-    take_heads(full, teacher)
+    full = trained if isinstance(trained, student.Student) else from_teacher(trained, batches)
+    full.quantise(False)
+    full.half = True
     worth = worths(full, batches)
     for i, (h, n) in enumerate(worth):
         log(f"layer {i}: heads {[round(float(x), 3) for x in h]} inner {float(n.sum()):.3f}")
@@ -32,6 +31,14 @@ def begin(teacher: model.Teacher, settings: dict, examples: list[loop.Example], 
     out.half = True
     watch(out, batches)
     return out
+
+
+def from_teacher(teacher: model.Teacher, batches: list[list[loop.Window]]) -> student.Student:
+    full = whole(teacher)
+    full.half = True
+    watch(full, batches)
+    take_heads(full, teacher)
+    return full
 
 
 def whole(teacher: model.Teacher) -> student.Student:

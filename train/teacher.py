@@ -1,39 +1,30 @@
-"""Trains one teacher, or reads articles with it.
+"""Trains one teacher.
 
-    python -m train.teacher train/runs/NAME.toml                      trains to the end, or goes on
-    python -m train.teacher train/runs/NAME.toml --read news train    writes its tag probabilities for these parts
-    python -m train.teacher train/runs/NAME.toml --score              scores the checkpoint on dev
+    python -m train.teacher train/runs/NAME.toml            trains to the end, or goes on
+    python -m train.teacher train/runs/NAME.toml --score    scores the checkpoint on dev
 """
 
 import argparse
 import pathlib
 
-import safetensors.torch
 import torch
 
-from train import data, decode, gold, loop, model, prepare
+from train import data, gold, loop, model, prepare
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=pathlib.Path)
-    parser.add_argument("--read", nargs="+", choices=("news", "train"), default=[])
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
-    if args.read or args.score:
-        encoder = load(run)
-    else:
-        encoder = make(run)
-        encoder.load_pretrained()
-    if args.read:
-        read(run, encoder, args.read)
-        return
     train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
-    check = gold.Check(run, encoder, train)
     if args.score:
-        check(0)
+        gold.Check(run, load(run), train)(0)
         return
+    encoder = make(run)
+    encoder.load_pretrained()
+    check = gold.Check(run, encoder, train)
     loop.train(run, encoder, groups(encoder, run.settings), [loop.example(a) for a in train], {"tags": 1.0, "links": loop.LINK_WEIGHT}, check)
 
 
@@ -62,22 +53,6 @@ def groups(encoder: model.Teacher, settings: dict) -> list[dict]:
     out.append({"params": below, "lr": settings["rate"] * decay**len(encoder.layers)})
     out.append({"params": list(encoder.features.parameters()), "lr": settings["rate"]})
     return out
-
-
-@torch.inference_mode()
-def read(run: loop.Run, encoder: model.Teacher, parts: list[str]) -> None:
-    """(words, tags) of probabilities for each article, in the order of the files."""
-    encoder.eval()
-    for part in parts:
-        path = run.folder / f"{part}.safetensors"
-        if path.exists() and path.stat().st_mtime > (run.folder / "checkpoint.pt").stat().st_mtime:
-            continue
-        out = {}
-        for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl")):
-            logits = encoder.heads.tags(decode.encode(encoder, article)[article.first])
-            out[str(i)] = logits.softmax(-1).half().contiguous()
-        safetensors.torch.save_file(out, str(path))
-        run.log("read", part, len(out))
 
 
 if __name__ == "__main__":

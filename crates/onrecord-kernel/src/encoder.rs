@@ -202,7 +202,10 @@ impl<P: Path> One<P> {
                 stream[i] += float(sums[i]) * scale[i] + shift[i];
             }
         });
-        stream.chunks_exact_mut(self.width).for_each(|row| normalise(row, norm));
+        // A loop, because `for_each` is not compiled for the path that runs it.
+        for row in stream.chunks_exact_mut(self.width) {
+            normalise(row, norm);
+        }
     }
 }
 

@@ -78,10 +78,12 @@ impl Matrix {
         if !(weights.len() / inputs).is_multiple_of(PANEL) {
             rows.to_mut().resize(padded(weights.len() / inputs) * inputs, 0);
         }
-        let begin = match centre {
-            0 => vec![0; rows.len() / inputs],
-            _ => rows.chunks_exact(inputs).map(|row| -i32::from(centre) * sum(row)).collect(),
-        };
+        let mut begin = vec![0; rows.len() / inputs];
+        if centre != 0 {
+            for (begin, row) in begin.iter_mut().zip(rows.chunks_exact(inputs)) {
+                *begin = -i32::from(centre) * sum(row);
+            }
+        }
         let weights = if cpu.wants_panels() {
             Layout::Panels(Panels::new(&rows, inputs))
         } else {
@@ -135,9 +137,14 @@ pub(crate) trait Work {
     fn run<P: Path>(self, path: P);
 }
 
+/// In a loop: an iterator's own way is not compiled for the path that runs it.
 #[inline(always)]
 fn sum(row: &[i8]) -> i32 {
-    row.iter().map(|&weight| i32::from(weight)).sum()
+    let mut sum = 0;
+    for &weight in row {
+        sum += i32::from(weight);
+    }
+    sum
 }
 
 impl Panels {
