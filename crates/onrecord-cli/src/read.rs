@@ -28,13 +28,15 @@ pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Prob
     let inputs = Inputs::new(&args.paths, args.out.as_deref())?;
     let mut entries = inputs.entries();
     let count = if inputs.are_several() || entries.has_two() { Count::Several } else { Count::One };
+    // Before the output: a model that cannot be read leaves no empty folder behind.
+    let engine = engine(&args.model)?;
     let mut output = Output::new(args, count, &inputs)?;
     let pool = threads(args.threads)?;
     if count == Count::Several && io::stderr().is_terminal() && !output.is_terminal() {
         messages.show_progress(inputs.count());
     }
     let reader = Reader {
-        engine: engine(&args.model)?,
+        engine,
         style: Style { format: args.format, text: args.text(), paint: output.paint() },
         args,
     };

@@ -72,12 +72,13 @@ fn bad_models() {
             "onrecord read --model cut.model bridge.txt",
             "onrecord read --model altered.model bridge.txt",
             "onrecord read --model newer.model bridge.txt",
-            "onrecord read --model picture.model bridge.txt",
+            "onrecord read --model picture.model --format html --out pages bridge.txt",
             "onrecord explain --model picture.model bridge.txt a1",
             "onrecord read --cpu abacus bridge.txt",
         ],
     );
     assert_snapshot!("bad_models", told);
+    assert!(!folder.path("pages").exists(), "a model that cannot be read leaves no folder behind");
 }
 
 #[test]
