@@ -1,0 +1,204 @@
+"""Corpora of mentions to two files: train and dev.
+
+    python -m train.mentions [OUT]
+
+In: the folder that ONRECORD_DATA names. Out: OUT/mentions-{train,dev}.jsonl, one text a line, with `names` and `nominals`
+where somebody marked them: lists of [kind, begin, end] in code points. Never: a test part, a text whose licence forbids
+commerce.
+Next: data.py.
+
+A name is the name alone. A nominal goes from its first word to its head, without a possessor that is a nominal itself.
+"""
+
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import sys
+from collections.abc import Iterator
+
+from train import prepare
+
+NAMES = ("person", "organization", "place", "other")
+NOMINALS = ("person", "people", "organization", "place")
+# What the corpora call them; what is in neither list is left unmarked.
+KIND = {
+    **dict.fromkeys(("person", "politician", "scientist", "writer", "PER"), "person"),
+    **dict.fromkeys(("organisation", "politicalparty", "university", "ORG"), "organization"),
+    **dict.fromkeys(("location", "country", "LOC"), "place"),
+    **dict.fromkeys(("election", "event", "misc", "award", "book", "poem", "magazine", "academicjournal", "MISC"), "other"),
+}
+CROSSNER = ("politics", "science", "literature")
+# Genres of GUM whose texts may be used for anything, by its LICENSE.txt.
+GUM_GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
+SENTENCES = 12  # of a text that is made of loose sentences
+
+Marked = list[tuple[str, int, int]]
+
+
+def main() -> None:
+    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else prepare.WORK / "data"
+    data = pathlib.Path(os.environ["ONRECORD_DATA"])
+    train = [*wikigold(data), *(row for part in CROSSNER for row in crossner(data, part, "train")), *gum(data, "train")]
+    dev = [*crossner(data, "politics", "dev"), *gum(data, "dev")]
+    for part, rows in (("train", train), ("dev", dev)):
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+        (out / f"mentions-{part}.jsonl").write_text("".join(lines), encoding="utf-8")
+        count = {layer: sum(len(row.get(layer, [])) for row in rows) for layer in ("names", "nominals")}
+        print(part, len(lines), "texts", sum(len(row["text"].split()) for row in rows), "words", count)
+
+
+def crossner(data: pathlib.Path, part: str, split: str) -> Iterator[dict]:
+    return columns(data / f"ner/crossner-politics/ner_data/{part}/{split}.txt", f"crossner-{part}", "\t")
+
+
+def wikigold(data: pathlib.Path) -> Iterator[dict]:
+    return columns(data / "ner/wikigold/CONLL-format/data/wikigold.conll.txt", "wikigold", " ")
+
+
+def columns(path: pathlib.Path, name: str, between: str) -> Iterator[dict]:
+    """Sentences of a word and its label a line; some make one text, a paragraph each."""
+    sentences = [s.split("\n") for s in path.read_text(encoding="utf-8").strip().split("\n\n")]
+    sentences = [[line.rsplit(between, 1) for line in s if line.strip()] for s in sentences]
+    sentences = [s for s in sentences if s and s != [["-DOCSTART-", "O"]]]
+    for i in range(0, len(sentences), SENTENCES):
+        text, names = "", []
+        for sentence in sentences[i : i + SENTENCES]:
+            joined, spans = put_together([word for word, _ in sentence])
+            text += "\n" if text else ""
+            names += [(kind, len(text) + spans[a][0], len(text) + spans[b][1]) for kind, a, b in runs([l for _, l in sentence])]
+            text += joined
+        yield {"name": f"{name}-{i}", "text": text, "names": names}
+
+
+def runs(labels: list[str]) -> Iterator[tuple[str, int, int]]:
+    """(kind, first, last) of each span in IOB labels, whether each begins with B or only where it must."""
+    begin = None
+    for i, label in enumerate([*labels, "O"]):
+        if begin is not None and (label[0] != "I" or label[2:] != labels[begin][2:]):
+            if labels[begin][2:] in KIND:
+                yield KIND[labels[begin][2:]], begin, i - 1
+            begin = None
+        if begin is None and label != "O":
+            begin = i
+
+
+def put_together(words: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Words to text as it would be written, and where each stands."""
+    text, spans, open_mark = "", [], False
+    glue = True
+    for word in words:
+        closes = word in (".", ",", ";", ":", "!", "?", ")", "]", "%", "''", "’") or re.fullmatch(r"'(s|re|ve|ll|d|m)|n't|'", word)
+        if word == '"':
+            closes, open_mark = open_mark, not open_mark
+        text += "" if glue or closes else " "
+        spans.append((len(text), len(text) + len(word)))
+        text += word
+        glue = word in ("(", "[", "``", "$") or word == '"' and open_mark
+    return text, spans
+
+
+@dataclasses.dataclass
+class Token:
+    begin: int
+    end: int
+    upos: str
+    plural: bool
+    entity: str
+
+
+def gum(data: pathlib.Path, split: str) -> Iterator[dict]:
+    splits = (data / "multi/gum/splits.md").read_text(encoding="utf-8")
+    names = re.findall(r"GUM_\w+", splits.split(f"\n## {split}\n", 1)[1].split("\n## ", 1)[0])
+    for name in sorted(set(names)):
+        path = data / f"multi/gum/dep/{name}.conllu"
+        if path.exists() and (split == "dev" or name.split("_")[1] in GUM_GENRES):
+            text, tokens = conllu(path.read_text(encoding="utf-8"))
+            yield {"name": name, "text": text, "nominals": nominals(tokens)}
+
+
+def conllu(source: str) -> tuple[str, list[Token]]:
+    """The text, a line for each paragraph, and its syntactic words; those of a contraction share its place."""
+    text, tokens, glue, within = "", [], True, (0, 0, 0)
+    for line in source.split("\n"):
+        if line.startswith("# newpar") and text and not text.endswith("\n"):
+            text, glue = text.rstrip() + "\n", True
+        cells = line.split("\t")
+        if len(cells) != 10 or "." in cells[0]:
+            continue
+        misc = dict(pair.split("=", 1) for pair in cells[9].split("|") if "=" in pair)
+        if "-" in cells[0]:
+            text += "" if glue else " "
+            within = (int(cells[0].split("-")[1]), len(text), len(text) + len(cells[1]))
+            text += cells[1]
+        else:
+            number = int(cells[0])
+            if number > within[0]:
+                text += "" if glue else " "
+                place = (len(text), len(text) + len(cells[1]))
+                text += cells[1]
+            else:
+                at = text.find(cells[1], within[1])
+                place = (at, at + len(cells[1])) if 0 <= at and at + len(cells[1]) <= within[2] else within[1:]
+            tokens.append(Token(*place, cells[3], "Number=Plur" in cells[5], misc.get("Entity", "")))
+        if "-" in cells[0] or int(cells[0]) >= within[0]:
+            glue = misc.get("SpaceAfter") == "No"
+        if "-" not in cells[0] and int(cells[0]) == within[0]:
+            within = (0, 0, 0)
+    return text.rstrip(), tokens
+
+
+@dataclasses.dataclass
+class Mention:
+    """Tokens first to last; `least` are those of its minimal span."""
+
+    entity: str
+    kind: str
+    first: int
+    last: int
+    least: list[int]
+
+
+def mentions(tokens: list[Token]) -> list[Mention]:
+    """Of the column Entity: `(id-kind-…-minspan-…` opens a mention, `id)` closes one."""
+    opened: dict[str, list[tuple[str, int, str]]] = {}
+    out = []
+    for at, token in enumerate(tokens):
+        for part in re.findall(r"\([^()]*\)?|[^()]+\)", token.entity):
+            fields = part.strip("()").split("-")
+            if part[0] == "(":
+                opened.setdefault(fields[0], []).append((fields[1], at, fields[5]))
+            if part[-1] == ")":
+                kind, first, least = opened[fields[0]].pop()
+                out.append(Mention(fields[0], kind, first, at, [first + int(n) - 1 for n in least.split(",")]))
+    return sorted(out, key=lambda m: (m.first, -m.last))
+
+
+def nominals(tokens: list[Token]) -> Marked:
+    found = []
+    for mention in mentions(tokens):
+        head = tokens[mention.least[-1]]
+        if head.upos == "NOUN" and mention.kind in NOMINALS:
+            kind = "people" if mention.kind == "person" and head.plural else mention.kind
+            found.append((kind, tokens[mention.first].begin, head.end))
+    # A nominal inside another stays whole; the outer begins behind it, and behind its 's.
+    out: Marked = []
+    text_at = sorted((t.begin, t.end) for t in tokens)
+    for kind, begin, end in sorted(found, key=lambda m: m[2]):
+        inner = [b for _, a, b in out if a >= begin and b < end]
+        if inner:
+            behind = [(a, b) for a, b in text_at if a >= max(inner) and b - a > 0]
+            possessive = [a for a, b in behind if b <= end][:2]
+            begin = possessive[1] if len(possessive) > 1 and b_is_possessive(tokens, possessive[0]) else possessive[0] if possessive else end
+        if begin < end and all(b <= begin or a >= end for _, a, b in out):
+            out.append((kind, begin, end))
+    return sorted(out, key=lambda m: m[1])
+
+
+def b_is_possessive(tokens: list[Token], begin: int) -> bool:
+    return any(t.begin == begin and t.upos == "PART" for t in tokens)
+
+
+if __name__ == "__main__":
+    main()
