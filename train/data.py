@@ -11,12 +11,13 @@ import pathlib
 
 import torch
 
-from train import text, weights
+from train import mentions, text, weights
 
 ROLES = ("source", "cue", "content")
 # Tags: 0 is none; a role r (0, 1, 2) begins with 1 + 2r and goes on with 2 + 2r.
 TAGS = 1 + 2 * len(ROLES)
 SOURCE, CUE, CONTENT = range(3)
+LAYERS = {"names": mentions.NAMES, "nominals": mentions.NOMINALS}
 PIECES = text.WordPieces(weights.vocabulary())
 
 
@@ -45,6 +46,7 @@ class Article:
     inputs: torch.Tensor  # (pieces, 4): id, case, state, start
     first: torch.Tensor  # (words,): number of the first piece
     last: torch.Tensor  # (words,)
+    mentions: dict[str, list[int]]  # a tag a word, for each layer of mentions that somebody marked
 
 
 def load(path: pathlib.Path, limit: int | None = None) -> list[Article]:
@@ -61,8 +63,21 @@ def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:
         features = (words.case[i], words.state[i], words.start[i])
         rows += [(piece, *features) for piece in pieces.of(row["text"][a:b])]
         last.append(len(rows) - 1)
+    marked = {layer: tags_of(row[layer], kinds, words) for layer, kinds in LAYERS.items() if layer in row}
     inputs = torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
-    return Article(row["name"], row["text"], words, gold, inputs, *(torch.tensor(x, dtype=torch.long) for x in (first, last)))
+    return Article(row["name"], row["text"], words, gold, inputs, *(torch.tensor(x, dtype=torch.long) for x in (first, last)), marked)
+
+
+def tags_of(spans: list[tuple[str, int, int]], kinds: tuple[str, ...], words: text.Words) -> list[int]:
+    """0 is none; kind k begins with 1 + 2k and goes on with 2 + 2k."""
+    tags = [0] * len(words)
+    for kind, a, b in spans:
+        k = kinds.index(kind)
+        span = words_of(a, b, k, words)
+        if span is not None and not any(tags[span.first : span.last + 1]):
+            tags[span.first : span.last + 1] = [2 + 2 * k] * (span.last + 1 - span.first)
+            tags[span.first] = 1 + 2 * k
+    return tags
 
 
 def gold_of(quotes: list[dict], words: text.Words) -> Gold:

@@ -19,7 +19,11 @@ def main() -> None:
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
+    # The silver names stand on the articles of train.
     train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
+    if run.settings.get("mentions"):
+        for article, silver in zip(train, data.load(prepare.WORK / "data/silver-train.jsonl"), strict=True):
+            article.mentions["names"] = silver.mentions["names"]
     if args.score:
         gold.Check(run, load(run, with_bias=True), train)(0)
         return
@@ -29,16 +33,20 @@ def main() -> None:
     if "news" in run.settings["taught"]:
         examples += taught(run, "news", data.load(prepare.WORK / "data/news.jsonl", run.settings.get("limit")))
     s = run.settings
+    if s.get("mentions"):
+        examples += [loop.example(a) for a in data.load(prepare.WORK / "data/mentions-train.jsonl")] * s["mentions_repeat"]
     fresh = [*encoder.heads.parameters(), *encoder.features.parameters()]
     known = {id(p) for p in fresh}
     groups = [{"params": fresh, "lr": s["rate_heads"]},
               {"params": [p for p in encoder.parameters() if id(p) not in known], "lr": s["rate"]}]  # fmt: skip
-    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": s["kl"]}
+    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": s["kl"], **dict.fromkeys(data.LAYERS, s.get("mentions", 0.0))}
     loop.train(run, encoder, groups, examples, weigh, check)
 
 
 def make(settings: dict) -> student.Student:
     encoder = student.Student(settings["heads"], settings["inner"], settings["dropout"], settings["word_dropout"])
+    if settings.get("mentions"):
+        encoder.add_mentions()
     encoder.half = settings["bfloat16"]
     return encoder
 

@@ -63,17 +63,21 @@ class Example:
     article: data.Article
     target: Tensor  # (pieces,): the tag on each word's first piece, else NO_TAG
     teacher: Tensor | None  # (pieces, tags): the teachers' probabilities, on first pieces
+    mentions: dict[str, Tensor]  # (pieces,) for each layer: the tag on each word's first piece, else NO_TAG
 
 
 def example(article: data.Article, teacher: Tensor | None = None) -> Example:
-    target = torch.full((len(article.inputs),), NO_TAG)
-    if article.gold is not None:
-        target[article.first] = torch.tensor(article.gold.tags)
+    def on_pieces(tags: list[int]) -> Tensor:
+        target = torch.full((len(article.inputs),), NO_TAG)
+        target[article.first] = torch.tensor(tags, dtype=torch.long)
+        return target
+
+    target = on_pieces(article.gold.tags if article.gold is not None else [NO_TAG] * len(article.words))
     if teacher is not None:
         spread = torch.zeros(len(article.inputs), data.TAGS)
         spread[article.first] = teacher.float()
         teacher = spread
-    return Example(article, target, teacher)
+    return Example(article, target, teacher, {layer: on_pieces(tags) for layer, tags in article.mentions.items()})
 
 
 Window = tuple[Example, int, int]
@@ -112,6 +116,11 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
         links = [x for row, (e, a, b) in zip(hidden, batch) if e.article.gold for x in link_losses(encoder.heads, row, e, a, b, rng)]
         if links:
             out["links"] = torch.cat(links).mean()
+    for layer, head in encoder.heads.mentions.items():
+        parts = [e.mentions[layer][a:b] if layer in e.mentions else torch.full((b - a,), NO_TAG) for e, a, b in batch]
+        target = torch.cat(parts)
+        if (target != NO_TAG).any():
+            out[layer] = F.cross_entropy(head(flat), target, ignore_index=NO_TAG)
     taught = [e.teacher[a:b] if e.teacher is not None else torch.zeros(b - a, data.TAGS) for e, a, b in batch]
     teacher = torch.cat(taught)
     words = teacher.sum(1) > 0.5

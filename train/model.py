@@ -29,6 +29,8 @@ class Heads(nn.Module):
         self.tags = nn.Linear(width, data.TAGS)
         # Content looks for its cue, cue for its source; `none` is the key of finding nothing.
         self.links = nn.ModuleDict({name: Link(width) for name in ("cue", "source")})
+        # Names and nominals, where a run trains them.
+        self.mentions = nn.ModuleDict()
 
 
 class Link(nn.Module):

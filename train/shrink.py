@@ -96,7 +96,8 @@ def worths(net: student.Student, batches: list[list[loop.Window]]) -> list[tuple
 @torch.no_grad()
 def cut(to: student.Student, full: student.Student, layers: list[int], worth: list[tuple[Tensor, Tensor]]) -> None:
     for part in ("position", "features", "norm", "heads"):
-        getattr(to, part).load_state_dict(getattr(full, part).state_dict())
+        # Heads that only the new student has begin from nothing.
+        getattr(to, part).load_state_dict(getattr(full, part).state_dict(), strict=part != "heads")
     to.last.load_state_dict(full.last.state_dict())
     for ours, i in zip(to.layers, layers):
         theirs = full.layers[i]

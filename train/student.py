@@ -221,6 +221,10 @@ class Student(model.Encoder):
         self.heads.tags = Product(width, data.TAGS, 1 / SCALE)
         self.heads.links = nn.ModuleDict({name: Link(width) for name in ("cue", "source")})
 
+    def add_mentions(self) -> None:
+        for layer, kinds in data.LAYERS.items():
+            self.heads.mentions[layer] = Product(self.WIDTH, 1 + 2 * len(kinds), 1 / SCALE)
+
     def forward(self, inputs: Tensor, length: Tensor, gates: list | None = None) -> Tensor:
         """inputs (batch, pieces, 4), length (batch,) → (batch, pieces, width) of whole numbers from -64 to 63."""
         framed, real, at = model.framed(inputs, length, self.edges)
