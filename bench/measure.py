@@ -1,6 +1,6 @@
 """Measures one command on one core; bench/speed.sh runs it.
 
-    measure.py COMMAND DIR
+    measure.py COMMAND DIR [OPTION...]
 
 Takes the yardstick before and after, so that a figure can be told as a multiple of a known program's.
 CPU seconds are user and system time of the whole process, as the kernel counts them.
@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def main():
-    command, articles = sys.argv[1], pathlib.Path(sys.argv[2])
+    command, articles = [sys.argv[1], "read", *sys.argv[3:]], pathlib.Path(sys.argv[2])
     files = sorted(articles.glob("*.txt"))
     if not files:
         sys.exit(f"no .txt in {articles}\nhint: name a folder that holds articles as plain text")
@@ -49,7 +49,7 @@ def yardstick(articles):
 def measure(command, files):
     """The median of CPU seconds and the highest peak in KiB of reading the files, one thread, output to files."""
     with tempfile.TemporaryDirectory() as out:
-        program = [command, "read", "--format", "citron", "--threads", "1", "--out", out, *map(str, files)]
+        program = [*command, "--format", "citron", "--threads", "1", "--out", out, *map(str, files)]
         runs = [run(program) for _ in range(RUNS)]
     return statistics.median(seconds for seconds, _ in runs), max(peak for _, peak in runs)
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Speed, memory and linearity of the command over a folder of articles: `bench/speed.sh DIR`.
+# Speed, memory and linearity of the command over a folder of articles: `bench/speed.sh DIR [OPTION...]`,
+# where options are those of `onrecord read`.
 # Read bench/README.md before you quote a figure.
 set -euo pipefail
 
@@ -16,4 +17,4 @@ if ! cmp --silent bench/requirements.txt "$venv/installed.txt"; then
     cp bench/requirements.txt "$venv/installed.txt"
 fi
 
-exec "$venv/bin/python" bench/measure.py "$command" "$articles"
+exec "$venv/bin/python" bench/measure.py "$command" "$articles" "${@:2}"

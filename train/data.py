@@ -47,6 +47,7 @@ class Article:
     first: torch.Tensor  # (words,): number of the first piece
     last: torch.Tensor  # (words,)
     mentions: dict[str, list[int]]  # a tag a word, for each layer of mentions that somebody marked
+    chains: list[tuple[str, str, Span]]  # (entity, kind, words) of mentions of which is known whom they mean
 
 
 def load(path: pathlib.Path, limit: int | None = None) -> list[Article]:
@@ -65,7 +66,12 @@ def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:
         last.append(len(rows) - 1)
     marked = {layer: tags_of(row[layer], kinds, words) for layer, kinds in LAYERS.items() if layer in row}
     inputs = torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
-    return Article(row["name"], row["text"], words, gold, inputs, *(torch.tensor(x, dtype=torch.long) for x in (first, last)), marked)
+    return Article(row["name"], row["text"], words, gold, inputs, *(torch.tensor(x, dtype=torch.long) for x in (first, last)), marked, chains_of(row, words))
+
+
+def chains_of(row: dict, words: text.Words) -> list[tuple[str, str, Span]]:
+    spans = ((who, kind, words_of(a, b, SOURCE, words)) for who, kind, a, b in row.get("chains", []))
+    return [(who, kind, span) for who, kind, span in spans if span is not None]
 
 
 def tags_of(spans: list[tuple[str, int, int]], kinds: tuple[str, ...], words: text.Words) -> list[int]:

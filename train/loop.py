@@ -121,6 +121,10 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
         target = torch.cat(parts)
         if (target != NO_TAG).any():
             out[layer] = F.cross_entropy(head(flat), target, ignore_index=NO_TAG)
+    if "same" in encoder.heads.links:
+        same = [x for row, (e, a, b) in zip(hidden, batch) for x in same_losses(encoder.heads, row, e, a, b)]
+        if same:
+            out["same"] = torch.cat(same).mean()
     taught = [e.teacher[a:b] if e.teacher is not None else torch.zeros(b - a, data.TAGS) for e, a, b in batch]
     teacher = torch.cat(taught)
     words = teacher.sum(1) > 0.5
@@ -155,6 +159,27 @@ def link_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: in
         scores = heads.links[name](*ends, place)
         out.append(F.cross_entropy(scores, torch.tensor(numbers), reduction="none"))
     return out
+
+
+def same_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: int) -> list[Tensor]:
+    """Each mention of the window looks for one that means the same: before it; a pronoun also for a name behind it."""
+    window = range(*words_within(e.article, begin, end))
+    here = [m for m in e.article.chains if m[2].first in window and m[2].last in window]
+    if len(here) < 2:
+        return []
+    spans = [span for _, _, span in here]
+    may = torch.zeros(len(here), len(here) + 1, dtype=torch.bool)
+    right = torch.zeros_like(may)
+    for i, (who, kind, _) in enumerate(here):
+        for j, (other, its, _) in enumerate(here):
+            may[i, j + 1] = j < i or (j > i and kind == "pronoun" and its == "name")
+            right[i, j + 1] = may[i, j + 1] and who == other
+        right[i, 0] = not right[i].any()
+    may[:, 0] = True
+    vectors = decode.ends(e.article, row, spans, begin)
+    scores = heads.links["same"](vectors, vectors, decode.places(spans, spans, spans, e.article))
+    least = torch.finfo(scores.dtype).min
+    return [scores.masked_fill(~may, least).logsumexp(1) - scores.masked_fill(~right, least).logsumexp(1)]
 
 
 def words_within(article: data.Article, begin: int, end: int) -> tuple[int, int]:

@@ -1,15 +1,17 @@
-"""Corpora of mentions to two files: train and dev.
+"""Corpora of mentions and of who is who to two files: train and dev.
 
     python -m train.mentions [OUT]
 
 In: the folder that ONRECORD_DATA names. Out: OUT/mentions-{train,dev}.jsonl, one text a line, with `names` and `nominals`
-where somebody marked them: lists of [kind, begin, end] in code points. Never: a test part, a text whose licence forbids
+where somebody marked them: lists of [kind, begin, end] in code points; and `chains`, lists of [entity, kind, begin, end].
+Never: a test part, a text whose licence forbids
 commerce.
 Next: data.py.
 
 A name is the name alone. A nominal goes from its first word to its head, without a possessor that is a nominal itself.
 """
 
+import csv
 import dataclasses
 import json
 import os
@@ -40,12 +42,12 @@ Marked = list[tuple[str, int, int]]
 def main() -> None:
     out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else prepare.WORK / "data"
     data = pathlib.Path(os.environ["ONRECORD_DATA"])
-    train = [*wikigold(data), *(row for part in CROSSNER for row in crossner(data, part, "train")), *gum(data, "train")]
-    dev = [*crossner(data, "politics", "dev"), *gum(data, "dev")]
+    train = [*wikigold(data), *(row for part in CROSSNER for row in crossner(data, part, "train")), *gum(data, "train"), *gap(data, "development")]
+    dev = [*crossner(data, "politics", "dev"), *gum(data, "dev"), *gap(data, "validation")]
     for part, rows in (("train", train), ("dev", dev)):
         lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
         (out / f"mentions-{part}.jsonl").write_text("".join(lines), encoding="utf-8")
-        count = {layer: sum(len(row.get(layer, [])) for row in rows) for layer in ("names", "nominals")}
+        count = {layer: sum(len(row.get(layer, [])) for row in rows) for layer in ("names", "nominals", "chains")}
         print(part, len(lines), "texts", sum(len(row["text"].split()) for row in rows), "words", count)
 
 
@@ -115,7 +117,7 @@ def gum(data: pathlib.Path, split: str) -> Iterator[dict]:
         path = data / f"multi/gum/dep/{name}.conllu"
         if path.exists() and (split == "dev" or name.split("_")[1] in GUM_GENRES):
             text, tokens = conllu(path.read_text(encoding="utf-8"))
-            yield {"name": name, "text": text, "nominals": nominals(tokens)}
+            yield {"name": name, "text": text, "nominals": nominals(tokens), "chains": chains(tokens)}
 
 
 def conllu(source: str) -> tuple[str, list[Token]]:
@@ -173,6 +175,29 @@ def mentions(tokens: list[Token]) -> list[Mention]:
                 kind, first, least = opened[fields[0]].pop()
                 out.append(Mention(fields[0], kind, first, at, [first + int(n) - 1 for n in least.split(",")]))
     return sorted(out, key=lambda m: (m.first, -m.last))
+
+
+def chains(tokens: list[Token]) -> list[tuple[str, str, int, int]]:
+    """Who is meant: the minimal span of a name, a nominal up to its head, a pronoun."""
+    out = {}
+    for mention in mentions(tokens):
+        head = tokens[mention.least[-1]]
+        kind = {"PROPN": "name", "NOUN": "nominal", "PRON": "pronoun"}.get(head.upos)
+        if kind and mention.kind in ("person", "organization", "place", "animal"):
+            begin = tokens[mention.least[0] if kind == "name" else mention.first].begin
+            out.setdefault((begin, head.end), (mention.entity, kind, begin, head.end))
+    return sorted(out.values(), key=lambda m: m[2:])
+
+
+def gap(data: pathlib.Path, part: str) -> Iterator[dict]:
+    """A pronoun and two names, of which it means one or none."""
+    with open(data / f"coref/gap/gap-{part}.tsv", encoding="utf-8", newline="") as f:
+        for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
+            meant = next((name for name in "AB" if row[f"{name}-coref"].upper() == "TRUE"), "neither")
+            spans = [(name, "name", int(row[f"{name}-offset"]), row[name]) for name in "AB"]
+            spans.append((meant, "pronoun", int(row["Pronoun-offset"]), row["Pronoun"]))
+            chains = sorted(((who, kind, a, a + len(text)) for who, kind, a, text in spans), key=lambda m: m[2])
+            yield {"name": row["ID"], "text": row["Text"], "chains": chains}
 
 
 def nominals(tokens: list[Token]) -> Marked:

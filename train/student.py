@@ -224,6 +224,7 @@ class Student(model.Encoder):
     def add_mentions(self) -> None:
         for layer, kinds in data.LAYERS.items():
             self.heads.mentions[layer] = Product(self.WIDTH, 1 + 2 * len(kinds), 1 / SCALE)
+        self.heads.links["same"] = Link(self.WIDTH)
 
     def forward(self, inputs: Tensor, length: Tensor, gates: list | None = None) -> Tensor:
         """inputs (batch, pieces, 4), length (batch,) → (batch, pieces, width) of whole numbers from -64 to 63."""
