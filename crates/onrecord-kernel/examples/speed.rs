@@ -26,8 +26,9 @@ const RUNS: u32 = 60;
 fn main() {
     println!("layers  path   million multiply-adds/s  pieces/s");
     let thin = vec![(12, 512), (12, 448), (12, 384), (9, 320), (5, 192)];
+    let thinner = vec![(7, 416), (11, 384), (8, 320), (7, 256), (5, 160)];
     let whole = (12, 1536);
-    for layers in [thin, vec![(12, 384); 4], vec![whole; 2], vec![whole; 3], vec![whole; 6]] {
+    for layers in [thin, thinner, vec![(12, 384); 4], vec![whole; 2], vec![whole; 3], vec![whole; 6]] {
         let shape = Shape { width: 384, pieces: 30_000, layers };
         let file = support::file(&support::random_tensors(&shape, 1));
         let pieces = Random(2).pieces(&shape, PIECES);
