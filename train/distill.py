@@ -57,8 +57,8 @@ def begin(run: loop.Run, train: list[data.Article]) -> student.Student:
     encoder = make(run.settings)
     if not path.exists():
         trained = saved(run.other(run.settings["cut_from"]))
-        cut = shrink.begin(trained, run.settings, [loop.example(a) for a in train], run.log)
-        torch.save(cut.state_dict(), path)
+        shrink.begin(encoder, trained, run.settings["layers"], [loop.example(a) for a in train], run.log)
+        torch.save(encoder.state_dict(), path)
     encoder.load_state_dict(torch.load(path, weights_only=True))
     return encoder
 

@@ -17,8 +17,8 @@ from train import loop, model, student
 BATCHES = 40
 
 
-def begin(trained: model.Teacher | student.Student, settings: dict, examples: list[loop.Example], log) -> student.Student:
-    """`layers` numbers the layers that stay; `heads` and `inner` count what stays in each."""
+def begin(out: student.Student, trained: model.Teacher | student.Student, layers: list[int], examples: list[loop.Example], log) -> None:
+    """`layers` numbers those that stay; how many heads and inner channels stay in each, `out` tells."""
     batches = loop.batches(examples, model.Teacher.WINDOW, 8, "shrink")[:BATCHES]
     full = trained if isinstance(trained, student.Student) else from_teacher(trained, batches)
     full.quantise(False)
@@ -26,11 +26,8 @@ def begin(trained: model.Teacher | student.Student, settings: dict, examples: li
     worth = worths(full, batches)
     for i, (h, n) in enumerate(worth):
         log(f"layer {i}: heads {[round(float(x), 3) for x in h]} inner {float(n.sum()):.3f}")
-    out = student.Student(settings["heads"], settings["inner"], settings["dropout"], settings["word_dropout"])
-    cut(out, full, settings["layers"], worth)
-    out.half = True
+    cut(out, full, layers, worth)
     watch(out, batches)
-    return out
 
 
 def from_teacher(teacher: model.Teacher, batches: list[list[loop.Window]]) -> student.Student:

@@ -14,7 +14,7 @@ static FILE: &[u8] = include_bytes!("../../../../models/en-1.model");
 /// What the file calls itself.
 const NAME: &str = "en-1";
 /// The sha256 of the weights, which the file's header must state and its bytes must have.
-const SHA256: &str = "be47a989bda149568a4b47e712c1dca24c60952a38e8a3ec6917146f8661a9d6";
+const SHA256: &str = "74d8c2b917d16a9ee2d1cd62074f2e5ccffc986c618b78dc20af978f0a45f00b";
 
 static SHIPPED: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(shipped_on(Cpu::detect())));
 

@@ -33,7 +33,7 @@ pub(super) fn join(
         by_rule
             .into_iter()
             .map(|row| {
-                if outer(&&row) && is_sure(&row) { with_pieces(document, row, &by_model, &sure) } else { row }
+                if outer(&&row) && is_sure(&row) { with_model(document, row, &by_model, &sure) } else { row }
             })
             .collect();
     let by_model: Vec<Attribution> =
@@ -48,23 +48,29 @@ pub(super) fn join(
     in_order(by_rule.chain(by_model.into_iter().map(|row| (None, row))).collect())
 }
 
-/// A row of the rules with the marked pieces that the model gives to the same cue and no other row has: "“I know him,” he
-/// said, but “he has a history.”"
-fn with_pieces(
+/// A row of the rules with what the model knows of the same cue: the source in full, with a title or an apposition, and
+/// marked pieces that no other row has: "“I know him,” he said, but “he has a history.”"
+fn with_model(
     document: &Document,
     mut row: Attribution,
     by_model: &[Attribution],
     taken: &Cover,
 ) -> Attribution {
-    let is_free =
-        |piece: &Span| !taken.touches(&[*piece]) && form::of(document, &[*piece], 0) != Form::Indirect;
     // The model's rows are in order of their cues, and each has one.
     let sharing = |&own: &Span| {
         let first = by_model.partition_point(|other| other.cue[0].end <= own.start);
         by_model[first..].iter().take_while(move |other| other.cue[0].start < own.end)
     };
-    let pieces = row.cue.iter().flat_map(sharing).flat_map(|other| &other.content);
-    let pieces: Vec<Span> = pieces.copied().filter(is_free).collect();
+    let same: Vec<&Attribution> = row.cue.iter().flat_map(sharing).collect();
+    if let [only] = *same
+        && let ([own], [other]) = (&*row.source, &*only.source)
+        && other.contains(*own)
+    {
+        row.source.clone_from(&only.source);
+    }
+    let is_free =
+        |piece: &&Span| !taken.touches(&[**piece]) && form::of(document, &[**piece], 0) != Form::Indirect;
+    let pieces: Vec<Span> = same.iter().flat_map(|other| &other.content).filter(is_free).copied().collect();
     if !pieces.is_empty() {
         row.content.extend(pieces);
         row.content.sort_unstable();
