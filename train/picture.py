@@ -44,12 +44,16 @@ def draw(rows: list[dict[str, str]]) -> str:
         out.append(f'<text x="{x(speed):.0f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{speed:,}</text>')
     out.append(f'<text x="{(LEFT + WIDTH) // 2}" y="{HEIGHT - 10}" text-anchor="middle">word pieces per CPU second, encoder alone</text>')
     out.append(f'<text x="{LEFT}" y="18">attribution F1 on dev, model alone</text>')
+    labels: list[tuple[float, float]] = []
     for row in rows:
         at = [(x(float(row[speed])), y(float(row["f1"])), color) for speed, (_, color) in SPEEDS.items()]
         out.append(f'<path d="M{at[0][0]:.0f} {at[0][1]:.0f}L{at[1][0]:.0f} {at[1][1]:.0f}" stroke="#999"/>')
         out += [f'<circle cx="{cx:.0f}" cy="{cy:.0f}" r="4" fill="{color}"/>' for cx, cy, color in at]
         side = "end" if at[1][0] > WIDTH * 0.6 else "start"
-        out.append(f'<text x="{at[1][0]:.0f}" y="{at[1][1] - 8:.0f}" text-anchor="{side}">{escape(row["encoder"])}</text>')
+        # Above its dot, or below where another label stands.
+        crowded = any(abs(at[1][0] - lx) < 240 and abs(at[1][1] - 8 - ly) < 14 for lx, ly in labels)
+        labels.append((at[1][0], at[1][1] + (18 if crowded else -8)))
+        out.append(f'<text x="{at[1][0]:.0f}" y="{labels[-1][1]:.0f}" text-anchor="{side}">{escape(row["encoder"])}</text>')
     for i, (name, color) in enumerate(SPEEDS.values()):
         out.append(f'<circle cx="{WIDTH - 120}" cy="{HEIGHT - BOTTOM - 40 + 18 * i}" r="4" fill="{color}"/>')
         out.append(f'<text x="{WIDTH - 110}" y="{HEIGHT - BOTTOM - 36 + 18 * i}">{name}</text>')
