@@ -55,6 +55,22 @@ def load(path: pathlib.Path, limit: int | None = None) -> list[Article]:
         return [article(json.loads(line)) for _, line in zip(range(limit or 10**9), f)]
 
 
+def articles(folder: pathlib.Path, settings: dict) -> list[Article]:
+    """The articles of train; where the run learns mentions, with the names that silver.py found."""
+    train = load(folder / "train.jsonl", settings.get("limit"))
+    if settings.get("mentions"):
+        for one, silver in zip(train, load(folder / "silver-train.jsonl", settings.get("limit")), strict=True):
+            one.mentions["names"] = silver.mentions["names"]
+    return train
+
+
+def with_mentions(folder: pathlib.Path, settings: dict) -> list[Article]:
+    """The texts in which people marked mentions, as often as the run asks for them."""
+    if not settings.get("mentions"):
+        return []
+    return load(folder / "mentions-train.jsonl", settings.get("limit")) * settings["mentions_repeat"]
+
+
 def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:
     words = text.read(row["text"])
     gold = gold_of(row["quotes"], words) if "quotes" in row else None

@@ -19,11 +19,7 @@ def main() -> None:
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
-    # The silver names stand on the articles of train.
-    train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
-    if run.settings.get("mentions"):
-        for article, silver in zip(train, data.load(prepare.WORK / "data/silver-train.jsonl"), strict=True):
-            article.mentions["names"] = silver.mentions["names"]
+    train = data.articles(prepare.WORK / "data", run.settings)
     if args.score:
         gold.Check(run, load(run, with_bias=True), train)(0)
         return
@@ -33,8 +29,7 @@ def main() -> None:
     if "news" in run.settings["taught"]:
         examples += taught(run, "news", data.load(prepare.WORK / "data/news.jsonl", run.settings.get("limit")))
     s = run.settings
-    if s.get("mentions"):
-        examples += [loop.example(a) for a in data.load(prepare.WORK / "data/mentions-train.jsonl")] * s["mentions_repeat"]
+    examples += [loop.example(a) for a in data.with_mentions(prepare.WORK / "data", s)]
     fresh = [*encoder.heads.parameters(), *encoder.features.parameters()]
     known = {id(p) for p in fresh}
     groups = [{"params": fresh, "lr": s["rate_heads"]},

@@ -104,6 +104,11 @@ class Teacher(Encoder):
             x = layer(x, unseen)
         return x[:, 1:-1]
 
+    def add_mentions(self) -> None:
+        for layer, kinds in data.LAYERS.items():
+            self.heads.mentions[layer] = nn.Linear(self.WIDTH, 1 + 2 * len(kinds))
+        self.heads.links["same"] = Link(self.WIDTH)
+
     def load_pretrained(self) -> None:
         given = weights.tensors()
         names = {

@@ -31,7 +31,7 @@ def write(run: loop.Run, encoder: model.Encoder, part: str) -> None:
     if path.exists() and path.stat().st_mtime > (run.folder / "checkpoint.pt").stat().st_mtime:
         return
     out = {}
-    for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl")):
+    for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl", run.settings.get("limit"))):
         logits = encoder.heads.tags(decode.encode(encoder, article)[article.first])
         out[str(i)] = logits.softmax(-1).half().contiguous()
     safetensors.torch.save_file(out, str(path))

@@ -18,20 +18,27 @@ def main() -> None:
     parser.add_argument("--score", action="store_true")
     args = parser.parse_args()
     run = loop.Run.read(args.run)
-    train = data.load(prepare.WORK / "data/train.jsonl", run.settings.get("limit"))
+    train = data.articles(prepare.WORK / "data", run.settings)
     if args.score:
         gold.Check(run, load(run), train)(0)
         return
     encoder = make(run)
-    encoder.load_pretrained()
+    if "begins_with" in run.settings:
+        encoder.load_state_dict(load(run.other(run.settings["begins_with"])).state_dict(), strict=False)
+    else:
+        encoder.load_pretrained()
     check = gold.Check(run, encoder, train)
-    loop.train(run, encoder, groups(encoder, run.settings), [loop.example(a) for a in train], {"tags": 1.0, "links": loop.LINK_WEIGHT}, check)
+    examples = [loop.example(a) for a in [*train, *data.with_mentions(prepare.WORK / "data", run.settings)]]
+    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, **dict.fromkeys((*data.LAYERS, "same"), run.settings.get("mentions", 0.0))}
+    loop.train(run, encoder, groups(encoder, run.settings), examples, weigh, check)
 
 
 def make(run: loop.Run) -> model.Teacher:
     encoder = model.Teacher(run.settings["dropout"])
     encoder.half = run.settings["bfloat16"]
     encoder.WINDOW = run.settings["window"]
+    if run.settings.get("mentions"):
+        encoder.add_mentions()
     return encoder
 
 
