@@ -230,9 +230,11 @@ def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[E
             for group, base in zip(optimizer.param_groups, rates):
                 group["lr"] = base * rate
             found = losses(encoder, batch, random.Random(f"{s['seed']}/{number}"))
-            loss = torch.stack([weigh[k] * v for k, v in found.items()]).sum()
             optimizer.zero_grad()
-            loss.backward()
+            # A batch of windows without any mark teaches nothing.
+            loss = sum((weigh[k] * v for k, v in found.items()), start=torch.zeros(()))
+            if found:
+                loss.backward()
             torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], s["clip"])
             optimizer.step()
             for k, v in found.items():
