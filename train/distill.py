@@ -81,7 +81,12 @@ def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.
         return [loop.example(a) for a in articles]
     names = run.settings["teachers"]
     found = [safetensors.torch.load_file(str(run.folder.parent / name / f"{part}.safetensors")) for name in names]
-    return [loop.example(a, torch.stack([f[str(i)].float() for f in found]).mean(0)) for i, a in enumerate(articles)]
+
+    def mean(i: int) -> dict[str, torch.Tensor]:
+        told = {layer: [f[f"{i}.{layer}"].float() for f in found if f"{i}.{layer}" in f] for layer in ("tags", *data.LAYERS)}
+        return {layer: torch.stack(all_told).mean(0) for layer, all_told in told.items() if all_told}
+
+    return [loop.example(a, mean(i)) for i, a in enumerate(articles)]
 
 
 if __name__ == "__main__":

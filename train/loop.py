@@ -61,23 +61,23 @@ class Run:
 @dataclasses.dataclass
 class Example:
     article: data.Article
-    target: Tensor  # (pieces,): the tag on each word's first piece, else NO_TAG
-    teacher: Tensor | None  # (pieces, tags): the teachers' probabilities, on first pieces
-    mentions: dict[str, Tensor]  # (pieces,) for each layer: the tag on each word's first piece, else NO_TAG
+    # For `tags` and each layer of mentions that somebody marked, (pieces,): the tag on each word's first piece, else NO_TAG.
+    target: dict[str, Tensor]
+    # For each of them that teachers read, (pieces, tags): their probabilities, on first pieces.
+    taught: dict[str, Tensor]
 
 
-def example(article: data.Article, teacher: Tensor | None = None) -> Example:
-    def on_pieces(tags: list[int]) -> Tensor:
-        target = torch.full((len(article.inputs),), NO_TAG)
-        target[article.first] = torch.tensor(tags, dtype=torch.long)
-        return target
+def example(article: data.Article, taught: dict[str, Tensor] | None = None) -> Example:
+    """`taught` are probabilities (words, tags)."""
 
-    target = on_pieces(article.gold.tags if article.gold is not None else [NO_TAG] * len(article.words))
-    if teacher is not None:
-        spread = torch.zeros(len(article.inputs), data.TAGS)
-        spread[article.first] = teacher.float()
-        teacher = spread
-    return Example(article, target, teacher, {layer: on_pieces(tags) for layer, tags in article.mentions.items()})
+    def spread(of_words: Tensor, missing: float) -> Tensor:
+        of_pieces = torch.full((len(article.inputs), *of_words.shape[1:]), missing, dtype=of_words.dtype)
+        of_pieces[article.first] = of_words
+        return of_pieces
+
+    marked = {**({"tags": article.gold.tags} if article.gold else {}), **article.mentions}
+    target = {layer: spread(torch.tensor(tags, dtype=torch.long), NO_TAG) for layer, tags in marked.items()}
+    return Example(article, target, {layer: spread(p.float(), 0.0) for layer, p in (taught or {}).items()})
 
 
 Window = tuple[Example, int, int]
@@ -108,28 +108,25 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
         hidden = encoder(inputs, length, *more)
     hidden = hidden.float()
     flat = torch.cat([row[:n] for row, n in zip(hidden, length.tolist())])
-    target = torch.cat([e.target[a:b] for e, a, b in batch])
-    logits = encoder.heads.tags(flat)
-    out = {}
-    if (target != NO_TAG).any():
-        out["tags"] = F.cross_entropy(logits, target, ignore_index=NO_TAG)
-        links = [x for row, (e, a, b) in zip(hidden, batch) if e.article.gold for x in link_losses(encoder.heads, row, e, a, b, rng)]
-        if links:
-            out["links"] = torch.cat(links).mean()
-    for layer, head in encoder.heads.mentions.items():
-        parts = [e.mentions[layer][a:b] if layer in e.mentions else torch.full((b - a,), NO_TAG) for e, a, b in batch]
-        target = torch.cat(parts)
+    out: dict[str, Tensor] = {}
+    for layer, head in {"tags": encoder.heads.tags, **encoder.heads.mentions}.items():
+        logits = head(flat)
+        target = torch.cat([e.target[layer][a:b] if layer in e.target else torch.full((b - a,), NO_TAG) for e, a, b in batch])
         if (target != NO_TAG).any():
-            out[layer] = F.cross_entropy(head(flat), target, ignore_index=NO_TAG)
+            out[layer] = F.cross_entropy(logits, target, ignore_index=NO_TAG)
+        nothing = logits.new_zeros(1, logits.shape[1])
+        taught = torch.cat([e.taught[layer][a:b] if layer in e.taught else nothing.expand(b - a, -1) for e, a, b in batch])
+        words = taught.sum(1) > 0.5
+        if words.any():
+            kl = F.kl_div(logits[words].log_softmax(-1), taught[words], reduction="batchmean")
+            out["kl"] = out.get("kl", 0.0) + kl
+    links = [x for row, (e, a, b) in zip(hidden, batch) if e.article.gold for x in link_losses(encoder.heads, row, e, a, b, rng)]
+    if links:
+        out["links"] = torch.cat(links).mean()
     if "same" in encoder.heads.links:
         same = [x for row, (e, a, b) in zip(hidden, batch) for x in same_losses(encoder.heads, row, e, a, b)]
         if same:
             out["same"] = torch.cat(same).mean()
-    taught = [e.teacher[a:b] if e.teacher is not None else torch.zeros(b - a, data.TAGS) for e, a, b in batch]
-    teacher = torch.cat(taught)
-    words = teacher.sum(1) > 0.5
-    if words.any():
-        out["kl"] = F.kl_div(logits[words].log_softmax(-1), teacher[words], reduction="batchmean")
     return out
 
 

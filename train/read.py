@@ -26,14 +26,15 @@ def main() -> None:
 
 @torch.inference_mode()
 def write(run: loop.Run, encoder: model.Encoder, part: str) -> None:
-    """(words, tags) of probabilities for each article, in the order of the part's file."""
+    """(words, tags) of probabilities for each article and layer, `NUMBER.LAYER` in the order of the part's file."""
     path = run.folder / f"{part}.safetensors"
     if path.exists() and path.stat().st_mtime > (run.folder / "checkpoint.pt").stat().st_mtime:
         return
     out = {}
     for i, article in enumerate(data.load(prepare.WORK / f"data/{part}.jsonl", run.settings.get("limit"))):
-        logits = encoder.heads.tags(decode.encode(encoder, article)[article.first])
-        out[str(i)] = logits.softmax(-1).half().contiguous()
+        hidden = decode.encode(encoder, article)[article.first]
+        for layer, head in {"tags": encoder.heads.tags, **encoder.heads.mentions}.items():
+            out[f"{i}.{layer}"] = head(hidden).softmax(-1).half().contiguous()
     safetensors.torch.save_file(out, str(path))
     run.log("read", part, len(out))
 

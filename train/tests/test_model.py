@@ -83,7 +83,7 @@ class Integers(unittest.TestCase):
         row = {"name": "", "text": SAMPLE, "quotes": [{"source": [(25, 34)], "cue": [(20, 24)], "content": [(0, 19), (36, 53)]},
                                                       {"source": [(54, 57)], "cue": [(58, 62)], "content": [(63, 97)]}]}  # fmt: skip
         article = data.article(row, PIECES)
-        example = loop.example(article, torch.full((len(article.words), data.TAGS), 1 / data.TAGS))
+        example = loop.example(article, {"tags": torch.full((len(article.words), data.TAGS), 1 / data.TAGS)})
         self.net.train()
         found = loop.losses(self.net, [(example, 0, len(example.article.inputs))], random.Random(1))
         self.assertEqual(set(found), {"tags", "links", "kl"})
