@@ -29,6 +29,7 @@ pub mod matching;
 pub mod counts;
 pub mod report;
 pub mod bootstrap;
+pub mod coref;
 
 pub use counts::Counts;
 pub use marks::Kind;
