@@ -1,7 +1,7 @@
 """Trains one student from the gold and from what teachers read.
 
     python -m train.distill train/runs/NAME.toml            trains to the end, or goes on
-    python -m train.distill train/runs/NAME.toml --score    scores the checkpoint on dev
+    python -m train.distill train/runs/NAME.toml --score    scores the checkpoint on dev, without its bias
 """
 
 import argparse
@@ -21,7 +21,7 @@ def main() -> None:
     run = loop.Run.read(args.run)
     train = data.articles(prepare.WORK / "data", run.settings)
     if args.score:
-        gold.Check(run, load(run, with_bias=True), train)(0)
+        gold.Check(run, load(run), train)(0)
         return
     encoder = begin(run, train)
     check = gold.Check(run, encoder, train)

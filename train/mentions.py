@@ -201,28 +201,22 @@ def gap(data: pathlib.Path, part: str) -> Iterator[dict]:
 
 
 def nominals(tokens: list[Token]) -> Marked:
+    """Nouns from their first word to their head. One inside another stays whole; the outer begins behind it and its 's."""
     found = []
     for mention in mentions(tokens):
-        head = tokens[mention.least[-1]]
-        if head.upos == "NOUN" and mention.kind in NOMINALS:
-            kind = "people" if mention.kind == "person" and head.plural else mention.kind
-            found.append((kind, tokens[mention.first].begin, head.end))
-    # A nominal inside another stays whole; the outer begins behind it, and behind its 's.
+        head = mention.least[-1]
+        if tokens[head].upos == "NOUN" and mention.kind in NOMINALS:
+            kind = "people" if mention.kind == "person" and tokens[head].plural else mention.kind
+            found.append((head, mention.first, kind))
     out: Marked = []
-    text_at = sorted((t.begin, t.end) for t in tokens)
-    for kind, begin, end in sorted(found, key=lambda m: m[2]):
-        inner = [b for _, a, b in out if a >= begin and b < end]
-        if inner:
-            behind = [(a, b) for a, b in text_at if a >= max(inner) and b - a > 0]
-            possessive = [a for a, b in behind if b <= end][:2]
-            begin = possessive[1] if len(possessive) > 1 and b_is_possessive(tokens, possessive[0]) else possessive[0] if possessive else end
-        if begin < end and all(b <= begin or a >= end for _, a, b in out):
-            out.append((kind, begin, end))
-    return sorted(out, key=lambda m: m[1])
-
-
-def b_is_possessive(tokens: list[Token], begin: int) -> bool:
-    return any(t.begin == begin and t.upos == "PART" for t in tokens)
+    free = 0  # the first token behind the last nominal
+    for head, first, kind in sorted(found):
+        if first < free <= head:
+            first = free + (tokens[free].upos == "PART")
+        if free <= first <= head:
+            out.append((kind, tokens[first].begin, tokens[head].end))
+            free = head + 1
+    return out
 
 
 if __name__ == "__main__":
