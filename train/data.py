@@ -51,17 +51,21 @@ class Article:
 
 
 def load(path: pathlib.Path, limit: int | None = None) -> list[Article]:
+    return [article(row) for row in rows(path, limit)]
+
+
+def rows(path: pathlib.Path, limit: int | None = None) -> list[dict]:
     with open(path, encoding="utf-8") as f:
-        return [article(json.loads(line)) for _, line in zip(range(limit or 10**9), f)]
+        return [json.loads(line) for _, line in zip(range(limit or 10**9), f)]
 
 
 def articles(folder: pathlib.Path, settings: dict) -> list[Article]:
     """The articles of train; where the run learns mentions, with the names that silver.py found."""
-    train = load(folder / "train.jsonl", settings.get("limit"))
+    train = rows(folder / "train.jsonl", settings.get("limit"))
     if settings.get("mentions"):
-        for one, silver in zip(train, load(folder / "silver-train.jsonl", settings.get("limit")), strict=True):
-            one.mentions["names"] = silver.mentions["names"]
-    return train
+        for row, silver in zip(train, rows(folder / "silver-train.jsonl", settings.get("limit")), strict=True):
+            row["names"] = silver["names"]
+    return [article(row) for row in train]
 
 
 def with_mentions(folder: pathlib.Path, settings: dict) -> list[Article]:
@@ -74,15 +78,15 @@ def with_mentions(folder: pathlib.Path, settings: dict) -> list[Article]:
 def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:
     words = text.read(row["text"])
     gold = gold_of(row["quotes"], words) if "quotes" in row else None
-    rows, first, last = [], [], []
+    inputs, first, last = [], [], []
     for i, (a, b) in enumerate(words.spans):
-        first.append(len(rows))
+        first.append(len(inputs))
         features = (words.case[i], words.state[i], words.start[i])
-        rows += [(piece, *features) for piece in pieces.of(row["text"][a:b])]
-        last.append(len(rows) - 1)
+        inputs += [(piece, *features) for piece in pieces.of(row["text"][a:b])]
+        last.append(len(inputs) - 1)
     marked = {layer: tags_of(row[layer], kinds, words) for layer, kinds in LAYERS.items() if layer in row}
-    inputs = torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
-    return Article(row["name"], row["text"], words, gold, inputs, *(torch.tensor(x, dtype=torch.long) for x in (first, last)), marked, chains_of(row, words))
+    tensors = (torch.tensor(inputs, dtype=torch.long).reshape(-1, 4), *(torch.tensor(x, dtype=torch.long) for x in (first, last)))
+    return Article(row["name"], row["text"], words, gold, *tensors, marked, chains_of(row, words))
 
 
 def chains_of(row: dict, words: text.Words) -> list[tuple[str, str, Span]]:
@@ -94,12 +98,19 @@ def tags_of(spans: list[tuple[str, int, int]], kinds: tuple[str, ...], words: te
     """0 is none; kind k begins with 1 + 2k and goes on with 2 + 2k."""
     tags = [0] * len(words)
     for kind, a, b in spans:
-        k = kinds.index(kind)
-        span = words_of(a, b, k, words)
-        if span is not None and not any(tags[span.first : span.last + 1]):
-            tags[span.first : span.last + 1] = [2 + 2 * k] * (span.last + 1 - span.first)
-            tags[span.first] = 1 + 2 * k
+        span = words_of(a, b, kinds.index(kind), words)
+        if span is not None:
+            claim(span, tags)
     return tags
+
+
+def claim(span: Span, tags: list[int]) -> bool:
+    """Tags the words of a span by its role, unless another span has one of them."""
+    if any(tags[span.first : span.last + 1]):
+        return False
+    tags[span.first : span.last + 1] = [2 + 2 * span.role] * (span.last + 1 - span.first)
+    tags[span.first] = 1 + 2 * span.role
+    return True
 
 
 def gold_of(quotes: list[dict], words: text.Words) -> Gold:
@@ -116,10 +127,8 @@ def gold_of(quotes: list[dict], words: text.Words) -> Gold:
                 if span is None:
                     continue
                 if span not in known:
-                    if any(tags[span.first : span.last + 1]):
+                    if not claim(span, tags):
                         continue
-                    tags[span.first : span.last + 1] = [2 + 2 * role] * (span.last + 1 - span.first)
-                    tags[span.first] = 1 + 2 * role
                     known[span] = len(spans)
                     spans.append(span)
                 ids[name].append(known[span])

@@ -34,8 +34,7 @@ def main() -> None:
     known = {id(p) for p in fresh}
     groups = [{"params": fresh, "lr": s["rate_heads"]},
               {"params": [p for p in encoder.parameters() if id(p) not in known], "lr": s["rate"]}]  # fmt: skip
-    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, "kl": s["kl"], **dict.fromkeys((*data.LAYERS, "same"), s.get("mentions", 0.0))}
-    loop.train(run, encoder, groups, examples, weigh, check)
+    loop.train(run, encoder, groups, examples, check)
 
 
 def make(settings: dict) -> student.Student:

@@ -130,6 +130,12 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
     return out
 
 
+def loss_weights(settings: dict) -> dict[str, float]:
+    """What each of the losses counts, by a run's settings."""
+    of_mentions = dict.fromkeys((*data.LAYERS, "same"), settings.get("mentions", 0.0))
+    return {"tags": 1.0, "links": LINK_WEIGHT, "kl": settings.get("kl", 0.0), **of_mentions}
+
+
 def link_losses(heads: model.Heads, row: Tensor, e: Example, begin: int, end: int, rng: random.Random) -> list[Tensor]:
     """Of the spans that lie wholly in the window; spans made up where there is no gold must find none."""
     article, gold = e.article, e.article.gold
@@ -196,10 +202,10 @@ def invented(article: data.Article, gold: data.Gold, window: range, rng: random.
     return out
 
 
-def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[Example], weigh: dict[str, float],
-          check: Callable[[int], None]) -> None:  # fmt: skip
+def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[Example], check: Callable[[int], None]) -> None:
     """Trains to the end of the last epoch, from the last checkpoint if there is one; `check` runs after each epoch."""
     s = run.settings
+    weigh = loss_weights(s)
     optimizer = torch.optim.AdamW(groups, weight_decay=s["weight_decay"], betas=(0.9, 0.98))
     rates = [g["lr"] for g in groups]
     per_epoch = len(batches(examples, s["window"], s["batch"], f"{s['seed']}/0"))

@@ -4,8 +4,7 @@
 
 In: the folder that ONRECORD_DATA names. Out: OUT/mentions-{train,dev}.jsonl, one text a line, with `names` and `nominals`
 where somebody marked them: lists of [kind, begin, end] in code points; and `chains`, lists of [entity, kind, begin, end].
-Never: a test part, a text whose licence forbids
-commerce.
+Never: a test part, a text for training whose licence forbids commerce.
 Next: data.py.
 
 A name is the name alone. A nominal goes from its first word to its head, without a possessor that is a nominal itself.
@@ -111,12 +110,9 @@ class Token:
 
 
 def gum(data: pathlib.Path, split: str) -> Iterator[dict]:
-    splits = (data / "multi/gum/splits.md").read_text(encoding="utf-8")
-    names = re.findall(r"GUM_\w+", splits.split(f"\n## {split}\n", 1)[1].split("\n## ", 1)[0])
-    for name in sorted(set(names)):
-        path = data / f"multi/gum/dep/{name}.conllu"
-        if path.exists() and (split == "dev" or name.split("_")[1] in GUM_GENRES):
-            text, tokens = conllu(path.read_text(encoding="utf-8"))
+    for name, source in prepare.gum_sources(data, split):
+        if split == "dev" or name.split("_")[1] in GUM_GENRES:
+            text, tokens = conllu(source)
             yield {"name": name, "text": text, "nominals": nominals(tokens), "chains": chains(tokens)}
 
 

@@ -87,6 +87,7 @@ class Teacher(Encoder):
         super().__init__()
         width = self.WIDTH
         self.word = nn.Embedding(30522, width)
+        self.word.weight.requires_grad_(False)
         self.position = nn.Embedding(512, width)
         self.features = Features(width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
@@ -129,7 +130,6 @@ class Teacher(Encoder):
         state |= {ours: given[theirs] for ours, theirs in names.items()}
         state["word.weight"] = weights.words()
         self.load_state_dict(state)
-        self.word.weight.requires_grad_(False)
 
 
 def framed(inputs: Tensor, length: Tensor, edges: tuple[int, int] = EDGES) -> tuple[Tensor, Tensor, Tensor]:

@@ -86,12 +86,19 @@ def wikinews(data: pathlib.Path) -> Iterator[dict]:
 
 def gum(data: pathlib.Path) -> Iterator[dict]:
     """News and interviews of the training part."""
+    for name, source in gum_sources(data, "train"):
+        if name.split("_")[1] in GUM_GENRES:
+            yield {"name": name, "text": conllu(source)}
+
+
+def gum_sources(data: pathlib.Path, part: str) -> Iterator[tuple[str, str]]:
+    """The names and files of one part, as far as they are there."""
     splits = (data / "multi/gum/splits.md").read_text(encoding="utf-8")
-    train = splits.split("\n## train", 1)[1].split("\n## ", 1)[0]
-    for name in sorted(set(re.findall(r"GUM_\w+", train))):
+    listed = splits.split(f"\n## {part}\n", 1)[1].split("\n## ", 1)[0]
+    for name in sorted(set(re.findall(r"GUM_\w+", listed))):
         path = data / f"multi/gum/dep/{name}.conllu"
-        if name.split("_")[1] in GUM_GENRES and path.exists():
-            yield {"name": name, "text": conllu(path.read_text(encoding="utf-8"))}
+        if path.exists():
+            yield name, path.read_text(encoding="utf-8")
 
 
 def conllu(source: str) -> str:

@@ -17,9 +17,6 @@ F = np.float32
 NOT_READY = "the student must be quantised and in eval mode"
 LANES = 32  # partial sums of a row
 POSITIONS = model.Teacher.WINDOW + 2
-# 127 · 2^-f for f from -1/2 to 1/2, at most 0.24 off: 127 + f (A + f B).
-POWER = (F(-89.33827), F(30.815393))
-CUT = F(15.0)  # 127 · 2^-15 is 0 when rounded
 
 
 @torch.inference_mode()
@@ -158,10 +155,10 @@ def attend(q: Array, k: Array, v: Array, softness: F) -> Array:
     """(pieces, 32) whole numbers each → (pieces, 32): the values, each weighed by the power of what its score lacks."""
     scores = q @ k.T
     lacks = (scores.max(axis=1, keepdims=True) - scores).astype(F) * softness
-    lacks = np.minimum(lacks, CUT)
+    lacks = np.minimum(lacks, F(student.CUT))
     whole = np.rint(lacks)
     f = lacks - whole
-    a, b = POWER
+    a, b = map(F, student.POWER)
     power = (b * f + a) * f + F(student.TOP)
     parts = np.rint(power * np.exp2(-whole).astype(F)).astype(np.int64)
     return (parts @ v).astype(F) * (F(1) / parts.sum(axis=1).astype(F))[:, None]

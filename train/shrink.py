@@ -20,22 +20,17 @@ BATCHES = 40
 def begin(out: student.Student, trained: model.Teacher | student.Student, layers: list[int], examples: list[loop.Example], log) -> None:
     """`layers` numbers those that stay; how many heads and inner channels stay in each, `out` tells."""
     batches = loop.batches(examples, model.Teacher.WINDOW, 8, "shrink")[:BATCHES]
-    full = trained if isinstance(trained, student.Student) else from_teacher(trained, batches)
-    full.quantise(False)
+    full = trained if isinstance(trained, student.Student) else whole(trained)
     full.half = True
+    if full is not trained:
+        watch(full, batches)
+        take_heads(full, trained)
+    full.quantise(False)
     worth = worths(full, batches)
     for i, (h, n) in enumerate(worth):
         log(f"layer {i}: heads {[round(float(x), 3) for x in h]} inner {float(n.sum()):.3f}")
     cut(out, full, layers, worth)
     watch(out, batches)
-
-
-def from_teacher(teacher: model.Teacher, batches: list[list[loop.Window]]) -> student.Student:
-    full = whole(teacher)
-    full.half = True
-    watch(full, batches)
-    take_heads(full, teacher)
-    return full
 
 
 def whole(teacher: model.Teacher) -> student.Student:

@@ -29,8 +29,7 @@ def main() -> None:
         encoder.load_pretrained()
     check = gold.Check(run, encoder, train)
     examples = [loop.example(a) for a in [*train, *data.with_mentions(prepare.WORK / "data", run.settings)]]
-    weigh = {"tags": 1.0, "links": loop.LINK_WEIGHT, **dict.fromkeys((*data.LAYERS, "same"), run.settings.get("mentions", 0.0))}
-    loop.train(run, encoder, groups(encoder, run.settings), examples, weigh, check)
+    loop.train(run, encoder, groups(encoder, run.settings), examples, check)
 
 
 def make(run: loop.Run) -> model.Teacher:
@@ -51,15 +50,11 @@ def load(run: loop.Run) -> model.Teacher:
 
 
 def groups(encoder: model.Teacher, settings: dict) -> list[dict]:
-    """The heads learn faster than what was pretrained; a layer nearer the words learns slower where the run says so."""
-    decay = settings.get("layer_decay", 1.0)
-    out = [{"params": list(encoder.heads.parameters()), "lr": settings["rate_heads"]}]
-    for i, layer in enumerate(encoder.layers):
-        out.append({"params": list(layer.parameters()), "lr": settings["rate"] * decay ** (len(encoder.layers) - 1 - i)})
-    below = [*encoder.position.parameters(), *encoder.norm.parameters()]
-    out.append({"params": below, "lr": settings["rate"] * decay**len(encoder.layers)})
-    out.append({"params": list(encoder.features.parameters()), "lr": settings["rate"]})
-    return out
+    """The heads learn faster than what was pretrained."""
+    heads = list(encoder.heads.parameters())
+    known = {id(p) for p in heads}
+    rest = [p for p in encoder.parameters() if p.requires_grad and id(p) not in known]
+    return [{"params": heads, "lr": settings["rate_heads"]}, {"params": rest, "lr": settings["rate"]}]
 
 
 if __name__ == "__main__":
