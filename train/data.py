@@ -60,12 +60,22 @@ def rows(path: pathlib.Path, limit: int | None = None) -> list[dict]:
 
 
 def articles(folder: pathlib.Path, settings: dict) -> list[Article]:
-    """The articles of train; where the run learns mentions, with the names that silver.py found."""
-    train = rows(folder / "train.jsonl", settings.get("limit"))
+    """The articles of train, with gold attributions."""
+    return with_silver(folder, "train", settings)
+
+
+def news(folder: pathlib.Path, settings: dict) -> list[Article]:
+    """Articles that nobody marked."""
+    return with_silver(folder, "news", settings)
+
+
+def with_silver(folder: pathlib.Path, part: str, settings: dict) -> list[Article]:
+    """The articles of a part; where the run learns mentions, with the names that silver.py found."""
+    found = rows(folder / f"{part}.jsonl", settings.get("limit"))
     if settings.get("mentions"):
-        for row, silver in zip(train, rows(folder / "silver-train.jsonl", settings.get("limit")), strict=True):
+        for row, silver in zip(found, rows(folder / f"silver-{part}.jsonl", settings.get("limit")), strict=True):
             row["names"] = silver["names"]
-    return [article(row) for row in train]
+    return [article(row) for row in found]
 
 
 def with_mentions(folder: pathlib.Path, settings: dict) -> list[Article]:

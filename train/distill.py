@@ -10,7 +10,7 @@ import pathlib
 import safetensors.torch
 import torch
 
-from train import data, gold, loop, model, prepare, shrink, student, teacher
+from train import data, gold, loop, model, prepare, restart, shrink, student, teacher
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
     check = gold.Check(run, encoder, train)
     examples = taught(run, "train", train)
     if "news" in run.settings["taught"]:
-        examples += taught(run, "news", data.load(prepare.WORK / "data/news.jsonl", run.settings.get("limit")))
+        examples += taught(run, "news", data.news(prepare.WORK / "data", run.settings))
     s = run.settings
     examples += [loop.example(a) for a in data.with_mentions(prepare.WORK / "data", s)]
     fresh = [*encoder.heads.parameters(), *encoder.features.parameters()]
@@ -46,9 +46,12 @@ def make(settings: dict) -> student.Student:
 
 
 def begin(run: loop.Run, train: list[data.Article]) -> student.Student:
-    """Cut out of the encoder that the run names, once."""
+    """Cut out of the encoder that the run names, or read from a model file; once."""
     path = run.folder / "begin.pt"
     encoder = make(run.settings)
+    if "restarts" in run.settings:
+        restart.begin(encoder, pathlib.Path(run.settings["restarts"]), run.settings["restarts_bias"])
+        return encoder
     if not path.exists():
         trained = saved(run.other(run.settings["cut_from"]))
         shrink.begin(encoder, trained, run.settings["layers"], [loop.example(a) for a in train], run.log)
@@ -70,8 +73,8 @@ def load(run: loop.Run, with_bias: bool = False) -> student.Student:
 
 
 def saved(run: loop.Run) -> model.Encoder:
-    """A student's run names the encoder that it was cut out of, a teacher's does not."""
-    return load(run) if "cut_from" in run.settings else teacher.load(run)
+    """A student's run names the encoder that it was cut out of or restarts from, a teacher's does not."""
+    return load(run) if {"cut_from", "restarts"} & run.settings.keys() else teacher.load(run)
 
 
 def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.Example]:

@@ -33,6 +33,12 @@ KIND = {
 CROSSNER = ("politics", "science", "literature")
 # Genres of GUM whose texts may be used for anything, by its LICENSE.txt.
 GUM_GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
+# Words before a name that are no part of it.
+TITLES = frozenset(
+    "Mr. Mrs. Ms. Miss Dr. Dr Prof. Professor President Senator Sen. Rep. Governor Gov. Sir Lord Lady Dame King Queen Prince Princess "
+    "Judge Justice Captain General Colonel Major Sergeant Officer Secretary Minister Chancellor Mayor Pope Saint Emperor Sultan "
+    "Mr Mrs Ms Father Sister Brother Uncle Aunt Doctor Director Chief Vice Prime Deputy Congressman Congresswoman Reverend Rev.".split()
+)
 SENTENCES = 12  # of a text that is made of loose sentences
 
 Marked = list[tuple[str, int, int]]
@@ -102,6 +108,7 @@ def put_together(words: list[str]) -> tuple[str, list[tuple[int, int]]]:
 
 @dataclasses.dataclass
 class Token:
+    form: str
     begin: int
     end: int
     upos: str
@@ -113,7 +120,7 @@ def gum(data: pathlib.Path, split: str) -> Iterator[dict]:
     for name, source in prepare.gum_sources(data, split):
         if split == "dev" or name.split("_")[1] in GUM_GENRES:
             text, tokens = conllu(source)
-            yield {"name": name, "text": text, "nominals": nominals(tokens), "chains": chains(tokens)}
+            yield {"name": name, "text": text, "names": names(tokens), "nominals": nominals(tokens), "chains": chains(tokens)}
 
 
 def conllu(source: str) -> tuple[str, list[Token]]:
@@ -139,7 +146,7 @@ def conllu(source: str) -> tuple[str, list[Token]]:
             else:
                 at = text.find(cells[1], within[1])
                 place = (at, at + len(cells[1])) if 0 <= at and at + len(cells[1]) <= within[2] else within[1:]
-            tokens.append(Token(*place, cells[3], "Number=Plur" in cells[5], misc.get("Entity", "")))
+            tokens.append(Token(cells[1], *place, cells[3], "Number=Plur" in cells[5], misc.get("Entity", "")))
         if "-" in cells[0] or int(cells[0]) >= within[0]:
             glue = misc.get("SpaceAfter") == "No"
         if "-" not in cells[0] and int(cells[0]) == within[0]:
@@ -183,6 +190,25 @@ def chains(tokens: list[Token]) -> list[tuple[str, str, int, int]]:
             begin = tokens[mention.least[0] if kind == "name" else mention.first].begin
             out.setdefault((begin, head.end), (mention.entity, kind, begin, head.end))
     return sorted(out.values(), key=lambda m: m[2:])
+
+
+def names(tokens: list[Token]) -> Marked:
+    """Mentions whose head is a proper noun, from the first such word to the last; without the titles before it. What is
+    named and is neither person, organization nor place is `other`, and so are peoples ("Turks")."""
+    out: Marked = []
+    free = 0
+    for mention in sorted(mentions(tokens), key=lambda m: (m.least[0], -m.least[-1])):
+        inside = range(mention.least[0], mention.least[-1] + 1)
+        proper = [i for i in inside if tokens[i].upos == "PROPN"]
+        if not proper or proper[-1] != mention.least[-1] or mention.kind == "time":
+            continue
+        first = next((i for i in proper if tokens[i].form not in TITLES), proper[-1])
+        people = mention.kind == "person" and tokens[proper[-1]].plural
+        if first >= free and all(tokens[i].upos in ("PROPN", "ADP", "DET", "PART", "PUNCT", "CCONJ", "SYM", "NUM") for i in inside if i >= first):
+            kind = mention.kind if mention.kind in NAMES and not people else "other"
+            out.append((kind, tokens[first].begin, tokens[proper[-1]].end))
+            free = proper[-1] + 1
+    return out
 
 
 def gap(data: pathlib.Path, part: str) -> Iterator[dict]:

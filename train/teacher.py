@@ -28,7 +28,9 @@ def main() -> None:
     else:
         encoder.load_pretrained()
     check = gold.Check(run, encoder, train)
-    examples = [loop.example(a) for a in [*train, *data.with_mentions(prepare.WORK / "data", run.settings)]]
+    folder = prepare.WORK / "data"
+    more = data.news(folder, run.settings) if run.settings.get("silver_news") else []
+    examples = [loop.example(a) for a in [*train, *more, *data.with_mentions(folder, run.settings)]]
     loop.train(run, encoder, groups(encoder, run.settings), examples, check)
 
 
