@@ -20,7 +20,7 @@ import torch
 from train import data, decode, distill, loop, prepare, quantised, student, text, weights
 
 MAGIC = b"onrecord"
-VERSION = 1
+VERSION = 2
 ALIGN = 64
 KINDS = {np.dtype("int8"): 0, np.dtype("float32"): 1, np.dtype("uint32"): 2, np.dtype("uint8"): 3}
 SENTENCES = (
@@ -100,7 +100,8 @@ def decode_file(file: bytes) -> quantised.Tensors:
     assert file[:8] == MAGIC
     version, count, length = struct.unpack_from("<IIQ", file, 8)
     payload = file[56:]
-    assert (version, length, hashlib.sha256(payload).digest()) == (VERSION, len(payload), file[24:56])
+    # Version 1 is the same without mentions.
+    assert version in (1, VERSION) and (length, hashlib.sha256(payload).digest()) == (len(payload), file[24:56])
     types = {kind: dtype for dtype, kind in KINDS.items()}
     out, at = {}, 0
     for _ in range(count):
@@ -125,6 +126,7 @@ def reference(tensors: quantised.Tensors, pieces: text.WordPieces, digest: str) 
         inputs, first = article.inputs.numpy(), article.first.numpy()
         codes = quantised.run(tensors, inputs, decode.windows(article, student.Student.WINDOW))
         scores = quantised.tag_scores(tensors, codes[first])
+        mentions = quantised.mention_scores(tensors, codes[first])
         tags = decode.viterbi(torch.from_numpy(scores), moves, article.words.start)
         links = link_tables(tensors, article, codes, decode.spans_of(tags))
         cases.append({
@@ -132,6 +134,7 @@ def reference(tensors: quantised.Tensors, pieces: text.WordPieces, digest: str) 
             "state": article.words.state, "first": first.tolist(), "pieces": inputs[:, 0].tolist(),
             "codes_sha256": hashlib.sha256(codes.tobytes()).hexdigest(), "codes_first_piece": codes[:1].tolist(),
             "tag_scores": [[bits(x) for x in row] for row in scores], "tags": tags, "links": links,
+            "mention_scores": [[bits(x) for x in row] for row in mentions],
         })  # fmt: skip
     return {"model_sha256": digest, "cases": cases}
 
@@ -141,10 +144,10 @@ def link_tables(tensors: quantised.Tensors, article: data.Article, codes: np.nda
     sources, cues, contents = by_role
     hidden = torch.from_numpy(codes.astype(np.int64))
     out = {}
-    for name, froms, tos in (("cue", contents, cues), ("source", cues, sources)):
+    for name, froms, tos, between in (("cue", contents, cues, cues), ("source", cues, sources, cues), ("same", spans, spans, spans)):
         if froms and tos:
             ends = [decode.ends(article, hidden, which).numpy() for which in (froms, tos)]
-            place = decode.places(froms, tos, cues, article).numpy()
+            place = decode.places(froms, tos, between, article).numpy()
             scores = quantised.link_scores(tensors, name, *ends, place)
             out[name] = {
                 "from": [(s.first, s.last) for s in froms], "to": [(s.first, s.last) for s in tos],
@@ -167,6 +170,7 @@ def tiny() -> student.Student:
     """96 wide, two layers of one and two heads, random."""
     torch.manual_seed(7)
     net = student.Student([1, 2], [32, 64], table=torch.randn(len(TINY_PIECES), 96), edges=(1, 2))
+    net.add_mentions()
     for name, parameter in net.named_parameters():
         if "norm" in name and name.endswith("weight"):
             torch.nn.init.uniform_(parameter, 0.5, 1.5)
@@ -174,7 +178,8 @@ def tiny() -> student.Student:
             torch.nn.init.normal_(parameter, 0.0, 0.3)
         elif name.startswith("layers"):
             torch.nn.init.normal_(parameter, 0.0, 1.5 / parameter.shape[1] ** 0.5)
-    torch.nn.init.normal_(net.heads.tags.weight, 0.0, 1.0)
+    for head in (net.heads.tags, *net.heads.mentions.values()):
+        torch.nn.init.normal_(head.weight, 0.0, 1.0)
     net.quantise(False, watching=True)
     rows = torch.stack([torch.randint(n, (8, 40)) for n in (len(TINY_PIECES), text.CASES, text.STATES, text.STARTS)], dim=-1)
     with torch.inference_mode():

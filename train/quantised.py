@@ -9,7 +9,7 @@ Next: export.py, which writes the file.
 import numpy as np
 import torch
 
-from train import model, student
+from train import data, model, student
 
 Tensors = dict[str, np.ndarray]
 Array = np.ndarray
@@ -49,6 +49,8 @@ def freeze(net: student.Student) -> Tensors:
         out |= norm(f"{at}.norm2", layer.norm2)
     out |= coder("last", net.last)
     out |= product("tags", net.heads.tags)
+    layers = [product("mentions", net.heads.mentions[layer]) for layer in data.LAYERS]
+    out |= {name: np.concatenate([arrays[name] for arrays in layers]) for name in layers[0]}
     for name, link in net.heads.links.items():
         # A power of two changes no bit but the exponent, so it may be folded in.
         out |= product(f"link.{name}.query", link.query, student.SCALE_LINK)
@@ -187,6 +189,11 @@ def affine(codes: Array, t: Tensors, name: str) -> Array:
 def tag_scores(t: Tensors, codes: Array) -> Array:
     """codes (words, width) of first pieces → (words, 7)."""
     return affine(codes, t, "tags")
+
+
+def mention_scores(t: Tensors, codes: Array) -> Array:
+    """codes (words, width) of first pieces → (words, 18): names, then nominals."""
+    return affine(codes, t, "mentions")
 
 
 def link_scores(t: Tensors, name: str, froms: Array, tos: Array, place: Array) -> Array:

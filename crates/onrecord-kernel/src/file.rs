@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::Error;
 
 const MAGIC: &[u8; 8] = b"onrecord";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The values of each tensor begin at a multiple of this, counted from the payload's start.
 const ALIGN: usize = 64;
 /// No tensor of the encoder has more.

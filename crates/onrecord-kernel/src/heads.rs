@@ -13,6 +13,10 @@ use crate::{Error, Model};
 /// None, then beginning and inside of source, cue and content.
 pub const TAGS: usize = 7;
 
+/// Two lists of tags: of names none, then beginning and inside of person, organization, place and other; of nouns the
+/// same of person, people, organization and place.
+pub const MENTIONS: usize = 18;
+
 /// Numbers of a query or key.
 const KEY: usize = 64;
 
@@ -23,6 +27,8 @@ pub enum Link {
     Cue,
     /// From a cue to its source.
     Source,
+    /// From a mention of someone to another of the same.
+    Same,
 }
 
 /// The first and the last piece of a span.
@@ -43,7 +49,7 @@ pub struct Projection([i8; KEY]);
 pub struct Place {
     /// Words between, in classes: 0 to 7, and 8 more if the second span stands first.
     pub distance: u8,
-    /// Cues between, at most 3.
+    /// Cues between, of mentions other mentions; at most 3.
     pub between: u8,
     /// Paragraphs between, at most 2.
     pub paragraph: u8,
@@ -51,8 +57,10 @@ pub struct Place {
 
 pub(crate) struct Heads {
     tags: Product,
+    mentions: Product,
     cue: LinkHead,
     source: LinkHead,
+    same: LinkHead,
 }
 
 struct LinkHead {
@@ -68,8 +76,10 @@ impl Heads {
     pub(crate) fn read(weights: &Weights<'_>) -> Result<Heads, Error> {
         Ok(Heads {
             tags: weights.product("tags", [TAGS, weights.width], CENTRE)?,
+            mentions: weights.product("mentions", [MENTIONS, weights.width], CENTRE)?,
             cue: LinkHead::read(weights, "link.cue")?,
             source: LinkHead::read(weights, "link.source")?,
+            same: LinkHead::read(weights, "link.same")?,
         })
     }
 }
@@ -101,9 +111,22 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn tag_scores(&self, codes: &Codes, pieces: &[u32]) -> Vec<[f32; TAGS]> {
+        self.word_scores(&self.heads.tags, codes, pieces)
+    }
+
+    /// The scores of the tags of names and nouns for each of `pieces`, the first ones of words.
+    ///
+    /// # Panics
+    ///
+    /// If a piece lies beyond `codes`.
+    pub fn mention_scores(&self, codes: &Codes, pieces: &[u32]) -> Vec<[f32; MENTIONS]> {
+        self.word_scores(&self.heads.mentions, codes, pieces)
+    }
+
+    fn word_scores<const N: usize>(&self, head: &Product, codes: &Codes, pieces: &[u32]) -> Vec<[f32; N]> {
         let mut scores = Vec::with_capacity(pieces.len());
-        self.linear(&self.heads.tags, codes, pieces.iter().map(|&piece| [piece]), |_, row| {
-            scores.push(*row.first_chunk().expect("a panel holds all tags"));
+        self.linear(head, codes, pieces.iter().map(|&piece| [piece]), |_, row| {
+            scores.push(*row.first_chunk().expect("whole panels hold all tags"));
         });
         scores
     }
@@ -165,6 +188,7 @@ impl Model {
         match link {
             Link::Cue => &self.heads.cue,
             Link::Source => &self.heads.source,
+            Link::Same => &self.heads.same,
         }
     }
 

@@ -57,5 +57,5 @@ mod x86;
 pub use cpu::Cpu;
 pub use encoder::{Codes, Encoder, Piece};
 pub use error::Error;
-pub use heads::{Link, Place, Projection, Stretch, TAGS};
+pub use heads::{Link, MENTIONS, Place, Projection, Stretch, TAGS};
 pub use model::Model;

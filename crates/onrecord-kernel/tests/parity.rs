@@ -70,6 +70,12 @@ fn check_tags(model: &Model, codes: &Codes, case: &Value) {
     for (row, expected) in scores.iter().zip(expected) {
         assert_eq!(bits(row), texts(expected));
     }
+    let scores = model.mention_scores(codes, &numbers(&case["first"]));
+    let expected = case["mention_scores"].as_array().unwrap();
+    assert_eq!(scores.len(), expected.len());
+    for (row, expected) in scores.iter().zip(expected) {
+        assert_eq!(bits(row), texts(expected));
+    }
 }
 
 /// How many links were compared.
@@ -81,7 +87,7 @@ fn check_links(model: &Model, codes: &Codes, case: &Value) -> usize {
         spans.map(|span| Stretch { first: first[span[0] as usize], last: behind(span[1]) - 1 }).collect()
     };
     let mut compared = 0;
-    for (name, link) in [("cue", Link::Cue), ("source", Link::Source)] {
+    for (name, link) in [("cue", Link::Cue), ("source", Link::Source), ("same", Link::Same)] {
         let Some(told) = case["links"].get(name) else { continue };
         let (from, to) = (spans(&told["from"]), spans(&told["to"]));
         let queries = model.queries(link, codes, &from);

@@ -41,6 +41,9 @@ fn check_tags(tensors: &Tensors, model: &Model, codes: &Codes, expected: &[Vec<i
     for (row, codes) in model.tag_scores(codes, &all).iter().zip(expected) {
         assert_eq!(bits(row), bits(&spec::linear(tensors, "tags", codes)));
     }
+    for (row, codes) in model.mention_scores(codes, &all).iter().zip(expected) {
+        assert_eq!(bits(row), bits(&spec::linear(tensors, "mentions", codes)));
+    }
 }
 
 fn check_links(tensors: &Tensors, model: &Model, codes: &Codes, expected: &[Vec<i64>], seed: u64) {
@@ -58,7 +61,7 @@ fn check_links(tensors: &Tensors, model: &Model, codes: &Codes, expected: &[Vec<
         .map(|span| [&expected[span.first as usize][..], &expected[span.last as usize]].concat())
         .collect();
     let place = Place { distance: random.below(16) as u8, between: 2, paragraph: 1 };
-    for (link, name) in [(Link::Cue, "cue"), (Link::Source, "source")] {
+    for (link, name) in [(Link::Cue, "cue"), (Link::Source, "source"), (Link::Same, "same")] {
         let queries = model.queries(link, codes, &spans);
         let keys = model.keys(link, codes, &spans);
         let unlinked = model.unlinked_scores(link, codes, &spans);

@@ -161,14 +161,17 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
             put(&format!("layer.{i}.{part}"), random.weights(&shape));
         }
     }
-    let heads = [("tags", 7, 1), ("link.cue.query", 64, 2), ("link.cue.key", 64, 2), ("link.cue.none", 1, 2)];
-    let source = [("link.source.query", 64, 2), ("link.source.key", 64, 2), ("link.source.none", 1, 2)];
-    for (name, outputs, ends) in heads.into_iter().chain(source) {
-        put(name, random.weights(&[outputs, ends * width]));
+    let links = ["cue", "source", "same"];
+    let of_links = links.iter().flat_map(|link| {
+        [("query", 64), ("key", 64), ("none", 1)].map(|(part, outputs)| (format!("link.{link}.{part}"), outputs, 2))
+    });
+    let heads = [("tags".to_owned(), 7, 1), ("mentions".to_owned(), 18, 1)];
+    for (name, outputs, ends) in heads.into_iter().chain(of_links) {
+        put(&name, random.weights(&[outputs, ends * width]));
         put(&format!("{name}.scale"), random.floats(&[outputs], 0.0, 64.0 * unit(width)));
         put(&format!("{name}.shift"), random.floats(&[outputs], 0.0, 8.0));
     }
-    for link in ["cue", "source"] {
+    for link in links {
         for (part, count) in [("distance", 16), ("between", 4), ("paragraph", 3)] {
             put(&format!("link.{link}.{part}"), random.floats(&[count], 0.0, 2.0));
         }
@@ -202,7 +205,7 @@ pub(crate) fn payload<'a>(
 /// A file of `count` tensors with a header that is right.
 pub(crate) fn file_of(payload: &[u8], count: usize) -> Vec<u8> {
     let mut file = b"onrecord".to_vec();
-    file.extend(1_u32.to_le_bytes());
+    file.extend(2_u32.to_le_bytes());
     file.extend((count as u32).to_le_bytes());
     file.extend((payload.len() as u64).to_le_bytes());
     file.extend(Sha256::digest(payload));

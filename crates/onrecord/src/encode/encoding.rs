@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use onrecord_kernel::{Codes, Link, Model, Place, Stretch, TAGS};
+use onrecord_kernel::{Codes, Link, MENTIONS, Model, Place, Stretch, TAGS};
 
 use super::{Pieces, Word, WordPieces, Words};
 use crate::{Document, Error};
@@ -70,6 +70,9 @@ pub trait Scores {
     /// For each word the score of each tag, and what each move from a tag (the row) to the next word's adds.
     fn tags(&self) -> (Vec<[f32; TAGS]>, [[f32; TAGS]; TAGS]);
 
+    /// For each word the scores of the tags of names, then of those of nouns ([`MENTIONS`]).
+    fn mentions(&self) -> Vec<[f32; MENTIONS]>;
+
     /// Links from spans of words to other spans: of each of `from` the score of none, then of each pair (an index into
     /// `from`, one into `to`).
     fn links(
@@ -88,6 +91,10 @@ impl Scores for Encoding<'_> {
 
     fn tags(&self) -> (Vec<[f32; TAGS]>, [[f32; TAGS]; TAGS]) {
         (self.model.tag_scores(&self.codes, self.pieces.first()), *self.model.moves())
+    }
+
+    fn mentions(&self) -> Vec<[f32; MENTIONS]> {
+        self.model.mention_scores(&self.codes, self.pieces.first())
     }
 
     fn links(

@@ -4,6 +4,7 @@
 //! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`].
 
 pub mod quote;
+pub mod people;
 
 use crate::Document;
 use crate::encode::Scores;
@@ -20,6 +21,8 @@ use crate::encode::Scores;
 pub struct Readings {
     /// Who said what.
     pub quote: quote::Reading,
+    /// Who these people are; empty without a model.
+    pub people: people::Reading,
 }
 
 /// What made a row: the path of a rule such as `quote/cue-after`, and how sure it is.
@@ -41,5 +44,7 @@ pub struct Maker {
 
 /// Reads a document, with what a model makes of it if there is one.
 pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Readings {
-    Readings { quote: quote::read(document, scores) }
+    let quote = quote::read(document, scores);
+    let people = scores.map(|scores| people::read(document, &quote, scores)).unwrap_or_default();
+    Readings { quote, people }
 }

@@ -5,8 +5,8 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::read::Readings;
 use crate::read::quote::Attribution;
+use crate::read::{Readings, people};
 use crate::{Document, Warning};
 
 /// The rows that one article gives.
@@ -28,6 +28,8 @@ pub struct Claims {
     pub model: Option<String>,
     /// Who said what, in order of position.
     pub attributions: Vec<Said>,
+    /// Who is mentioned, who speaks, who holds which post: entity `e1` is the first, post `p1` the first.
+    pub people: people::Reading,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -62,7 +64,14 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
     });
     let mut warnings = document.warnings().to_vec();
     warnings.sort();
-    Claims { article_id, text_sha256, model, attributions: attributions.collect(), warnings }
+    Claims {
+        article_id,
+        text_sha256,
+        model,
+        attributions: attributions.collect(),
+        people: readings.people.clone(),
+        warnings,
+    }
 }
 
 fn row_id(index: usize) -> String {

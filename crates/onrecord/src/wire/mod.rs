@@ -5,9 +5,12 @@
 //! change freely. `docs/record.md` and the JSON Schema are made from this folder.
 
 mod record;
+mod people;
 pub mod citron;
 
+pub use people::{
+    Capacity, Entity, EntityKind, Evidence, Gender, Mention, MentionKind, Post, Speaker, SpeakerKind, Standing, Status,
+};
 pub use record::{
-    Article, Attribution, CodePointSpan, Form, Polarity, Record, Speaker, SpeakerKind, Stance, Text, Unread,
-    VERSION, Warning,
+    Article, Attribution, CodePointSpan, Form, Polarity, Record, Stance, Text, Unread, VERSION, Warning,
 };

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::people::{self, Entity, Post, Speaker};
 use crate::read::quote;
 use crate::record::{Claims, Said};
 use crate::text::{Document, Offsets, Span};
@@ -12,8 +13,9 @@ use crate::text::{Document, Offsets, Span};
 /// The version of the wire form.
 pub const VERSION: &str = "1";
 
-/// The readings that this version makes.
-const READINGS: &[&str] = &["quote"];
+/// The readings that are made with a model, and those that are made without one.
+const READINGS: &[&str] = &["quote", "people"];
+const WITHOUT_MODEL: &[&str] = &["quote"];
 
 /// Everything that is on record about one article.
 ///
@@ -35,11 +37,11 @@ pub struct Record<'a> {
     /// The article that was read.
     pub article: Article<'a>,
     /// People, organizations, groups and places.
-    pub entities: Vec<Unread>,
+    pub entities: Vec<Entity<'a>>,
     /// Who said what, in order of position.
     pub attributions: Vec<Attribution<'a>>,
     /// Who held which post.
-    pub posts: Vec<Unread>,
+    pub posts: Vec<Post<'a>>,
     /// Time expressions.
     pub times: Vec<Unread>,
     /// What happened, or did not.
@@ -117,16 +119,16 @@ pub struct Attribution<'a> {
     pub cue: Vec<CodePointSpan<'a>>,
     /// What is attributed.
     pub content: Vec<CodePointSpan<'a>>,
-    /// Who speaks; for now only where the attribution has no source of its own.
+    /// Who speaks: one for each who does. Without a model only where the attribution has no source of its own.
     pub speakers: Vec<Speaker<'a>>,
     /// What the source does with the content; null where there is no cue or its words do not tell.
     pub stance: Option<Stance>,
     /// Whether the cue says that the source does it; null where `stance` is.
     pub polarity: Option<Polarity>,
-    /// Who is spoken to; not read yet.
+    /// The words that name whom it is said to.
     pub addressee: Vec<CodePointSpan<'a>>,
-    /// Ids of the entities that the content names; not read yet.
-    pub about: Vec<&'a str>,
+    /// Ids of the entities that the content names.
+    pub about: Vec<String>,
     /// The id of the attribution that this one is reported within.
     pub inside: Option<&'a str>,
     /// The id of the time at which it was said; not read yet.
@@ -184,41 +186,6 @@ pub enum Polarity {
     Negative,
 }
 
-/// Someone who speaks.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Speaker<'a> {
-    /// The id of the entity; null where no entity stands for the speaker.
-    pub entity: Option<&'a str>,
-    /// What kind of speaker.
-    pub kind: SpeakerKind,
-    /// The words that name the speaker.
-    pub as_written: Option<CodePointSpan<'a>>,
-    /// How many people speak, where the text says so.
-    pub number: Option<u32>,
-    /// The stated ground for not naming the speaker.
-    pub reason: Vec<CodePointSpan<'a>>,
-}
-
-/// What kind of speaker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum SpeakerKind {
-    /// A person with a name.
-    Named,
-    /// Particular people whom the reporter knows and does not name.
-    Unnamed,
-    /// A class of people.
-    Group,
-    /// A body that speaks.
-    Organization,
-    /// A report, a filing, a law.
-    Document,
-    /// The text does not say who speaks.
-    Unstated,
-}
-
 /// A row of a reading that this version does not make: there is none.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -244,11 +211,11 @@ impl<'a> Record<'a> {
         Record {
             onrecord: VERSION,
             model: claims.model.as_deref(),
-            readings: READINGS,
+            readings: if claims.model.is_some() { READINGS } else { WITHOUT_MODEL },
             article: article(document, claims, text),
-            entities: Vec::new(),
-            attributions: claims.attributions.iter().map(|said| attribution(said, &spans)).collect(),
-            posts: Vec::new(),
+            entities: people::entities(&claims.people, &spans),
+            attributions: attributions(claims, &spans),
+            posts: people::posts(&claims.people, &spans),
             times: Vec::new(),
             events: Vec::new(),
             links: Vec::new(),
@@ -279,7 +246,7 @@ impl<'a> Spans<'a> {
         }
     }
 
-    fn all(&self, spans: &[Span]) -> Vec<CodePointSpan<'a>> {
+    pub(super) fn all(&self, spans: &[Span]) -> Vec<CodePointSpan<'a>> {
         spans.iter().map(|&span| self.one(span)).collect()
     }
 }
@@ -300,6 +267,19 @@ fn article<'a>(document: &'a Document, claims: &'a Claims, text: Text) -> Articl
     }
 }
 
+fn attributions<'a>(claims: &'a Claims, spans: &Spans<'a>) -> Vec<Attribution<'a>> {
+    let rows = claims.attributions.iter();
+    let mut rows: Vec<Attribution<'a>> = rows.map(|said| attribution(said, spans)).collect();
+    // Where people were read, they say who speaks.
+    let of_people = claims.people.speakers.iter().zip(&claims.people.addressees).zip(&claims.people.about);
+    for (row, ((speakers, addressee), about)) in rows.iter_mut().zip(of_people) {
+        row.speakers = speakers.iter().map(|speaker| people::speaker(speaker, spans)).collect();
+        row.addressee = spans.all(addressee);
+        row.about = about.iter().map(|&entity| people::entity_id(entity)).collect();
+    }
+    rows
+}
+
 fn attribution<'a>(said: &'a Said, spans: &Spans<'a>) -> Attribution<'a> {
     let read = &said.attribution;
     Attribution {
@@ -308,7 +288,7 @@ fn attribution<'a>(said: &'a Said, spans: &Spans<'a>) -> Attribution<'a> {
         source: spans.all(&read.source),
         cue: spans.all(&read.cue),
         content: spans.all(&read.content),
-        speakers: read.speakers.iter().map(|s| speaker(s, spans)).collect(),
+        speakers: read.speakers.iter().map(|s| people::unresolved(s, read.maker.rule, spans, read.maker.score)).collect(),
         stance: read.stance.map(stance),
         polarity: read.polarity.map(polarity),
         addressee: Vec::new(),
@@ -346,19 +326,6 @@ fn polarity(polarity: quote::Polarity) -> Polarity {
         quote::Polarity::Positive => Polarity::Positive,
         quote::Polarity::Negative => Polarity::Negative,
     }
-}
-
-fn speaker<'a>(speaker: &quote::Speaker, spans: &Spans<'a>) -> Speaker<'a> {
-    let kind = match speaker.kind {
-        quote::SpeakerKind::Named => SpeakerKind::Named,
-        quote::SpeakerKind::Unnamed => SpeakerKind::Unnamed,
-        quote::SpeakerKind::Group => SpeakerKind::Group,
-        quote::SpeakerKind::Organization => SpeakerKind::Organization,
-        quote::SpeakerKind::Document => SpeakerKind::Document,
-        quote::SpeakerKind::Unstated => SpeakerKind::Unstated,
-    };
-    let as_written = speaker.as_written.map(|span| spans.one(span));
-    Speaker { entity: None, kind, as_written, number: None, reason: Vec::new() }
 }
 
 fn warning<'a>(warning: &'a crate::Warning, spans: &Spans<'a>) -> Warning<'a> {
