@@ -5,6 +5,7 @@
 
 mod date;
 mod lexicon;
+pub(crate) mod people;
 mod stance;
 
 pub(crate) use date::month_day_year;
@@ -70,6 +71,16 @@ pub(crate) fn may_end_sentence(word: &str) -> bool {
 /// Whether a word that begins with a capital is one that begins sentences, rather than a name.
 pub(crate) fn begins_sentence(word: &str) -> bool {
     look_up(word).is(Class::Sentence)
+}
+
+/// Whether a mark ends a sentence.
+pub(crate) fn ends_sentence(mark: &str) -> bool {
+    matches!(mark, "." | "!" | "?" | "…")
+}
+
+/// Whether a word opens a noun phrase.
+pub(crate) fn is_determiner(word: &str) -> bool {
+    look_up(word).is(Class::Determiner) || look_up(&word.to_lowercase()).is(Class::Determiner)
 }
 
 /// Whether a word is a possessive ending.

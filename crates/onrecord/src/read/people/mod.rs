@@ -5,6 +5,17 @@
 //! open stays open, and a gender is told only where a pronoun, an honorific or a noun tells it.
 //! Read on in [`crate::record`].
 
+mod view;
+mod mention;
+mod decode;
+mod agree;
+mod name;
+mod cluster;
+mod same;
+mod source;
+mod resolve;
+mod ground;
+mod speaker;
 pub mod post;
 
 pub use post::Post;
@@ -118,6 +129,17 @@ pub struct Speaker {
 
 /// Reads who is mentioned and who speaks.
 pub fn read(document: &Document, quote: &quote::Reading, scores: &dyn Scores) -> Reading {
-    let _ = (quote, scores);
-    Reading { posts: post::read(document, &[]), ..Reading::default() }
+    let view = view::View::new(document, scores.words());
+    let mentions = mention::find(&view, scores);
+    let mut cast = cluster::names(&view, mentions);
+    resolve::resolve(&view, &quote.attributions, scores, &mut cast);
+    let (entities, order) = cast.entities(&view);
+    let said = &quote.attributions;
+    Reading {
+        speakers: speaker::speakers(&view, said, &cast, &order, &entities),
+        addressees: speaker::addressees(&view, said, &cast),
+        about: speaker::about(&view, said, &cast, &order),
+        posts: post::read(document, &entities),
+        entities,
+    }
 }

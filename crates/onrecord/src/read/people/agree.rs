@@ -1,0 +1,131 @@
+//! What is a name, and of what kind, when all of one article are seen together?
+//!
+//! In: the names that the model marked, each with scores of every kind. Out: names with one kind for each way of writing,
+//! and the same names where the model passed over them. A name that is spelled alike is taken for a name of the same kind:
+//! news does not call a person and a city "Jordan" in one article without saying which.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use onrecord_kernel::MENTIONS;
+
+use super::decode::{KINDS, Layer, Tagged, score};
+use super::view::View;
+use super::{EntityKind, name};
+use crate::lang::en;
+
+/// The kinds of the model's names; what is named otherwise (a law, a prize, a people) is no entity.
+const PERSON: usize = 0;
+const KIND: [Option<EntityKind>; KINDS] =
+    [Some(EntityKind::Person), Some(EntityKind::Organization), Some(EntityKind::Place), None];
+/// What a surname gains that stands elsewhere behind a given name, in scores of the model.
+const SURNAME: f32 = 4.0;
+/// Words of the longest name that is looked for elsewhere.
+const LONGEST: usize = 6;
+
+pub(super) fn names(
+    view: &View<'_>,
+    rows: &[[f32; MENTIONS]],
+    tagged: Vec<Tagged>,
+) -> Vec<(Range<usize>, EntityKind)> {
+    let tagged: Vec<Range<usize>> = tagged.into_iter().filter_map(|tagged| bare(view, tagged.words)).collect();
+    let mut found = tagged.clone();
+    found.extend(overlooked(view, rows, &tagged));
+    found.sort_unstable_by_key(|words| words.start);
+    let mut ways: BTreeMap<&str, [f32; KINDS]> = BTreeMap::new();
+    for words in &found {
+        let total = ways.entry(view.slice(words)).or_default();
+        for (kind, total) in total.iter_mut().enumerate() {
+            *total += score(rows, Layer::Names, words, kind);
+        }
+    }
+    let surnames: Vec<&str> = surnames(view, &ways);
+    for (way, total) in &mut ways {
+        if surnames.binary_search(way).is_ok() {
+            total[PERSON] += SURNAME * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
+        }
+    }
+    let kind_of = |words: &Range<usize>| {
+        let total = &ways[view.slice(words)];
+        KIND[(1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best })]
+    };
+    let found = found.into_iter().filter_map(|words| kind_of(&words).map(|kind| (words, kind)));
+    found.collect()
+}
+
+/// Without article, titles before it and possessive behind it.
+fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
+    while !words.is_empty() {
+        let first = view.text(words.start);
+        let dotted = words.len() > 1 && view.text(words.start + 1) == ".";
+        let titled = if dotted { en::people::is_title(&format!("{first}.")) } else { en::people::is_title(first) };
+        if titled && words.len() > 1 + usize::from(dotted) {
+            words.start += 1 + usize::from(dotted);
+        } else if matches!(first, "the" | "The" | "a" | "an" | "'" | "’" | "\"" | "“" | ".") {
+            words.start += 1;
+        } else {
+            break;
+        }
+    }
+    if words.len() > 2 && matches!(view.text(words.end - 2), "'" | "’") && view.text(words.end - 1) == "s" {
+        words.end -= 2;
+    }
+    while !words.is_empty() && matches!(view.text(words.end - 1), "'" | "’" | "\"" | "”" | "," | "-") {
+        words.end -= 1;
+    }
+    let has_letter = words.clone().any(|at| view.text(at).starts_with(char::is_alphabetic));
+    (!words.is_empty() && has_letter).then_some(words)
+}
+
+/// The last words of names of people in full.
+fn surnames<'d>(view: &View<'d>, ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<&'d str> {
+    let _ = view;
+    let is_person = |total: &[f32; KINDS]| (1..KINDS).all(|kind| total[kind] <= total[PERSON]);
+    let full = ways.iter().filter(|(way, total)| way.contains(' ') && is_person(total));
+    let mut surnames: Vec<&str> = full.filter_map(|(way, _)| name::surname(way)).collect();
+    surnames.sort_unstable();
+    surnames.dedup();
+    surnames
+}
+
+/// Names that are marked somewhere, and surnames of people, where they stand unmarked with a capital.
+fn overlooked(view: &View<'_>, rows: &[[f32; MENTIONS]], tagged: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut ways: BTreeMap<&str, bool> = BTreeMap::new();
+    for words in tagged.iter().filter(|words| words.len() <= LONGEST) {
+        let way = view.slice(words);
+        let best = |kind: usize| score(rows, Layer::Names, words, kind);
+        let is_person = (1..KINDS).all(|kind| best(kind) <= best(PERSON));
+        ways.entry(way).or_insert(true);
+        if let Some(surname) = name::surname(way).filter(|surname| is_person && surname.len() > 2) {
+            ways.entry(surname).or_insert(true);
+        }
+    }
+    let mut firsts: Vec<&str> = ways.keys().filter_map(|way| way.split_whitespace().next()).collect();
+    firsts.dedup();
+    let mut out = Vec::new();
+    let mut marked = tagged.iter().peekable();
+    let mut at = 0;
+    while at < view.words.len() {
+        while marked.next_if(|words| words.end <= at).is_some() {}
+        if let Some(words) = marked.peek().filter(|words| words.contains(&at)) {
+            at = words.end;
+            continue;
+        }
+        let free = marked.peek().map_or(view.words.len(), |words| words.start);
+        let may = view.is_capital(at) && firsts.binary_search(&view.text(at)).is_ok();
+        let fits = |words: &Range<usize>| {
+            words.end <= free
+                && view.words[words.start].paragraph == view.words[words.end - 1].paragraph
+                && ways.contains_key(view.slice(words))
+        };
+        let longest = || (1..=LONGEST).rev().map(|length| at..at + length).find(fits);
+        match may.then(longest).flatten() {
+            Some(words) => {
+                at = words.end;
+                out.push(words);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}

@@ -1,0 +1,84 @@
+//! Which words name or stand for someone?
+//!
+//! In: the words, and the model's scores of names and nouns. Out: [`Found`] mentions, in order of position: names (the
+//! model, and what `agree.rs` makes of all of one article together), nouns (the model), pronouns (a closed class). It joins
+//! nothing. Next: `cluster.rs`.
+
+use std::ops::Range;
+
+use super::decode::{self, Layer};
+use super::view::View;
+use super::{EntityKind, Gender, MentionKind, agree};
+use crate::encode::Scores;
+use crate::lang::en::people::{self as words, Noun, Person, Pronoun, PronounGender};
+use crate::read::Maker;
+
+pub(super) const NAME: Maker = Maker { rule: "people/name", reads: "a name, wherever it stands", score: 0.85 };
+pub(super) const NOUN: Maker =
+    Maker { rule: "people/noun", reads: "the mayor, two officials, the company", score: 0.75 };
+pub(super) const PRONOUN: Maker = Maker { rule: "people/pronoun", reads: "she, his, they, I", score: 0.9 };
+
+/// A mention before anybody knows of whom.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) words: Range<usize>,
+    pub(super) kind: MentionKind,
+    /// What it stands for; of a pronoun only where the pronoun tells it.
+    pub(super) of: Option<EntityKind>,
+    pub(super) gender: Option<Gender>,
+    pub(super) pronoun: Option<Pronoun>,
+    pub(super) maker: Maker,
+}
+
+/// All mentions, in order; of those that begin together the longer first.
+pub(super) fn find(view: &View<'_>, scores: &dyn Scores) -> Vec<Found> {
+    let rows = scores.mentions();
+    let starts = |at: usize| view.words[at].start || view.begins_sentence(at);
+    let names = agree::names(view, &rows, decode::spans(&rows, Layer::Names, starts));
+    let mut found: Vec<Found> = names
+        .into_iter()
+        .map(|(words, of)| {
+            let gender = view.title_before(&words).and_then(words::honorific_of_woman).map(gender);
+            Found { words, kind: MentionKind::Name, of: Some(of), gender, pronoun: None, maker: NAME }
+        })
+        .collect();
+    let nouns = decode::spans(&rows, Layer::Nouns, starts);
+    found.extend(nouns.into_iter().map(|noun| self::noun(view, noun.words, noun.kind)));
+    found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
+    found.sort_by_key(|mention| (mention.words.start, usize::MAX - mention.words.end, mention.kind as u8));
+    found.dedup_by(|later, first| later.words == first.words);
+    found
+}
+
+fn noun(view: &View<'_>, words: Range<usize>, kind: usize) -> Found {
+    let of = [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind];
+    let gender = match words::noun(view.text(words.end - 1)) {
+        Some(Noun::Feminine) => Some(Gender::Feminine),
+        Some(Noun::Masculine) => Some(Gender::Masculine),
+        _ => None,
+    };
+    let gender = gender.filter(|_| of == EntityKind::Person);
+    Found { words, kind: MentionKind::Nominal, of: Some(of), gender, pronoun: None, maker: NOUN }
+}
+
+fn pronoun(view: &View<'_>, at: usize) -> Option<Found> {
+    let text = view.text(at);
+    if text.len() > "yourselves".len() {
+        return None;
+    }
+    let pronoun = words::pronoun(text)?;
+    // "I." is a number, "I" before a name an initial.
+    let (of, gender) = match (pronoun.person, pronoun.gender) {
+        (_, Some(PronounGender::Feminine)) => (Some(EntityKind::Person), Some(Gender::Feminine)),
+        (_, Some(PronounGender::Masculine)) => (Some(EntityKind::Person), Some(Gender::Masculine)),
+        (_, Some(PronounGender::Thing)) => (None, None),
+        (Person::First, _) if pronoun.plural => (Some(EntityKind::Group), None),
+        (Person::First | Person::Second, _) => (Some(EntityKind::Person), None),
+        (Person::Third, None) => (None, None),
+    };
+    Some(Found { words: at..at + 1, kind: MentionKind::Pronoun, of, gender, pronoun: Some(pronoun), maker: PRONOUN })
+}
+
+pub(super) fn gender(of_woman: bool) -> Gender {
+    if of_woman { Gender::Feminine } else { Gender::Masculine }
+}

@@ -1,0 +1,258 @@
+//! Whom do nouns and pronouns stand for?
+//!
+//! In: mentions, of which the names are joined; attributions; the model's scores of pairs. Out: every mention joined to an
+//! entity, or an entity of its own. Sure things first: appositions ("the union's chairman, Ida Brandt"), then one mention
+//! after the other to the best that is left by number, gender and kind, if it beats having none. Inside a quotation "I" is
+//! who speaks, and "he" is not. Next: `speaker.rs`.
+
+use std::collections::BTreeMap;
+
+use super::cluster::{Cast, is_open};
+use super::same::{Choices, choices};
+use super::view::View;
+use super::{EntityKind, MentionKind, source};
+use crate::encode::Scores;
+use crate::lang::en;
+use crate::lang::en::people::{Person, PronounGender};
+use crate::read::Maker;
+use crate::read::quote::Attribution;
+
+const APPOSITION: Maker =
+    Maker { rule: "people/apposition", reads: "Ida Brandt, the union's chairman", score: 0.95 };
+const IS: Maker = Maker { rule: "people/is", reads: "Brandt is the chairman", score: 0.9 };
+const SAME_NOUN: Maker = Maker { rule: "people/same-noun", reads: "a clerk … the clerk", score: 0.7 };
+const MODEL_NOUN: Maker = Maker { rule: "people/model/noun", reads: "Collins … the senator", score: 0.7 };
+const MODEL_PRONOUN: Maker = Maker { rule: "people/model/pronoun", reads: "Collins … she", score: 0.8 };
+const SPEAKER: Maker = Maker { rule: "people/quoted-i", reads: "“I know,” Collins said", score: 0.9 };
+const VOICE: Maker = Maker { rule: "people/one-voice", reads: "I … my, of one voice", score: 0.8 };
+
+/// What a pronoun needs above the score of none to be joined.
+const PRONOUN_NEEDS: f32 = -2.0;
+/// The same for "they" and "it", which often stand for no one.
+const PLURAL_NEEDS: f32 = 0.0;
+const NOUN_NEEDS: f32 = 0.0;
+
+/// Joins what is not a name.
+pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dyn Scores, cast: &mut Cast) {
+    appositions(view, cast);
+    let choices = choices(view, &cast.found, scores);
+    let voices = Voices::new(view, attributions, cast);
+    let mut resolver = Resolver { view, voices, nouns: BTreeMap::new(), spoken: BTreeMap::new() };
+    for at in 0..cast.found.len() {
+        if cast.entity[at].is_none() && resolver.waits_for(cast, at).is_none() {
+            resolver.join(cast, at, &choices[at]);
+        } else if let Some(entity) = cast.entity[at].filter(|_| cast.found[at].kind == MentionKind::Nominal) {
+            resolver.note(cast, at, entity);
+        }
+    }
+    for at in 0..cast.found.len() {
+        if let Some(voice) = resolver.waits_for(cast, at) {
+            resolver.speak(cast, at, voice);
+        }
+    }
+}
+
+/// Nouns beside a name, with a comma or a form of "be" between.
+fn appositions(view: &View<'_>, cast: &mut Cast) {
+    for at in 0..cast.found.len() {
+        let noun = &cast.found[at];
+        if noun.kind != MentionKind::Nominal || noun.of != Some(EntityKind::Person) || cast.entity[at].is_some() {
+            continue;
+        }
+        let words = noun.words.clone();
+        let before = (0..at).rev().take(3).find(|&other| {
+            let end = cast.found[other].words.end;
+            end + 1 == words.start && cast.found[other].of == Some(EntityKind::Person)
+        });
+        let behind = (at + 1..cast.found.len()).take(3).find(|&other| {
+            let start = cast.found[other].words.start;
+            let is_person = cast.found[other].of == Some(EntityKind::Person);
+            is_person && cast.found[other].kind == MentionKind::Name && (start == words.end + 1 || start == words.end)
+        });
+        let between = |at: usize| view.text(at);
+        let definite = en::is_determiner(view.text(words.start)) || view.possessive(&(words.start..words.start + 1)) > 0;
+        let joined = match (before, behind) {
+            (Some(other), _) if between(words.start - 1) == "," && definite => Some((other, APPOSITION)),
+            (Some(other), _) if matches!(between(words.start - 1), "is" | "was" | "became") => Some((other, IS)),
+            (_, Some(other)) if cast.found[other].words.start == words.end => Some((other, APPOSITION)),
+            (_, Some(other)) if between(words.end) == "," => Some((other, APPOSITION)),
+            _ => None,
+        };
+        let Some((other, maker)) = joined else { continue };
+        if !is_open(cast.found[at].gender, cast.found[other].gender) {
+            continue;
+        }
+        if let Some(entity) = cast.entity[other] {
+            cast.join(at, entity, Some((other, maker)));
+        }
+    }
+}
+
+/// Who speaks where: for each attribution the mentions that head its source.
+struct Voices {
+    heads: Vec<Vec<usize>>,
+    /// Of each mention the innermost attribution whose content holds it.
+    inside: Vec<Option<usize>>,
+}
+
+impl Voices {
+    fn new(view: &View<'_>, attributions: &[Attribution], cast: &Cast) -> Voices {
+        let mut inside: Vec<Option<usize>> = vec![None; cast.found.len()];
+        let mut size = vec![usize::MAX; cast.found.len()];
+        let mut heads = Vec::with_capacity(attributions.len());
+        for (number, attribution) in attributions.iter().enumerate() {
+            let written: Vec<_> = attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
+            let spans = if written.is_empty() { &attribution.source } else { &written };
+            heads.push(source::heads(view, cast, spans));
+            for &piece in &attribution.content {
+                for at in source::mentions(&cast.found, &view.within(piece)) {
+                    if piece.len() < size[at] {
+                        size[at] = piece.len();
+                        inside[at] = Some(number);
+                    }
+                }
+            }
+        }
+        Voices { heads, inside }
+    }
+}
+
+struct Resolver<'v, 'd> {
+    view: &'v View<'d>,
+    voices: Voices,
+    /// Heads of nouns with the entity and the mention that had them last.
+    nouns: BTreeMap<(String, EntityKind), (usize, usize)>,
+    /// "I", "we" and "you" of each voice: the attribution, person and number; the entity and its last mention.
+    spoken: BTreeMap<(Option<usize>, bool, bool), (usize, usize)>,
+}
+
+impl Resolver<'_, '_> {
+    /// The attribution by whose speaker a mention is resolved, once all others are: "I" in a quotation.
+    fn waits_for(&self, cast: &Cast, at: usize) -> Option<usize> {
+        let pronoun = cast.found[at].pronoun.filter(|pronoun| pronoun.person != Person::Third)?;
+        let voice = self.voices.inside[at]?;
+        (pronoun.person == Person::First && self.view.is_quoted(cast.found[at].words.start)).then_some(voice)
+    }
+
+    /// Joins a first person of a quotation to who speaks; "we" of one voice stays one group.
+    fn speak(&mut self, cast: &mut Cast, at: usize, voice: usize) {
+        let plural = cast.found[at].pronoun.is_some_and(|pronoun| pronoun.plural);
+        let heads = &self.voices.heads[voice];
+        let speaker = heads.first().and_then(|&head| Some((cast.entity[head]?, head)));
+        match speaker {
+            Some((entity, head)) if !plural && heads.len() == 1 => cast.join(at, entity, Some((head, SPEAKER))),
+            _ => {
+                let who = speaker.map_or(usize::MAX - voice, |(entity, _)| entity);
+                self.one_voice(cast, at, (Some(who), true, plural));
+            }
+        }
+    }
+
+    fn one_voice(&mut self, cast: &mut Cast, at: usize, voice: (Option<usize>, bool, bool)) {
+        let kind = if voice.2 { EntityKind::Group } else { EntityKind::Person };
+        let entity = match self.spoken.get(&voice) {
+            Some(&(entity, last)) => {
+                cast.join(at, entity, Some((last, VOICE)));
+                entity
+            }
+            None => cast.introduce(at, kind),
+        };
+        self.spoken.insert(voice, (entity, at));
+    }
+
+    fn join(&mut self, cast: &mut Cast, at: usize, choices: &Choices) {
+        match cast.found[at].pronoun {
+            Some(pronoun) if pronoun.person != Person::Third => {
+                let quoted = self.view.is_quoted(cast.found[at].words.start);
+                let voice = self.voices.inside[at].filter(|_| quoted);
+                let who = voice.and_then(|voice| self.speaker(cast, voice)).or(voice.map(|voice| usize::MAX - voice));
+                self.one_voice(cast, at, (who, pronoun.person == Person::First, pronoun.plural));
+            }
+            Some(pronoun) => self.pronoun(cast, at, choices, pronoun.plural, pronoun.gender),
+            None => self.noun(cast, at, choices),
+        }
+    }
+
+    fn speaker(&self, cast: &Cast, voice: usize) -> Option<usize> {
+        self.voices.heads[voice].first().and_then(|&head| cast.entity[head])
+    }
+
+    fn pronoun(
+        &mut self,
+        cast: &mut Cast,
+        at: usize,
+        choices: &Choices,
+        plural: bool,
+        gender: Option<PronounGender>,
+    ) {
+        let thing = gender == Some(PronounGender::Thing);
+        let fits = |kind: EntityKind| match kind {
+            EntityKind::Person => !plural && !thing,
+            EntityKind::Group => plural,
+            EntityKind::Organization => plural || thing,
+            EntityKind::Place => thing,
+        };
+        let needs = if plural || thing { PLURAL_NEEDS } else { PRONOUN_NEEDS };
+        match self.best(cast, at, choices, fits) {
+            Some((other, score)) if score > choices.none + needs => {
+                let entity = cast.entity[other].expect("only joined mentions are candidates");
+                cast.join(at, entity, Some((other, MODEL_PRONOUN)));
+            }
+            _ if thing => {}
+            _ => {
+                cast.introduce(at, if plural { EntityKind::Group } else { EntityKind::Person });
+            }
+        }
+    }
+
+    fn noun(&mut self, cast: &mut Cast, at: usize, choices: &Choices) {
+        let kind = cast.found[at].of.unwrap_or(EntityKind::Person);
+        let best = self.best(cast, at, choices, |other| other == kind);
+        let words = cast.found[at].words.clone();
+        let first = self.view.text(words.start).to_lowercase();
+        let is_new = matches!(&*first, "a" | "an" | "another" | "some" | "many" | "several" | "two" | "three" | "other");
+        let head = self.head(cast, at);
+        let known = self.nouns.get(&(head, kind)).copied().filter(|_| matches!(&*first, "the" | "this" | "that"));
+        let entity = match (best, known) {
+            (Some((other, score)), _) if score > choices.none + NOUN_NEEDS && !is_new => {
+                let entity = cast.entity[other].expect("only joined mentions are candidates");
+                cast.join(at, entity, Some((other, MODEL_NOUN)));
+                entity
+            }
+            (_, Some((entity, other))) => {
+                cast.join(at, entity, Some((other, SAME_NOUN)));
+                entity
+            }
+            _ => cast.introduce(at, kind),
+        };
+        self.note(cast, at, entity);
+    }
+
+    fn note(&mut self, cast: &Cast, at: usize, entity: usize) {
+        self.nouns.insert((self.head(cast, at), cast.people[entity].kind), (entity, at));
+    }
+
+    fn head(&self, cast: &Cast, at: usize) -> String {
+        self.view.text(cast.found[at].words.end - 1).to_lowercase()
+    }
+
+    /// The best of those that are joined, fit by kind and gender, and are not the voice that speaks here.
+    fn best(
+        &self,
+        cast: &Cast,
+        at: usize,
+        choices: &Choices,
+        fits: impl Fn(EntityKind) -> bool,
+    ) -> Option<(usize, f32)> {
+        let own = &cast.found[at];
+        let quoted = own.pronoun.is_some() && self.view.is_quoted(own.words.start);
+        let voice = self.voices.inside[at].filter(|_| quoted).and_then(|voice| self.speaker(cast, voice));
+        let may = |&&(other, _): &&(usize, f32)| {
+            let Some(entity) = cast.entity[other] else { return false };
+            let member = &cast.people[entity];
+            let overlaps = cast.found[other].words.start < own.words.end && own.words.start < cast.found[other].words.end;
+            fits(member.kind) && is_open(member.gender, own.gender) && voice != Some(entity) && !overlaps
+        };
+        choices.others.iter().filter(may).copied().reduce(|best, other| if other.1 > best.1 { other } else { best })
+    }
+}

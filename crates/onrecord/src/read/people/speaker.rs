@@ -1,0 +1,204 @@
+//! Who speaks, to whom, and about whom?
+//!
+//! In: attributions and the cast. Out: for each attribution its speakers, the words that name whom it is said to, and whom
+//! its content names. A source of its own decides; where there is none, the running speaker that the quotation reading
+//! inferred. Next: [`crate::record`].
+
+use super::cluster::Cast;
+use super::ground::{self, Ground};
+use super::view::View;
+use super::{Entity, EntityKind, MentionKind, Speaker, source};
+use crate::lang::en::people::{self as words, Noun};
+use crate::read::quote::{Attribution, SpeakerKind};
+use crate::text::Span;
+
+/// For each attribution its speakers. `order` gives the number of each member of the cast in `entities`.
+pub(super) fn speakers(
+    view: &View<'_>,
+    attributions: &[Attribution],
+    cast: &Cast,
+    order: &[usize],
+    entities: &[Entity],
+) -> Vec<Vec<Speaker>> {
+    let grounds = ground::grounds(view, cast);
+    let reader = Reader { view, cast, order, entities, grounds };
+    attributions.iter().map(|attribution| reader.of(attribution)).collect()
+}
+
+struct Reader<'a, 'd> {
+    view: &'a View<'d>,
+    cast: &'a Cast,
+    order: &'a [usize],
+    entities: &'a [Entity],
+    grounds: Vec<Ground>,
+}
+
+impl Reader<'_, '_> {
+    fn of(&self, attribution: &Attribution) -> Vec<Speaker> {
+        let inferred = attribution.speakers.first().filter(|_| attribution.source.is_empty());
+        if let Some(turn) = inferred {
+            let written: Vec<Span> = turn.as_written.into_iter().collect();
+            if written.is_empty() {
+                return vec![unstated(None)];
+            }
+            let mut speakers = self.written(&written);
+            for speaker in &mut speakers {
+                speaker.score *= attribution.maker.score;
+                speaker.maker = "speaker/running";
+            }
+            return speakers;
+        }
+        if attribution.source.is_empty() {
+            return vec![unstated(None)];
+        }
+        // A relative pronoun: the reading of quotations knows whom it stands for.
+        let stands_for: Vec<Span> = attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
+        if !stands_for.is_empty() {
+            return self.written(&stands_for);
+        }
+        self.written(&attribution.source)
+    }
+
+    fn written(&self, source: &[Span]) -> Vec<Speaker> {
+        let heads = source::heads(self.view, self.cast, source);
+        if heads.is_empty() {
+            return vec![self.without_mention(source)];
+        }
+        heads.iter().map(|&head| self.speaker(head, source)).collect()
+    }
+
+    fn speaker(&self, head: usize, source: &[Span]) -> Speaker {
+        let found = &self.cast.found[head];
+        let as_written = Some(self.view.span(&found.words));
+        let Some(entity) = self.cast.entity[head].map(|member| self.order[member]) else {
+            return unstated(as_written);
+        };
+        let who = &self.entities[entity];
+        let by_name = who.name.is_some();
+        let kind = match who.kind {
+            EntityKind::Person if by_name => SpeakerKind::Named,
+            EntityKind::Person if found.kind == MentionKind::Nominal => SpeakerKind::Unnamed,
+            EntityKind::Person if who.mentions.iter().any(|m| m.kind == MentionKind::Nominal) => SpeakerKind::Unnamed,
+            EntityKind::Person => SpeakerKind::Unstated,
+            EntityKind::Organization | EntityKind::Place => SpeakerKind::Organization,
+            EntityKind::Group => self.group(head),
+        };
+        let number = match kind {
+            SpeakerKind::Unnamed if who.kind == EntityKind::Person => Some(1),
+            SpeakerKind::Unnamed => self.number(head),
+            _ => None,
+        };
+        let (score, maker) = self.sureness(head, by_name);
+        let reason = if kind == SpeakerKind::Unnamed { self.reason(head, source) } else { Vec::new() };
+        Speaker { entity: Some(entity), kind, as_written, number, reason, score, maker }
+    }
+
+    /// "two officials" are people whom the reporter knows, "some officials" and "critics" a class.
+    fn group(&self, head: usize) -> SpeakerKind {
+        let words = &self.cast.found[head].words;
+        let last = self.view.text(words.end - 1);
+        let vague = words.clone().any(|at| words::noun(self.view.text(at)) == Some(Noun::Vague));
+        let known = self.number(head).is_some() || words::noun(last) == Some(Noun::Unnamed);
+        if known && !vague { SpeakerKind::Unnamed } else { SpeakerKind::Group }
+    }
+
+    fn number(&self, head: usize) -> Option<u32> {
+        let words = &self.cast.found[head].words;
+        let before = words.start.saturating_sub(1)..words.end;
+        before.map(|at| self.view.text(at)).find_map(words::number).filter(|&number| number < 1000)
+    }
+
+    fn sureness(&self, head: usize, by_name: bool) -> (f64, &'static str) {
+        let found = &self.cast.found[head];
+        match (found.kind, by_name) {
+            (MentionKind::Name, _) => (0.95, "speaker/name"),
+            (MentionKind::Nominal, true) => (0.75, "speaker/noun"),
+            (MentionKind::Nominal, false) => (0.7, "speaker/unnamed"),
+            (MentionKind::Pronoun, true) => (0.85, "speaker/pronoun"),
+            (MentionKind::Pronoun, false) => (0.4, "speaker/pronoun"),
+        }
+    }
+
+    /// The ground that stands in the source or is told of the same people.
+    fn reason(&self, head: usize, source: &[Span]) -> Vec<Span> {
+        let member = self.cast.entity[head];
+        let own = self.view.sentence(self.cast.found[head].words.start);
+        let told = self.grounds.iter().find(|ground| {
+            source.iter().any(|span| span.contains(ground.span))
+                || ground.of.is_some_and(|of| self.cast.entity[of] == member)
+                || ground.of.is_none() && ground.sentence == own
+        });
+        told.map(|ground| ground.span).into_iter().collect()
+    }
+
+    /// A source in which nobody is mentioned: a document, a share of people, a pronoun that stands for no one.
+    fn without_mention(&self, source: &[Span]) -> Speaker {
+        let words = self.view.within(source[0]);
+        let texts = words.clone().map(|at| self.view.text(at));
+        let core: Vec<&str> = texts.take_while(|text| !matches!(*text, "," | "of" | "from" | "that" | "which" | "in")).collect();
+        let last = core.last().copied().unwrap_or_default();
+        let kind = if core.iter().any(|word| matches!(words::noun(word), Some(Noun::Document))) {
+            SpeakerKind::Document
+        } else if core.iter().any(|word| matches!(*word, "percent" | "majority" | "%" | "Those" | "those" | "Many" | "Some" | "Few" | "Most")) {
+            SpeakerKind::Group
+        } else if last.ends_with('s') && last.len() > 4 {
+            SpeakerKind::Group
+        } else {
+            SpeakerKind::Unstated
+        };
+        Speaker { kind, score: 0.5, maker: "speaker/noun", ..unstated(Some(source[0])) }
+    }
+}
+
+fn unstated(as_written: Option<Span>) -> Speaker {
+    Speaker {
+        entity: None,
+        kind: SpeakerKind::Unstated,
+        as_written,
+        number: None,
+        reason: Vec::new(),
+        score: 0.6,
+        maker: "speaker/unstated",
+    }
+}
+
+/// For each attribution the words behind its cue that name whom it is said to: "told the BBC", "urged Ms. Okafor".
+pub(super) fn addressees(view: &View<'_>, attributions: &[Attribution], cast: &Cast) -> Vec<Vec<Span>> {
+    let of = |attribution: &Attribution| -> Option<Span> {
+        let cue = view.within(*attribution.cue.last()?);
+        let verb = (cue.start..cue.end).rev().map(|at| view.text(at)).find(|text| words::takes_hearer(text))?;
+        let _ = verb;
+        let first = cast.found.partition_point(|mention| mention.words.start < cue.end);
+        let near = cast.found[first..].iter().take_while(|mention| mention.words.start <= cue.end + 3);
+        let told = near.filter(|mention| mention.words.start >= cue.end).find(|mention| {
+            (cue.end..mention.words.start).all(|at| is_part(view, at))
+        })?;
+        let span = view.span(&(told_start(view, cue.end, told.words.start)..told.words.end));
+        let content = attribution.content.iter().any(|piece| piece.overlaps(span));
+        let source = attribution.source.iter().any(|piece| piece.overlaps(span));
+        (!content && !source).then_some(span)
+    };
+    attributions.iter().map(|attribution| of(attribution).into_iter().collect()).collect()
+}
+
+/// Whether a word may stand between a cue and the name of whom it is said to.
+fn is_part(view: &View<'_>, at: usize) -> bool {
+    crate::lang::en::is_determiner(view.text(at)) || view.is_capital(at) || view.text(at) == "."
+}
+
+fn told_start(view: &View<'_>, from: usize, name: usize) -> usize {
+    (from..name).find(|&at| is_part(view, at)).unwrap_or(name)
+}
+
+/// For each attribution whom its content names, in order.
+pub(super) fn about(view: &View<'_>, attributions: &[Attribution], cast: &Cast, order: &[usize]) -> Vec<Vec<usize>> {
+    let of = |attribution: &Attribution| {
+        let inside = attribution.content.iter().flat_map(|&piece| source::mentions(&cast.found, &view.within(piece)));
+        let named = inside.filter(|&at| cast.found[at].kind == MentionKind::Name);
+        let mut about: Vec<usize> = named.filter_map(|at| cast.entity[at].map(|member| order[member])).collect();
+        about.sort_unstable();
+        about.dedup();
+        about
+    };
+    attributions.iter().map(of).collect()
+}
