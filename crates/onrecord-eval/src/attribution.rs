@@ -6,7 +6,7 @@
 /// A half-open range of Unicode code points of an article.
 ///
 /// The engine counts bytes; corpora and the Citron format count code points, and so does everything here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The first code point.
     pub start: usize,
@@ -54,6 +54,11 @@ impl Span {
     /// Whether `other` lies within this span.
     pub const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether both hold some character.
+    pub const fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
     }
 }
 

@@ -17,6 +17,8 @@ enum Kind {
     Malformed { path: PathBuf, line: usize, expected: &'static str, found: String },
     BadName { path: PathBuf },
     NotCitron { path: PathBuf, cause: serde_json::Error },
+    NotRecord { cause: serde_json::Error },
+    NotModel { path: PathBuf, cause: String },
 }
 
 impl Error {
@@ -32,7 +34,14 @@ impl Error {
 
     /// Whether a file holds something other than its format asks for.
     pub fn is_malformed(&self) -> bool {
-        matches!(*self.0, Kind::Malformed { .. } | Kind::BadName { .. } | Kind::NotCitron { .. })
+        matches!(
+            *self.0,
+            Kind::Malformed { .. }
+                | Kind::BadName { .. }
+                | Kind::NotCitron { .. }
+                | Kind::NotRecord { .. }
+                | Kind::NotModel { .. }
+        )
     }
 
     /// What to do about it.
@@ -43,6 +52,10 @@ impl Error {
             }
             Kind::Io { .. } => "check that the path exists and that you may use it",
             Kind::Malformed { .. } | Kind::BadName { .. } => "restore the file from where it came",
+            Kind::NotRecord { .. } => {
+                "compare `docs/record.md` with `crates/onrecord-eval/src/prediction/record.rs`"
+            }
+            Kind::NotModel { .. } => "make it with `python -m train.export`",
             Kind::NotCitron { .. } => "write it with `onrecord read --format citron`",
         }
     }
@@ -67,6 +80,15 @@ impl Error {
         Error(Box::new(Kind::NotCitron { path: path.to_owned(), cause }))
     }
 
+    pub(crate) fn not_record(cause: serde_json::Error) -> Error {
+        Error(Box::new(Kind::NotRecord { cause }))
+    }
+
+    /// A file that holds no model which this version reads.
+    pub fn not_model(path: &Path, cause: &dyn fmt::Display) -> Error {
+        Error(Box::new(Kind::NotModel { path: path.to_owned(), cause: cause.to_string() }))
+    }
+
     pub(crate) fn bad_name(path: &Path) -> Error {
         Error(Box::new(Kind::BadName { path: path.to_owned() }))
     }
@@ -83,6 +105,12 @@ impl fmt::Display for Error {
             }
             Kind::BadName { path } => {
                 write!(f, "`{}`: expected a name in UTF-8, found another", path.display())
+            }
+            Kind::NotRecord { cause } => {
+                write!(f, "expected a record as `docs/record.md` describes it, found {cause}")
+            }
+            Kind::NotModel { path, cause } => {
+                write!(f, "cannot read the model `{}`: {cause}", path.display())
             }
             Kind::NotCitron { path, cause } => {
                 write!(f, "`{}`: expected predictions in the JSON of Citron, found {cause}", path.display())

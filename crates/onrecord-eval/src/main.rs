@@ -4,21 +4,16 @@
 //! files, a comparison with them, or a listing of errors. All figures are made in the library; start at
 //! [`onrecord_eval::score`].
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+mod command;
+
+use std::io;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use onrecord::Engine;
-use onrecord_eval::corpus::{self, Split};
-use onrecord_eval::evaluation::Evaluation;
-use onrecord_eval::maker::{Measured, Misstated, Share};
-use onrecord_eval::prediction::{self, Prediction};
-use onrecord_eval::score::Text;
-use onrecord_eval::table::{self, Difference, Figures, Table};
+use clap::{Parser, Subcommand};
+
+use command::people::{People, Subject};
+use command::quote::Quote;
+use command::say;
 
 /// Score what onrecord reads against what people marked.
 ///
@@ -34,49 +29,28 @@ struct Command {
 enum Reading {
     /// Who said what, on PolNeAR.
     Quote(Quote),
-}
-
-#[derive(Args)]
-struct Quote {
-    /// The part of the corpus; the committed tables are about dev, but for the scores of the rules, which are measured
-    /// on train.
-    #[arg(long, value_enum, default_value = "dev")]
-    split: SplitName,
-    /// Write the committed tables.
-    #[arg(long, conflicts_with_all = ["check", "pred"])]
-    write: bool,
-    /// Compare with the committed tables, and the scores that rows bear with what is measured; exit 1 where
-    /// one differs.
-    #[arg(long, conflicts_with = "pred")]
-    check: bool,
-    /// The folder of the committed tables.
-    #[arg(long, value_name = "DIR", default_value = "eval")]
-    tables: PathBuf,
-    /// Score the predictions in DIR instead of running the engine: NAME.json for each article, in the JSON of
-    /// Citron.
-    #[arg(long, value_name = "DIR")]
-    pred: Option<PathBuf>,
-    /// List every error with its text in FILE; `-` is standard output.
-    #[arg(long, value_name = "FILE")]
-    errors: Option<PathBuf>,
-    /// Write every figure, unrounded, to FILE.
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum SplitName {
-    Train,
-    Dev,
+    /// Names on CrossNER, mentions of people on GUM.
+    People(People),
+    /// Who is who, on GUM and GAP.
+    Coref(People),
+    /// Who speaks, and why sources are not named, on the marked articles of PolNeAR.
+    Speaker(People),
+    /// Who holds which post, on the marked articles of PolNeAR.
+    Post(People),
+    /// Whether the scores of attributions and speakers mean what they say.
+    Calibration(People),
 }
 
 fn main() -> ExitCode {
-    let Reading::Quote(quote) = Command::parse().reading;
-    if (quote.write || quote.check) && quote.split != SplitName::Dev {
-        let message = "the committed tables are about `--split dev`, found `--split train`";
-        Command::command().error(ErrorKind::ArgumentConflict, message).exit();
-    }
-    match run(&quote) {
+    let run = match Command::parse().reading {
+        Reading::Quote(quote) => command::quote::run(&quote),
+        Reading::People(people) => command::people::run(Subject::People, &people),
+        Reading::Coref(people) => command::people::run(Subject::Coref, &people),
+        Reading::Speaker(people) => command::people::run(Subject::Speaker, &people),
+        Reading::Post(people) => command::people::run(Subject::Post, &people),
+        Reading::Calibration(people) => command::people::run(Subject::Calibration, &people),
+    };
+    match run {
         Ok(code) => code,
         // Whoever reads the output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -90,105 +64,6 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
-    let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
-    let evaluation = evaluate(&data, quote)?;
-    let report = evaluation.report();
-    let mut out = io::stdout().lock();
-    write!(out, "{}", report.table(&evaluation.scope))?;
-    write!(out, "\n{}", evaluation.errors)?;
-    if let Some(path) = &quote.json {
-        let json = serde_json::to_string_pretty(&report.json(&evaluation.scope))?;
-        std::fs::write(path, json).with_context(|| format!("cannot write `{}`", path.display()))?;
-    }
-    if !quote.write && !quote.check {
-        return Ok(ExitCode::SUCCESS);
-    }
-    let rules = Engine::by_rules();
-    let on_train = Evaluation::of_engine(&rules, &corpus::polnear::read(&data, Split::Train)?);
-    let by_rules = Evaluation::of_engine(&rules, &corpus::polnear::read(&data, Split::Dev)?);
-    let makers = Measured::new(&on_train.makers, &evaluation.makers);
-    let tables = table::quote(Figures { whole: &evaluation, by_rules: &by_rules, makers: &makers });
-    if quote.check {
-        return check(&tables, &makers, &quote.tables);
-    }
-    for table in &tables {
-        table.write(&quote.tables)?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Scores every article of the split that was asked for.
-fn evaluate(data: &Path, quote: &Quote) -> anyhow::Result<Evaluation> {
-    let split = match quote.split {
-        SplitName::Train => Split::Train,
-        SplitName::Dev => Split::Dev,
-    };
-    let articles = corpus::polnear::read(data, split)?;
-    let mut errors = errors_to(quote.errors.as_deref())?;
-    let engine = Engine::new();
-    let mut evaluation = Evaluation::default();
-    for article in &articles {
-        let text = Text::new(&article.text);
-        let prediction: Option<Prediction> = match &quote.pred {
-            Some(folder) => prediction::citron::read(folder, &article.name, &text.chars)?,
-            None => Some(prediction::engine::read(&engine, &article.text)),
-        };
-        evaluation.add(article, &text, prediction, |listing| write!(errors, "{listing}"))?;
-    }
-    errors.flush()?;
-    Ok(evaluation)
-}
-
-fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
-    Ok(match path {
-        None => Box::new(io::sink()),
-        Some(path) if path == Path::new("-") => Box::new(io::stdout()),
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-    })
-}
-
-/// Compares the tables with the committed ones, and the scores with what was measured. Tells the first difference of
-/// each table, and every score that is another.
-fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<ExitCode> {
-    let mut code = ExitCode::SUCCESS;
-    for table in tables {
-        if let Some(Difference { path, line, committed, computed }) = table.compare(folder)? {
-            let or_none = |line: Option<String>| line.unwrap_or_else(|| "no such line".into());
-            say(format_args!("error: `{}`, line {line}: not what was computed", path.display()));
-            say(format_args!("  committed: {}", or_none(committed)));
-            say(format_args!("  computed:  {}", or_none(computed)));
-            code = ExitCode::from(1);
-        }
-    }
-    if code != ExitCode::SUCCESS {
-        say(format_args!("hint: run `onrecord-eval quote --write` and look at the diff"));
-    }
-    let mut misstated = makers.misstated().peekable();
-    if misstated.peek().is_some() {
-        code = ExitCode::from(1);
-        for (split, rule, Misstated { measured, share: Share { rows, right, score } }) in misstated {
-            let split = split.name();
-            say(format_args!(
-                "error: `{rule}`: expected a score of {measured:.2}, for {right} of its {rows} rows on {split} \
-                 are right, found {score}"
-            ));
-        }
-        say(format_args!(
-            "hint: set it in `crates/onrecord/src/read/quote/rule.rs`, then run `onrecord-eval quote --write`"
-        ));
-    }
-    Ok(code)
-}
-
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// Says something on standard error. Where that is closed, nobody listens.
-fn say(line: std::fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{line}");
 }

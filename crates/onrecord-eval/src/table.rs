@@ -1,8 +1,11 @@
 //! The committed score tables: a change of quality shows as a diff.
 //!
-//! In: what was [measured](Figures). Out: seven CSV files, written or compared with those that are there.
+//! In: what was [measured](Figures). Out: seven CSV files, written or compared with those that are there; those of people
+//! are made in [`people`].
 //! They never hold a word of the corpus, only names of articles and figures. What the columns mean stands in
 //! `eval/README.md`.
+
+pub mod people;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -73,6 +76,21 @@ impl Table {
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
         let path = folder.join(self.name);
         fs::write(&path, &self.csv).map_err(|cause| Error::io("write", &path, cause))
+    }
+
+    /// It as people read it: the cells of a column below each other.
+    pub fn aligned(&self) -> String {
+        let rows: Vec<Vec<&str>> = self.csv.lines().map(|row| row.split(',').collect()).collect();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.len()).max();
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        let mut aligned = String::new();
+        for row in &rows {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+            line(&mut aligned, format_args!("{}", cells.collect::<Vec<_>>().join("  ").trim_end()));
+        }
+        aligned
     }
 
     /// Compares it with the one in a folder. One that is not there differs in its first line.

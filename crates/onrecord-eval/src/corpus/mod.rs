@@ -4,9 +4,14 @@
 //! It never opens a split that is held out. Read on in [`crate::prediction`].
 
 pub mod polnear;
+pub mod people;
+pub mod crossner;
+pub mod gum;
+pub mod gap;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::{Attribution, Error};
 
@@ -42,6 +47,11 @@ pub struct About {
     pub published: Option<String>,
     /// The headline.
     pub title: Option<String>,
+}
+
+/// The text of a file.
+fn open(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|cause| Error::io("read", path, cause))
 }
 
 /// A part of a corpus that may be looked at.

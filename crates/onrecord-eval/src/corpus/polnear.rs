@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::{About, Article, Split};
+use super::{About, Article, Split, open};
 use crate::{Attribution, Error, Span};
 
 /// Reads a split. `data` is the folder that holds `quotes/polnear`.
@@ -32,6 +32,15 @@ pub fn read(data: &Path, split: Split) -> Result<Vec<Article>, Error> {
         articles.push(Article { name, text, gold, about });
     }
     Ok(articles)
+}
+
+/// The text of one article alone.
+///
+/// # Errors
+///
+/// When it is not there.
+pub fn text(data: &Path, split: Split, name: &str) -> Result<String, Error> {
+    open(&data.join("quotes/polnear/data").join(split.name()).join("text").join(format!("{name}.txt")))
 }
 
 /// The first annotation file of each article, by the article's name.
@@ -150,10 +159,6 @@ fn metadata(path: &Path, split: Split) -> Result<BTreeMap<String, About>, Error>
         }
     }
     Ok(about)
-}
-
-fn open(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|cause| Error::io("read", path, cause))
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ impl Listing<'_> {
                 write!(f, " none")?;
             }
             for &piece in pieces {
-                write!(f, " {}..{} [{}]", piece.start, piece.end, self.shown(piece))?;
+                write!(f, " {}..{} [{}]", piece.start, piece.end, shown(self.text, piece))?;
             }
         }
         writeln!(f)
@@ -75,34 +75,45 @@ impl Listing<'_> {
         let mut marked: Vec<(Span, &str)> =
             parts.iter().flat_map(|(mark, pieces)| pieces.iter().map(|&piece| (piece, *mark))).collect();
         marked.sort_unstable();
-        let end = marked.iter().map(|(piece, _)| piece.end).max().unwrap_or(0);
-        let mut at = this.start().saturating_sub(AROUND);
-        write!(f, "  text  …")?;
-        for (piece, mark) in marked {
-            // Pieces of PolNeAR do not overlap; where predicted ones do, the later one is cut.
-            let piece = Span::new(piece.start.max(at), piece.end.max(at));
-            write!(f, "{}{mark}{}}}", self.shown(Span::new(at, piece.start)), self.shown(piece))?;
-            at = piece.end;
-        }
-        let end = (end + AROUND).min(self.text.chars.len());
-        writeln!(f, "{}…", self.shown(Span::new(at, end)))
+        context(f, self.text, &marked)
     }
+}
 
-    /// The text of a span on one line: line ends as `¶`, other control characters and those that steer the
-    /// direction of writing as `�`.
-    fn shown(&self, span: Span) -> String {
-        let chars = self.text.slice(span);
-        let show = |&c: &char| match c {
-            '\n' => '¶',
-            c => match get_general_category(c) {
-                GeneralCategory::Control | GeneralCategory::Format => char::REPLACEMENT_CHARACTER,
-                _ => c,
-            },
-        };
-        if chars.len() <= LONGEST {
-            return chars.iter().map(show).collect();
-        }
-        let (head, tail) = (&chars[..LONGEST / 2], &chars[chars.len() - LONGEST / 2..]);
-        head.iter().map(show).chain(" … ".chars()).chain(tail.iter().map(show)).collect()
+/// The text around some places, in order of position, with a mark before each and `}` behind it.
+pub(super) fn context(
+    f: &mut fmt::Formatter<'_>,
+    text: &Text,
+    marked: &[(Span, impl AsRef<str>)],
+) -> fmt::Result {
+    let start = marked.iter().map(|(piece, _)| piece.start).min().unwrap_or(0);
+    let end = marked.iter().map(|(piece, _)| piece.end).max().unwrap_or(0);
+    let mut at = start.saturating_sub(AROUND);
+    write!(f, "  text  …")?;
+    for (piece, mark) in marked {
+        // Pieces of PolNeAR do not overlap; where others do, the later one is cut.
+        let piece = Span::new(piece.start.max(at), piece.end.max(at));
+        let between = shown(text, Span::new(at, piece.start));
+        write!(f, "{between}{}{}}}", mark.as_ref(), shown(text, piece))?;
+        at = piece.end;
     }
+    let end = (end + AROUND).min(text.chars.len());
+    writeln!(f, "{}…", shown(text, Span::new(at, end)))
+}
+
+/// The text of a span on one line: line ends as `¶`, other control characters and those that steer the direction of
+/// writing as `�`.
+fn shown(text: &Text, span: Span) -> String {
+    let chars = text.slice(span);
+    let show = |&c: &char| match c {
+        '\n' => '¶',
+        c => match get_general_category(c) {
+            GeneralCategory::Control | GeneralCategory::Format => char::REPLACEMENT_CHARACTER,
+            _ => c,
+        },
+    };
+    if chars.len() <= LONGEST {
+        return chars.iter().map(show).collect();
+    }
+    let (head, tail) = (&chars[..LONGEST / 2], &chars[chars.len() - LONGEST / 2..]);
+    head.iter().map(show).chain(" … ".chars()).chain(tail.iter().map(show)).collect()
 }

@@ -27,6 +27,7 @@
 //! 10. `no gold here` (surplus only): nothing of the gold is there.
 
 pub mod listing;
+pub mod mistake;
 
 use std::fmt;
 use std::ops::AddAssign;

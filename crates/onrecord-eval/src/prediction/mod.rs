@@ -5,6 +5,7 @@
 
 pub mod engine;
 pub mod citron;
+pub mod record;
 
 use onrecord::read::Maker;
 

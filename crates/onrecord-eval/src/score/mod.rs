@@ -30,6 +30,14 @@ pub mod counts;
 pub mod report;
 pub mod bootstrap;
 pub mod coref;
+pub mod names;
+pub mod mention;
+pub mod gap;
+pub mod person;
+pub mod calibration;
+pub mod speaker;
+pub mod post;
+pub mod ground;
 
 pub use counts::Counts;
 pub use marks::Kind;
