@@ -8,6 +8,7 @@ import bisect
 import dataclasses
 import json
 import pathlib
+import random
 
 import torch
 
@@ -79,10 +80,20 @@ def with_silver(folder: pathlib.Path, part: str, settings: dict) -> list[Article
 
 
 def with_mentions(folder: pathlib.Path, settings: dict) -> list[Article]:
-    """The texts in which people marked mentions, as often as the run asks for them."""
+    """The texts in which people marked mentions, those of each corpus as often as the run asks for them."""
     if not settings.get("mentions"):
         return []
-    return load(folder / "mentions-train.jsonl", settings.get("limit")) * settings["mentions_repeat"]
+    times = settings["mentions_repeat"]
+    found = rows(folder / "mentions-train.jsonl", settings.get("limit"))
+    rng = random.Random(settings["seed"])
+    pool = mentions.pool(found)
+    out = []
+    for row in found:
+        corpus = next((c for c in times if row["name"].startswith(c)), None)
+        out.append(article(row))
+        # What is seen again has other names in it, so that contexts are learned and not the names of a few texts.
+        out += [article(mentions.renamed(row, pool, rng)) for _ in range(times.get(corpus, 1) - 1)]
+    return out
 
 
 def article(row: dict, pieces: text.WordPieces = PIECES) -> Article:

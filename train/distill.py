@@ -25,7 +25,10 @@ def main() -> None:
         return
     encoder = begin(run, train)
     check = gold.Check(run, encoder, train)
-    examples = taught(run, "train", train)
+    # Of articles that an earlier run has learned, every nth is enough to forget nothing.
+    examples = taught(run, "train", train)[:: run.settings.get("train_every", 1)]
+    if run.settings.get("silver_news"):
+        examples += [loop.example(a) for a in data.news(prepare.WORK / "data", run.settings)][:: run.settings["silver_news"]]
     if "news" in run.settings["taught"]:
         examples += taught(run, "news", data.news(prepare.WORK / "data", run.settings))
     s = run.settings
@@ -34,7 +37,7 @@ def main() -> None:
     known = {id(p) for p in fresh}
     groups = [{"params": fresh, "lr": s["rate_heads"]},
               {"params": [p for p in encoder.parameters() if id(p) not in known], "lr": s["rate"]}]  # fmt: skip
-    loop.train(run, encoder, groups, examples, check)
+    loop.train(run, encoder, groups, examples, check, anchor(s))
 
 
 def make(settings: dict) -> student.Student:
@@ -46,11 +49,14 @@ def make(settings: dict) -> student.Student:
 
 
 def begin(run: loop.Run, train: list[data.Article]) -> student.Student:
-    """Cut out of the encoder that the run names, or read from a model file; once."""
+    """Cut out of the encoder that the run names, read from a model file, or another student trained on."""
     path = run.folder / "begin.pt"
     encoder = make(run.settings)
     if "restarts" in run.settings:
         restart.begin(encoder, pathlib.Path(run.settings["restarts"]), run.settings["restarts_bias"])
+        return encoder
+    if "begins_with" in run.settings:
+        encoder.load_state_dict(load(run.other(run.settings["begins_with"])).state_dict(), strict=False)
         return encoder
     if not path.exists():
         trained = saved(run.other(run.settings["cut_from"]))
@@ -58,6 +64,16 @@ def begin(run: loop.Run, train: list[data.Article]) -> student.Student:
         torch.save(encoder.state_dict(), path)
     encoder.load_state_dict(torch.load(path, weights_only=True))
     return encoder
+
+
+def anchor(settings: dict) -> student.Student | None:
+    """The shipped student whose attributions the run keeps, if it names one: a model file, and the bias in it."""
+    if "anchor" not in settings:
+        return None
+    encoder = student.Student(settings["heads"], settings["inner"], 0.0)
+    restart.begin(encoder, pathlib.Path(settings["anchor"]), settings["anchor_bias"])
+    encoder.quantise(True)
+    return encoder.eval()
 
 
 def load(run: loop.Run, with_bias: bool = False) -> student.Student:
@@ -73,8 +89,8 @@ def load(run: loop.Run, with_bias: bool = False) -> student.Student:
 
 
 def saved(run: loop.Run) -> model.Encoder:
-    """A student's run names the encoder that it was cut out of or restarts from, a teacher's does not."""
-    return load(run) if {"cut_from", "restarts"} & run.settings.keys() else teacher.load(run)
+    """A student's run says how wide its layers are, a teacher's does not."""
+    return load(run) if "inner" in run.settings else teacher.load(run)
 
 
 def taught(run: loop.Run, part: str, articles: list[data.Article]) -> list[loop.Example]:

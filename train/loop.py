@@ -100,8 +100,8 @@ def batches(examples: list[Example], size: int, count: int, seed: str) -> list[l
     return out
 
 
-def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *more: object) -> dict[str, Tensor]:
-    """`more` goes to the encoder."""
+def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *more: object, anchor: model.Encoder | None = None) -> dict[str, Tensor]:
+    """`more` goes to the encoder. `anchor` tells the tags that must not be forgotten (Li and Hoiem 2016)."""
     inputs = torch.nn.utils.rnn.pad_sequence([e.article.inputs[a:b] for e, a, b in batch], batch_first=True)
     length = torch.tensor([b - a for _, a, b in batch])
     with torch.autocast("cpu", torch.bfloat16, enabled=encoder.half):
@@ -120,6 +120,12 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
         if words.any():
             kl = F.kl_div(logits[words].log_softmax(-1), taught[words], reduction="batchmean")
             out["kl"] = out.get("kl", 0.0) + kl
+    if anchor is not None:
+        with torch.no_grad():
+            kept = anchor(inputs, length)
+            kept = anchor.heads.tags(torch.cat([row[:n] for row, n in zip(kept, length.tolist())])).softmax(-1)
+        firsts = torch.cat([starts[(starts >= a) & (starts < b)] - a + at for at, (starts, a, b) in zip(offsets(length), ((e.article.first, a, b) for e, a, b in batch))])
+        out["kl"] = out.get("kl", 0.0) + F.kl_div(encoder.heads.tags(flat[firsts]).log_softmax(-1), kept[firsts], reduction="batchmean")
     links = [x for row, (e, a, b) in zip(hidden, batch) if e.article.gold for x in link_losses(encoder.heads, row, e, a, b, rng)]
     if links:
         out["links"] = torch.cat(links).mean()
@@ -128,6 +134,11 @@ def losses(encoder: model.Encoder, batch: list[Window], rng: random.Random, *mor
         if same:
             out["same"] = torch.cat(same).mean()
     return out
+
+
+def offsets(length: Tensor) -> list[int]:
+    """Where each row begins when all stand one behind the other."""
+    return (length.cumsum(0) - length).tolist()
 
 
 def loss_weights(settings: dict) -> dict[str, float]:
@@ -202,7 +213,8 @@ def invented(article: data.Article, gold: data.Gold, window: range, rng: random.
     return out
 
 
-def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[Example], check: Callable[[int], None]) -> None:
+def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[Example], check: Callable[[int], None],
+          anchor: model.Encoder | None = None) -> None:  # fmt: skip
     """Trains to the end of the last epoch, from the last checkpoint if there is one; `check` runs after each epoch."""
     s = run.settings
     weigh = loss_weights(s)
@@ -232,7 +244,7 @@ def train(run: Run, encoder: model.Encoder, groups: list[dict], examples: list[E
             rate = min((number + 1) / warm, (total - number) / max(1, total - warm))
             for group, base in zip(optimizer.param_groups, rates):
                 group["lr"] = base * rate
-            found = losses(encoder, batch, random.Random(f"{s['seed']}/{number}"))
+            found = losses(encoder, batch, random.Random(f"{s['seed']}/{number}"), anchor=anchor)
             optimizer.zero_grad()
             # A batch of windows without any mark teaches nothing.
             loss = sum((weigh[k] * v for k, v in found.items()), start=torch.zeros(()))

@@ -15,6 +15,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import random
 import re
 import sys
 from collections.abc import Iterator
@@ -220,6 +221,39 @@ def gap(data: pathlib.Path, part: str) -> Iterator[dict]:
             spans.append((meant, "pronoun", int(row["Pronoun-offset"]), row["Pronoun"]))
             chains = sorted(((who, kind, a, a + len(text)) for who, kind, a, text in spans), key=lambda m: m[2])
             yield {"name": row["ID"], "text": row["Text"], "chains": chains}
+
+
+Pool = dict[tuple[str, str], list[str]]
+RENAMED = 0.5  # of the names of a text
+
+
+def pool(texts: list[dict]) -> Pool:
+    """Names by corpus and kind."""
+    out: Pool = {}
+    for row in texts:
+        for kind, a, b in row.get("names", []):
+            out.setdefault((corpus(row), kind), []).append(row["text"][a:b])
+    return out
+
+
+def corpus(row: dict) -> str:
+    return row["name"].rsplit("-", 1)[0] if row["name"].startswith("crossner") else "other"
+
+
+def renamed(row: dict, names: Pool, rng: random.Random) -> dict:
+    """A text in which some names are others of the same kind. A text whose chains are marked stays as it is."""
+    if "chains" in row:
+        return row
+    text, at, marked = "", 0, []
+    for kind, a, b in sorted(row["names"], key=lambda name: name[1]):
+        if a < at:
+            continue
+        text += row["text"][at:a]
+        others = names[corpus(row) if rng.random() < 0.7 else "other", kind]
+        name = rng.choice(others) if rng.random() < RENAMED else row["text"][a:b]
+        marked.append((kind, len(text), len(text) + len(name)))
+        text, at = text + name, b
+    return {"name": row["name"], "text": text + row["text"][at:], "names": marked}
 
 
 def nominals(tokens: list[Token]) -> Marked:
