@@ -199,3 +199,22 @@ pub(crate) fn takes_hearer(word: &str) -> bool {
                 | "pressed" | "pressing" | "challenged" | "instructed" | "notified" | "convinced" | "persuaded"
         )
 }
+
+/// Whether a word ends the noun that heads a source: "a spokesman for", "officials who".
+pub(crate) fn ends_noun(word: &str) -> bool {
+    let entry = look_up(word);
+    matches!(word, "," | "(" | "—" | "–" | "familiar" | "close" | "briefed")
+        || entry.is(Class::Relative)
+        || entry.is(Class::Preposition)
+        || entry.is(Class::Coordinator)
+}
+
+/// Whether a noun can stand for people or a body: not a document, a pronoun, a number.
+pub(crate) fn is_actor(word: &str) -> bool {
+    let entry = look_up(word);
+    let closed = [Class::Pronoun, Class::Personal, Class::Relative, Class::Demonstrative, Class::Determiner, Class::Adverb];
+    noun(word) != Some(Noun::Document)
+        && !closed.iter().any(|&class| entry.is(class))
+        && number(word).is_none()
+        && !matches!(word, "percent" | "majority" | "who" | "which" | "others" | "one" | "some" | "many" | "most" | "all")
+}

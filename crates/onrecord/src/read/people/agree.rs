@@ -20,28 +20,38 @@ const KIND: [Option<EntityKind>; KINDS] =
     [Some(EntityKind::Person), Some(EntityKind::Organization), Some(EntityKind::Place), None];
 /// What a surname gains that stands elsewhere behind a given name, in scores of the model.
 const SURNAME: f32 = 4.0;
+/// What a name gains that labels a turn of a transcript.
+const LABEL: f32 = 1000.0;
 /// Words of the longest name that is looked for elsewhere.
 const LONGEST: usize = 6;
 
+/// `labels` are words by which a transcript names who speaks.
 pub(super) fn names(
     view: &View<'_>,
     rows: &[[f32; MENTIONS]],
     tagged: Vec<Tagged>,
+    labels: &[Range<usize>],
 ) -> Vec<(Range<usize>, EntityKind)> {
-    let tagged: Vec<Range<usize>> = tagged.into_iter().filter_map(|tagged| bare(view, tagged.words)).collect();
+    let mut tagged: Vec<Range<usize>> = tagged.into_iter().filter_map(|tagged| bare(view, tagged.words)).collect();
+    tagged.retain(|words| !labels.iter().any(|label| label.start < words.end && words.start < label.end));
+    tagged.extend(labels.iter().filter_map(|label| bare(view, label.clone())));
+    tagged.sort_unstable_by_key(|words| words.start);
     let mut found = tagged.clone();
     found.extend(overlooked(view, rows, &tagged));
     found.sort_unstable_by_key(|words| words.start);
     let mut ways: BTreeMap<&str, [f32; KINDS]> = BTreeMap::new();
+    for label in labels.iter().filter_map(|label| bare(view, label.clone())) {
+        ways.entry(view.slice(&label)).or_default()[PERSON] += LABEL;
+    }
     for words in &found {
         let total = ways.entry(view.slice(words)).or_default();
         for (kind, total) in total.iter_mut().enumerate() {
             *total += score(rows, Layer::Names, words, kind);
         }
     }
-    let surnames: Vec<&str> = surnames(view, &ways);
+    let surnames: Vec<String> = surnames(&ways);
     for (way, total) in &mut ways {
-        if surnames.binary_search(way).is_ok() {
+        if surnames.binary_search(&name::key(way)).is_ok() {
             total[PERSON] += SURNAME * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
         }
     }
@@ -77,12 +87,11 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
     (!words.is_empty() && has_letter).then_some(words)
 }
 
-/// The last words of names of people in full.
-fn surnames<'d>(view: &View<'d>, ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<&'d str> {
-    let _ = view;
+/// The last words of names of people in full, as [`name::key`] has them.
+fn surnames(ways: &BTreeMap<&str, [f32; KINDS]>) -> Vec<String> {
     let is_person = |total: &[f32; KINDS]| (1..KINDS).all(|kind| total[kind] <= total[PERSON]);
     let full = ways.iter().filter(|(way, total)| way.contains(' ') && is_person(total));
-    let mut surnames: Vec<&str> = full.filter_map(|(way, _)| name::surname(way)).collect();
+    let mut surnames: Vec<String> = full.filter_map(|(way, _)| name::surname(way)).map(name::key).collect();
     surnames.sort_unstable();
     surnames.dedup();
     surnames

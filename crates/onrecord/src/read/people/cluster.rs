@@ -35,19 +35,13 @@ pub(super) struct Member {
     pub(super) kind: EntityKind,
     pub(super) gender: Option<Gender>,
     pub(super) mentions: Vec<usize>,
-    pub(super) is_named: bool,
 }
 
 impl Cast {
     /// A new entity of one mention.
     pub(super) fn introduce(&mut self, at: usize, kind: EntityKind) -> usize {
         let found = &self.found[at];
-        self.people.push(Member {
-            kind,
-            gender: found.gender,
-            mentions: Vec::new(),
-            is_named: found.kind == MentionKind::Name,
-        });
+        self.people.push(Member { kind, gender: found.gender, mentions: Vec::new() });
         let entity = self.people.len() - 1;
         self.join(at, entity, None);
         entity
@@ -122,8 +116,8 @@ pub(super) fn names(view: &View<'_>, found: Vec<Found>) -> Cast {
 /// People by surname, and by given name.
 #[derive(Default)]
 struct Persons<'d> {
-    by_surname: BTreeMap<&'d str, Vec<(usize, Name<'d>)>>,
-    by_given: BTreeMap<&'d str, Vec<usize>>,
+    by_surname: BTreeMap<String, Vec<(usize, Name<'d>)>>,
+    by_given: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'d> Persons<'d> {
@@ -140,7 +134,7 @@ impl<'d> Persons<'d> {
     }
 
     fn full(&mut self, cast: &mut Cast, at: usize, name: Name<'d>) {
-        let known = self.by_surname.entry(name.surname()).or_default();
+        let known = self.by_surname.entry(name::key(name.surname())).or_default();
         let fits = |(entity, other): &&mut (usize, Name<'d>)| {
             other.agrees(&name) && is_open(cast.people[*entity].gender, cast.found[at].gender)
         };
@@ -153,29 +147,29 @@ impl<'d> Persons<'d> {
             return;
         }
         let entity = cast.introduce(at, EntityKind::Person);
-        let given = name.given();
+        let given = name::key(name.given());
         known.push((entity, name));
         self.by_given.entry(given).or_default().push(entity);
     }
 
     /// Of each surname that several bear the one who is named most often in full.
-    fn leading(&self, cast: &Cast) -> BTreeMap<&'d str, usize> {
+    fn leading(&self, cast: &Cast) -> BTreeMap<String, usize> {
         let most = |all: &Vec<(usize, Name<'d>)>| {
             let count = |entity: usize| cast.people[entity].mentions.len();
             all.iter().map(|&(entity, _)| entity).rev().max_by_key(|&entity| count(entity))
         };
-        self.by_surname.iter().filter_map(|(surname, all)| Some((*surname, most(all)?))).collect()
+        self.by_surname.iter().filter_map(|(surname, all)| Some((surname.clone(), most(all)?))).collect()
     }
 
-    fn single(&mut self, cast: &mut Cast, at: usize, name: &Name<'d>, leading: &BTreeMap<&'d str, usize>) {
-        let written = name.surname();
+    fn single(&mut self, cast: &mut Cast, at: usize, name: &Name<'d>, leading: &BTreeMap<String, usize>) {
+        let written = name::key(name.surname());
         let gender = cast.found[at].gender;
         let open = |cast: &Cast, entity: usize| is_open(cast.people[entity].gender, gender);
-        let bearers: Vec<usize> = self.by_surname.get(written).into_iter().flatten().map(|(entity, _)| *entity).collect();
+        let bearers: Vec<usize> = self.by_surname.get(&written).into_iter().flatten().map(|(entity, _)| *entity).collect();
         let fitting: Vec<usize> = bearers.iter().copied().filter(|&entity| open(cast, entity)).collect();
         let told = fitting.iter().copied().find(|&entity| gender.is_some() && cast.people[entity].gender == gender);
-        let leader = leading.get(written).copied().filter(|entity| fitting.contains(entity));
-        let by_given = self.by_given.get(written).filter(|all| all.len() == 1 && bearers.is_empty());
+        let leader = leading.get(&written).copied().filter(|entity| fitting.contains(entity));
+        let by_given = self.by_given.get(&written).filter(|all| all.len() == 1 && bearers.is_empty());
         let entity = told.or(leader).or(fitting.first().copied()).or_else(|| by_given.map(|all| all[0]));
         match entity {
             Some(entity) => {

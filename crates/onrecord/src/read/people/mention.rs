@@ -1,10 +1,12 @@
 //! Which words name or stand for someone?
 //!
-//! In: the words, and the model's scores of names and nouns. Out: [`Found`] mentions, in order of position: names (the
-//! model, and what `agree.rs` makes of all of one article together), nouns (the model), pronouns (a closed class). It joins
-//! nothing. Next: `cluster.rs`.
+//! In: the words, the attributions, and the model's scores of names and nouns. Out: [`Found`] mentions, in order of
+//! position: names (the model, and what `agree.rs` makes of all of one article together), nouns (the model, and the heads of
+//! sources, since who speaks is someone), pronouns (a closed class). It joins nothing. Next: `cluster.rs`.
 
 use std::ops::Range;
+
+use onrecord_kernel::MENTIONS;
 
 use super::decode::{self, Layer};
 use super::view::View;
@@ -12,6 +14,7 @@ use super::{EntityKind, Gender, MentionKind, agree};
 use crate::encode::Scores;
 use crate::lang::en::people::{self as words, Noun, Person, Pronoun, PronounGender};
 use crate::read::Maker;
+use crate::read::quote::Attribution;
 
 pub(super) const NAME: Maker = Maker { rule: "people/name", reads: "a name, wherever it stands", score: 0.85 };
 pub(super) const NOUN: Maker =
@@ -31,10 +34,10 @@ pub(super) struct Found {
 }
 
 /// All mentions, in order; of those that begin together the longer first.
-pub(super) fn find(view: &View<'_>, scores: &dyn Scores) -> Vec<Found> {
+pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn Scores) -> Vec<Found> {
     let rows = scores.mentions();
     let starts = |at: usize| view.words[at].start || view.begins_sentence(at);
-    let names = agree::names(view, &rows, decode::spans(&rows, Layer::Names, starts));
+    let names = agree::names(view, &rows, decode::spans(&rows, Layer::Names, starts), &labels(view, attributions));
     let mut found: Vec<Found> = names
         .into_iter()
         .map(|(words, of)| {
@@ -45,10 +48,49 @@ pub(super) fn find(view: &View<'_>, scores: &dyn Scores) -> Vec<Found> {
     let nouns = decode::spans(&rows, Layer::Nouns, starts);
     found.extend(nouns.into_iter().map(|noun| self::noun(view, noun.words, noun.kind)));
     found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
+    found.sort_by_key(|mention| mention.words.start);
+    let sources: Vec<Found> = attributions.iter().filter_map(|said| source_noun(view, said, &rows, &found)).collect();
+    found.extend(sources);
     found.sort_by_key(|mention| (mention.words.start, usize::MAX - mention.words.end, mention.kind as u8));
     found.dedup_by(|later, first| later.words == first.words);
     found
 }
+
+/// The words by which a transcript names who speaks.
+fn labels(view: &View<'_>, attributions: &[Attribution]) -> Vec<Range<usize>> {
+    let labelled = attributions.iter().filter(|said| matches!(said.maker.rule, "quote/transcript" | "quote/labelled"));
+    labelled.flat_map(|said| &said.source).map(|&span| view.within(span)).collect()
+}
+
+/// The noun that heads a source in which nothing else is mentioned: "sources", "the commission".
+fn source_noun(
+    view: &View<'_>,
+    said: &Attribution,
+    rows: &[[f32; MENTIONS]],
+    found: &[Found],
+) -> Option<Found> {
+    let source = view.within(*said.source.first()?);
+    let ends = |&at: &usize| at > source.start && words::ends_noun(view.text(at));
+    let end = source.clone().find(ends).unwrap_or(source.end);
+    let words = source.start..end;
+    let last = view.text(words.clone().next_back()?);
+    let near = found.partition_point(|mention| mention.words.end + LONGEST_NOUN < words.start);
+    let taken = found[near..].iter().take_while(|mention| mention.words.start < words.end).any(|mention| {
+        mention.words.end == words.end || mention.words.contains(&(words.end - 1))
+    });
+    let is_noun = last.chars().all(|c| c.is_alphabetic() || c == '-') && words::is_actor(last);
+    if taken || !is_noun || words.len() > LONGEST_NOUN {
+        return None;
+    }
+    let kind = (0..decode::KINDS).rev().max_by(|&a, &b| {
+        let of = |kind| decode::score(rows, Layer::Nouns, &(words.end - 1..words.end), kind);
+        of(a).total_cmp(&of(b))
+    });
+    kind.map(|kind| noun(view, words, kind))
+}
+
+/// Words of the longest noun that is taken from a source.
+const LONGEST_NOUN: usize = 8;
 
 fn noun(view: &View<'_>, words: Range<usize>, kind: usize) -> Found {
     let of = [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind];

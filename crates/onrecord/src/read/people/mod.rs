@@ -130,7 +130,7 @@ pub struct Speaker {
 /// Reads who is mentioned and who speaks.
 pub fn read(document: &Document, quote: &quote::Reading, scores: &dyn Scores) -> Reading {
     let view = view::View::new(document, scores.words());
-    let mentions = mention::find(&view, scores);
+    let mentions = mention::find(&view, &quote.attributions, scores);
     let mut cast = cluster::names(&view, mentions);
     resolve::resolve(&view, &quote.attributions, scores, &mut cast);
     let (entities, order) = cast.entities(&view);

@@ -39,22 +39,36 @@ impl<'d> Name<'d> {
 
     /// Whether two names in full may be of one person: one ends as the other does, or their first names agree.
     pub(super) fn agrees(&self, other: &Name<'_>) -> bool {
-        if self.surname() != other.surname() || self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
+        if key(self.surname()) != key(other.surname()) || self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
             return false;
         }
         let (short, long) =
             if self.parts.len() <= other.parts.len() { (&self.parts, &other.parts) } else { (&other.parts, &self.parts) };
-        long.ends_with(short)
+        is_end(long, short)
             || is_same_given(self.given(), other.given())
             || self.parts.len() == 2 && other.parts.len() > 2 && is_same_given(self.given(), other.parts[1])
             || other.parts.len() == 2 && self.parts.len() > 2 && is_same_given(other.given(), self.parts[1])
     }
 }
 
+/// A part of a name as it is compared: headlines and transcripts write names in capitals.
+pub(super) fn key(part: &str) -> String {
+    let capitals = part.chars().filter(|c| c.is_alphabetic()).count() > 3 && !part.chars().any(char::is_lowercase);
+    if !capitals {
+        return part.to_owned();
+    }
+    let mut chars = part.chars();
+    chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect()
+}
+
+fn is_end(long: &[&str], short: &[&str]) -> bool {
+    long[long.len() - short.len()..].iter().zip(short).all(|(one, other)| key(one) == key(other))
+}
+
 /// Whether two given names are one: the same, an initial, or a nickname.
 pub(super) fn is_same_given(one: &str, other: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    one == other || initial(one, other) || initial(other, one) || words::is_nickname(one, other)
+    key(one) == key(other) || initial(one, other) || initial(other, one) || words::is_nickname(one, other)
 }
 
 /// The surname of a name in full; none of a single word.
