@@ -47,9 +47,10 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> &'static str {
         match *self.0 {
-            Kind::NoData | Kind::NoCorpus { .. } => {
+            Kind::NoData | Kind::NoCorpus { corpus: "PolNeAR", .. } => {
                 "set `ONRECORD_DATA` to the folder that holds `quotes/polnear/data`"
             }
+            Kind::NoCorpus { .. } => "put it there; `eval/README.md` says where it comes from",
             Kind::Io { .. } => "check that the path exists and that you may use it",
             Kind::Malformed { .. } | Kind::BadName { .. } => "restore the file from where it came",
             Kind::NotRecord { .. } => {

@@ -11,7 +11,7 @@ use crate::corpus::crossner::{self, Names as Marked};
 use crate::corpus::people::Article;
 use crate::corpus::{self, Split};
 use crate::error::mistake::{Mistake, Shown};
-use crate::prediction::{self, record};
+use crate::prediction::record::{self, Record, Said};
 use crate::score::calibration::Bins;
 use crate::score::gap::Gap;
 use crate::score::ground::Grounds;
@@ -20,7 +20,7 @@ use crate::score::names::Names;
 use crate::score::post::Posts;
 use crate::score::speaker::Speakers;
 use crate::score::{self, Text};
-use crate::{Attribution, Error};
+use crate::{Attribution, Error, Problems, Span};
 
 /// What is done with a mistake.
 pub type List<'l> = dyn FnMut(Shown<'_>) + 'l;
@@ -183,30 +183,42 @@ pub fn calibrated(engine: &Engine, folders: Folders<'_>, list: &mut List<'_>) ->
     let mut calibrated =
         Calibrated { speakers: speakers.bins, unscored: speakers.unscored, ..Calibrated::default() };
     for article in corpus::polnear::read(folders.data, Split::Dev)? {
-        let text = Text::new(&article.text);
-        let prediction = prediction::engine::read(engine, &article.text);
-        let mut problems = prediction.problems;
-        let gold: Vec<Attribution> = article
-            .gold
-            .into_iter()
-            .map(|attribution| attribution.admit(text.chars.len(), &mut problems))
-            .collect();
-        let scored = score::score(&text, &gold, &prediction.attributions);
-        let with_content = prediction.attributions.iter().zip(&prediction.makers);
-        let rows = with_content.filter(|(attribution, _)| !attribution.content.is_empty());
+        let (text, record) = (Text::new(&article.text), record::read(engine, &article.text)?);
         let mut mistakes = Vec::new();
-        for (at, (attribution, maker)) in rows.enumerate() {
-            let right = scored.matched.iter().any(|pair| pair.predicted == at);
-            calibrated.attributions.add(maker.score, right);
-            if !right && maker.score >= score::speaker::SURE {
-                let class = format!("attribution wrong though sure {}", maker.rule);
-                let mistake = Mistake::new(class, "", format!("score {:.2}", maker.score));
-                mistakes.push(attribution.content.iter().fold(mistake, |m, &piece| m.marked('q', piece)));
+        for (said, content, right) in held_rows(&text, article.gold, &record) {
+            // Without a score a row says that it is right.
+            let score = said.score.unwrap_or(1.0);
+            calibrated.attributions.add(score, right);
+            if !right && score >= score::speaker::SURE {
+                let class = format!("attribution wrong though sure {}", said.maker);
+                let mistake = Mistake::new(class, "", format!("score {score:.2}"));
+                mistakes.push(content.iter().fold(mistake, |mistake, &piece| mistake.marked('q', piece)));
             }
         }
         hand_out(&article.name, &text, &mistakes, list);
     }
     Ok(calibrated)
+}
+
+/// The attributions that the form of Citron holds, with their contents, and whether they match by the measure
+/// `attribution`.
+fn held_rows<'r>(
+    text: &Text,
+    gold: Vec<Attribution>,
+    record: &'r Record,
+) -> Vec<(&'r Said, Vec<Span>, bool)> {
+    let length = text.chars.len();
+    let admit = |attribution: Attribution| attribution.admit(length, &mut Problems::default());
+    let gold: Vec<Attribution> = gold.into_iter().map(admit).collect();
+    let held = record.attributions.iter().filter(|said| said.is_held());
+    let (said, read): (Vec<&Said>, Vec<Attribution>) = held
+        .map(|said| (said, said.attribution(length)))
+        .filter(|(_, attribution)| !attribution.content.is_empty())
+        .unzip();
+    let matched = score::score(text, &gold, &read).matched;
+    let is_matched = |at| matched.iter().any(|pair| pair.predicted == at);
+    let rows = said.into_iter().zip(&read).enumerate();
+    rows.map(|(at, (said, attribution))| (said, attribution.content.clone(), is_matched(at))).collect()
 }
 
 fn articles(Folders { data, gold }: Folders<'_>, split: Split) -> Result<Vec<Article>, Error> {

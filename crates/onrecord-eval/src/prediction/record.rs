@@ -67,6 +67,8 @@ pub struct Said {
     pub inside: Option<String>,
     /// How sure the row is.
     pub score: Option<f64>,
+    /// What made it.
+    pub maker: String,
 }
 
 /// Someone who speaks.

@@ -32,8 +32,8 @@ impl Names {
         let mut read = BTreeSet::new();
         for entity in &record.entities {
             let Some(kind) = KINDS.iter().position(|kind| *kind == entity.kind) else { continue };
-            let named = entity.mentions.iter().filter(|mention| mention.kind == "name");
-            read.extend(named.map(|mention| (mention.span(), kind)));
+            let mentions = entity.mentions.iter().filter(|mention| mention.kind == "name");
+            read.extend(mentions.map(|mention| (mention.span(), kind)));
         }
         let all_read = read.len();
         read.retain(|(span, _)| !marked.iter().any(|name| name.kind.is_none() && name.span.overlaps(*span)));

@@ -32,8 +32,9 @@ pub struct Posts {
     pub set_aside: usize,
 }
 
-/// `post`: all four. `anywhere`: the heads of the titles are the same word, wherever it stands. The others: less.
-pub const MEASURES: [&str; 5] = ["post", "anywhere", "person_title", "person", "title"];
+/// `post`: all four. `exact`: and the titles are the same to the character, when trimmed. `anywhere`: the heads of the
+/// titles are the same word, wherever it stands. The others: only what they name.
+pub const MEASURES: [&str; 6] = ["post", "exact", "anywhere", "person_title", "person", "title"];
 
 /// A kind is a status, a capacity, or the lack of a title. Each side goes by its own.
 pub const KINDS: [&str; 9] = [
@@ -105,6 +106,7 @@ fn agree(measure: &str, read: &Weighed<'_>, gold: &Weighed<'_>, known: &Known) -
     let heads = || read.head.as_ref().map(|head| &head.1) == gold.head.as_ref().map(|head| &head.1);
     match measure {
         "post" => read.same_title(gold) && person() && manner(),
+        "exact" => read.title == gold.title && person() && manner(),
         "anywhere" => heads() && person() && manner(),
         "person_title" => read.same_title(gold) && person(),
         "person" => person(),
@@ -143,16 +145,17 @@ fn unmatched(
     known: &Known,
     mistakes: &mut Vec<Mistake>,
 ) {
-    for (g, held) in gold.iter().enumerate().filter(|(g, _)| pairs.iter().all(|pair| pair.2 != *g)) {
+    let left_gold = gold.iter().enumerate().filter(|(g, _)| pairs.iter().all(|pair| pair.2 != *g));
+    for (_, held) in left_gold {
         let near = read.iter().find(|post| post.same_title(held) && !held.title.is_empty());
         let class = match near {
             None => "post missed".to_owned(),
             Some(post) => format!("post missed {}", differs(post, held, known)),
         };
-        let _ = g;
         mistakes.push(held.mistake(class, held.shown(), near.map_or(String::new(), Weighed::shown), 'g'));
     }
-    for (_, post) in read.iter().enumerate().filter(|(r, _)| pairs.iter().all(|pair| pair.1 != *r)) {
+    let left_read = read.iter().enumerate().filter(|(r, _)| pairs.iter().all(|pair| pair.1 != *r));
+    for (_, post) in left_read {
         let near = gold.iter().find(|held| post.same_title(held) && !held.title.is_empty());
         let class = match near {
             None => "post surplus".to_owned(),
@@ -177,7 +180,7 @@ fn differs(read: &Weighed<'_>, gold: &Weighed<'_>, known: &Known) -> &'static st
 
 impl<'p> Weighed<'p> {
     fn marked(text: &Text, held: &'p Held) -> Weighed<'p> {
-        let title: Vec<Span> = held.title.into_iter().collect();
+        let title: Vec<Span> = held.title.into_iter().map(|span| text.trim(span)).collect();
         Weighed {
             person: &held.person,
             head: head(text, &title),
@@ -192,6 +195,8 @@ impl<'p> Weighed<'p> {
         let mut title = post.title_spans();
         title.retain(|span| span.start < span.end && span.end <= text.chars.len());
         title.sort_unstable();
+        title.iter_mut().for_each(|span| *span = text.trim(*span));
+        title.retain(|span| span.start < span.end);
         Some(Weighed {
             person,
             head: head(text, &title),

@@ -58,7 +58,8 @@ struct Paired<'p> {
 }
 
 /// The names of an article.
-struct Names {
+struct Names<'t> {
+    text: &'t Text,
     people: Known,
     organizations: Known,
 }
@@ -96,7 +97,7 @@ impl Speakers {
         let marked: Vec<Attribution> =
             article.speakers.iter().map(|spoken| spoken.attribution.clone()).collect();
         let (read, gold) = (Weighed::all(text, &spans), Weighed::all(text, &marked));
-        let names = Names::of(article, record);
+        let names = Names::of(text, article, record);
         let candidates = matching::candidates(&read, &gold, text);
         let pairs = matching::one_to_one(&candidates, |_| true);
         self.matched.right += pairs.len();
@@ -157,32 +158,9 @@ impl Speakers {
 }
 
 /// Pronouns that stand for a speaker and do not join a relative clause to it.
-const PRONOUNS: [&str; 25] = [
-    "i",
-    "me",
-    "my",
-    "mine",
-    "we",
-    "us",
-    "our",
-    "ours",
-    "you",
-    "your",
-    "yours",
-    "he",
-    "him",
-    "his",
-    "she",
-    "her",
-    "hers",
-    "it",
-    "its",
-    "they",
-    "them",
-    "their",
-    "theirs",
-    "themselves",
-    "himself",
+const PRONOUNS: [&str; 23] = [
+    "i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "he", "him", "his", "she",
+    "her", "hers", "it", "its", "they", "them", "their", "theirs",
 ];
 
 /// Those that do.
@@ -194,8 +172,8 @@ fn source(text: &Text, pieces: &[Span]) -> String {
     words.flat_map(|c| c.to_lowercase()).collect()
 }
 
-impl Names {
-    fn of(article: &Article, record: &Record) -> Names {
+impl Names<'_> {
+    fn of<'t>(text: &'t Text, article: &Article, record: &Record) -> Names<'t> {
         let marked = |kind: &'static str| {
             let who = article.speakers.iter().flat_map(|spoken| &spoken.who);
             who.filter(move |who| who.kind == kind).filter_map(|who| who.name.as_deref())
@@ -206,6 +184,7 @@ impl Names {
         };
         let holders = article.posts.iter().map(|held| held.person.as_str());
         Names {
+            text,
             people: Known::new(marked("named").chain(holders).chain(read(|kind| kind == "person"))),
             organizations: Known::new(
                 marked("organization").chain(read(|kind| matches!(kind, "organization" | "place" | "group"))),
@@ -235,10 +214,18 @@ impl Names {
                 (Some(name), "named") => {
                     read.is_some_and(|read| self.people.is_same(name, read, Sort::Person))
                 }
-                (Some(name), _) => {
-                    read.is_some_and(|read| self.organizations.is_same(name, read, Sort::Organization))
-                }
+                (Some(name), _) => match read {
+                    Some(read) => self.organizations.is_same(name, read, Sort::Organization),
+                    None => self.is_called(&Name::new(name), row, entity),
+                },
             }
+    }
+
+    /// Whether what has no name in the record is called so somewhere.
+    fn is_called(&self, name: &Name, row: &Speaker, entity: Option<&Entity>) -> bool {
+        let mentions = entity.map_or(&[][..], |entity| &entity.mentions).iter().map(|mention| mention.span());
+        let mut places = mentions.chain(row.as_written()).filter(|span| span.end <= self.text.chars.len());
+        places.any(|span| Name::new(&self.text.slice(span).iter().collect::<String>()) == *name)
     }
 }
 

@@ -1,0 +1,244 @@
+//! What a clause says of its subject: "Roz is now the chairman", "who heads the club", "when she was mayor", "Roz as mayor".
+//!
+//! In: where the subject ends. Out: phrases, each with the time that its verb tells and whether it is so. What is
+//! imagined, "would become", "if he became", is told as such.
+
+use super::phrase::{Opening, Phrase};
+use super::tail;
+use super::view::View;
+use super::{Capacity, Standing, Status};
+use crate::lang::en::{Class, Trait};
+use crate::text::{Kind, Span};
+
+/// A phrase that a clause tells.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) phrase: Phrase,
+    pub(super) standing: Standing,
+}
+
+/// The verb of a clause: what it says of time, and where the words behind it begin.
+struct Verb {
+    status: Option<Status>,
+    standing: Standing,
+    /// The verb names the post itself: "heads".
+    title: Option<Span>,
+    end: usize,
+}
+
+/// As many words may stand between a subject and the post.
+const REACH: usize = 6;
+
+/// What "who" tells of the name before it; `at` is the relative pronoun.
+pub(super) fn relative(view: &View<'_>, at: usize, limit: usize) -> Vec<Told> {
+    if !view.word(at).eq_ignore_ascii_case("who") {
+        return Vec::new();
+    }
+    told(view, at, at + 1, limit)
+}
+
+/// What the clause tells whose subject ends before `at`.
+pub(super) fn subject(view: &View<'_>, start: usize, at: usize) -> Vec<Told> {
+    let sentence = view.sentence(start);
+    told(view, start, at, sentence.end)
+}
+
+fn told(view: &View<'_>, start: usize, at: usize, limit: usize) -> Vec<Told> {
+    let Some(verb) = verb(view, at, limit) else { return Vec::new() };
+    let imagined = verb.standing == Standing::Happened && is_imagined(view, start);
+    let standing = if imagined { Standing::Conditional } else { verb.standing };
+    if let Some(title) = verb.title {
+        let mut phrase = Phrase { title: Some(title), start: at, end: verb.end, head: verb.end - 1, ..Phrase::default() };
+        phrase.status = verb.status;
+        phrase.told_by = vec![title];
+        let body = body(view, &mut phrase, limit);
+        return if body { vec![Told { phrase, standing }] } else { Vec::new() };
+    }
+    if let Some(running) = running(view, verb.end, limit) {
+        return vec![Told { phrase: running, standing }];
+    }
+    let mut list = tail::phrases(view, verb.end, limit);
+    let bad = list.first().is_none_or(|first| first.opening == Opening::Nobody || first.is_plural && first.capacity.is_none());
+    // "is a president who": of a kind, not a post; "was mayor when": a post.
+    if bad || !ends_well(view, list.last().map_or(0, |last| last.end), limit) {
+        return Vec::new();
+    }
+    let words = view.span(at..verb.end);
+    for phrase in &mut list {
+        if phrase.until.is_some() {
+            phrase.status = Some(Status::Former);
+        }
+        if phrase.status.is_none() {
+            phrase.status = verb.status;
+            phrase.told_by.push(words);
+        }
+    }
+    list.into_iter().map(|phrase| Told { phrase, standing }).collect()
+}
+
+/// Whether a description may end before `k`: no noun follows it.
+fn ends_well(view: &View<'_>, k: usize, limit: usize) -> bool {
+    k >= limit
+        || !view.is_kind(k, Kind::Word)
+        || super::phrase::is_function(view, k)
+        || view.has_any(k, &[Class::To, Class::Adverb, Class::InIng, Class::InEd])
+}
+
+/// Reads the verb at `at`.
+fn verb(view: &View<'_>, at: usize, limit: usize) -> Option<Verb> {
+    let reach = limit.min(at + REACH).min(view.len());
+    let mut verb = Verb { status: None, standing: Standing::Happened, title: None, end: at };
+    let mut seen = false;
+    let mut k = at;
+    while k < reach {
+        let traits = crate::lang::en::traits(view.word(k));
+        let next = |one: Trait| view.is(k + 1, one);
+        if traits.is(Trait::Not) || view.word(k).ends_with("n't") || view.word(k).ends_with("n’t") {
+            if next(Trait::Not) || view.word(k + 1) == "longer" {
+                verb.status = Some(Status::Former);
+                k += 1;
+            } else {
+                verb.standing = Standing::Denied;
+            }
+            seen |= view.word(k).ends_with("n't");
+        } else if traits.is(Trait::Modal) {
+            verb.standing = Standing::Conditional;
+            verb.status = Some(Status::Future);
+        } else if traits.is(Trait::Will) {
+            verb.standing = Standing::Expected;
+            verb.status = Some(Status::Future);
+        } else if traits.is(Trait::Was) {
+            verb.status.get_or_insert(if view.word(k) == "been" { Status::Current } else { Status::Former });
+            seen = true;
+        } else if traits.is(Trait::Is) || matches!(view.word(k), "be" | "'m" | "’m" | "am") {
+            verb.status.get_or_insert(Status::Current);
+            seen = true;
+        } else if traits.is(Trait::Becomes) {
+            if view.word(k) == "became" {
+                verb.status = None;
+            } else {
+                verb.status.get_or_insert(Status::Current);
+            }
+            seen = true;
+        } else if traits.is(Trait::Served) && view.word(k + 1) == "as" {
+            if verb.status.is_none() {
+                verb.status = Some(if view.word(k) == "serves" { Status::Current } else { Status::Former });
+            }
+            verb.end = k + 2;
+            return Some(verb);
+        } else if traits.is(Trait::Heads) && !seen {
+            verb.status = Some(Status::Current);
+            return Some(named(view, verb, k));
+        } else if traits.is(Trait::Headed) {
+            verb.status = Some(Status::Former);
+            return Some(named(view, verb, k));
+        } else if traits.is(Trait::Naming) && seen {
+            // "was named chairman": since then.
+            if verb.standing == Standing::Happened {
+                verb.status = None;
+            }
+            verb.end = k + 1 + usize::from(view.word(k + 1) == "as");
+            return Some(verb);
+        } else if !(traits.is(Trait::Now) || matches!(view.word(k), "has" | "have" | "had" | "to" | "also")) {
+            break;
+        }
+        k += 1;
+        if view.word(k - 1) == "had" {
+            verb.status = Some(Status::Former);
+        }
+    }
+    verb.end = k;
+    seen.then_some(verb)
+}
+
+/// "heads", "chaired": the verb without its ending names the post.
+fn named(view: &View<'_>, verb: Verb, k: usize) -> Verb {
+    let word = view.word(k);
+    let span = view.span(k..k + 1);
+    let cut = if word.ends_with("ed") { 2 } else { 1 };
+    // "chaired" → "chair", "heads" → "head".
+    let title = Span { start: span.start, end: span.end - cut };
+    Verb { title: Some(title), end: k + 1, ..verb }
+}
+
+/// The body that a verb such as "heads" has as its object.
+fn body(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
+    let before = phrase.end;
+    tail::body(view, phrase, limit);
+    phrase.end > before
+}
+
+/// "is running for governor".
+fn running(view: &View<'_>, k: usize, limit: usize) -> Option<Phrase> {
+    if view.word(k) != "running" || view.word(k + 1) != "for" {
+        return None;
+    }
+    let list = tail::phrases(view, k + 2, limit);
+    let mut phrase = list.into_iter().next()?;
+    phrase.capacity = Some(Capacity::Candidate);
+    phrase.status = Some(Status::Current);
+    phrase.told_by.push(view.span(k..k + 2));
+    Some(phrase)
+}
+
+/// Whether the clause whose subject starts at `start` stands behind "if" and the like.
+fn is_imagined(view: &View<'_>, start: usize) -> bool {
+    let floor = view.sentence(start).start.max(start.saturating_sub(3));
+    (floor..start).rev().take_while(|&k| view.is_kind(k, Kind::Word)).any(|k| view.is(k, Trait::Condition))
+}
+
+/// "tapped Roz as her running mate", "the departure of Roz as mayor", "in her two years as mayor"; `at` is behind the
+/// name or pronoun that starts at `start`.
+pub(super) fn appointed(view: &View<'_>, start: usize, at: usize) -> Vec<Told> {
+    let sentence = view.sentence(start);
+    let reach = sentence.end.min(at + REACH);
+    let Some(between) = (at..reach).find(|&k| !view.is_kind(k, Kind::Word) || view.word(k) == "as") else {
+        return Vec::new();
+    };
+    let floor = sentence.start.max(start.saturating_sub(4));
+    let ends = |range: std::ops::Range<usize>| range.into_iter().find(|&k| view.is(k, Trait::Ended));
+    let direct = between == at;
+    let ended = ends(at..between).or_else(|| direct.then(|| ends(floor..start)).flatten());
+    let naming = direct.then(|| (floor..start).rev().take(2).find(|&k| view.is(k, Trait::Naming))).flatten();
+    let from = match (view.word(between) == "as", naming) {
+        (true, Some(_)) => between + 1,
+        (true, None) if ended.is_some() => between + 1,
+        // "named Roz chairman".
+        (false, _) | (true, None) => return Vec::new(),
+    };
+    let mut list = tail::phrases(view, from, sentence.end);
+    if list.first().is_none_or(|first| first.opening == Opening::Nobody || first.is_plural) {
+        return Vec::new();
+    }
+    for phrase in &mut list {
+        if let Some(k) = ended {
+            phrase.status.get_or_insert(Status::Former);
+            phrase.told_by.push(view.span(k..k + 1));
+        }
+    }
+    let modal = |k: usize| view.is_any(k, &[Trait::Modal, Trait::Condition]);
+    let imagined = naming.is_some_and(|naming| (floor.max(naming.saturating_sub(3))..naming).any(modal));
+    let standing = if imagined { Standing::Conditional } else { Standing::Happened };
+    list.into_iter().map(|phrase| Told { phrase, standing }).collect()
+}
+
+/// "As the senior Democrat in the delegation, Roz": `start` is where the name starts.
+pub(super) fn as_before(view: &View<'_>, start: usize) -> Vec<Told> {
+    let sentence = view.sentence(start);
+    let floor = sentence.start.max(start.saturating_sub(18));
+    let Some(comma) = start.checked_sub(1).filter(|&k| k > floor && view.is_kind(k, Kind::Comma)) else {
+        return Vec::new();
+    };
+    let opens = |k: usize| view.word(k) == "As" || (view.word(k) == "as" && k > floor && view.is_kind(k - 1, Kind::Comma));
+    let Some(at) = (floor..comma).find(|&k| opens(k)) else { return Vec::new() };
+    let mut list = tail::phrases(view, at + 1, comma);
+    if list.last().is_none_or(|last| last.end != comma) {
+        return Vec::new();
+    }
+    for phrase in &mut list {
+        if phrase.opening.is_definite() || phrase.opening == Opening::Indefinite {
+            phrase.status.get_or_insert(Status::Current);
+        }
+    }
+    list.into_iter().map(|phrase| Told { phrase, standing: Standing::Happened }).collect()
+}

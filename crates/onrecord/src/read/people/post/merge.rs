@@ -1,0 +1,88 @@
+//! Which rows are one post? "Senator Roz", "the senator", "Sen. Ana Roz (D-Ore.)" → one row with all that is told.
+//!
+//! In: rows as the rules found them. Out: posts, in order of position, each post of a person once.
+
+use std::collections::BTreeMap;
+
+use super::view::View;
+use super::{Capacity, Post, Row, Standing, Status};
+use crate::lang::en;
+
+pub(super) fn merge(view: &View<'_>, rows: Vec<Row>) -> Vec<Post> {
+    let mut rows: Vec<Post> = rows.into_iter().map(|row| row.post).collect();
+    rows.sort_by_key(|post| (place(post), post.person));
+    let mut kept: Vec<(Vec<String>, Post)> = Vec::new();
+    // The rows of each person, by their index in `kept`; few, for a title is kept once.
+    let mut of_person: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for post in rows {
+        let words = words(view, &post);
+        let mine = of_person.entry(post.person).or_default();
+        let same = mine.iter().copied().take(MOST).find(|&index| is_same(&kept[index], &words, &post));
+        match same {
+            Some(index) => fill(&mut kept[index].1, &post),
+            None => {
+                mine.push(kept.len());
+                kept.push((words, post));
+            }
+        }
+    }
+    kept.into_iter().map(|(_, post)| post).collect()
+}
+
+/// A person has no more posts than this in one article, or they are kept as they stand.
+const MOST: usize = 64;
+
+/// Where a post is told.
+fn place(post: &Post) -> u32 {
+    let spans = post.title.iter().copied().chain(post.party).chain(post.organization).chain(post.area);
+    spans.map(|span| span.start).min().unwrap_or_default()
+}
+
+/// The words of the title, as they are compared.
+fn words(view: &View<'_>, post: &Post) -> Vec<String> {
+    let text = view.text();
+    let title = post.title.iter().flat_map(|span| text[span.range()].split([' ', '-', '\n']));
+    title.filter(|word| !word.is_empty()).map(en::spelled_out).collect()
+}
+
+fn is_same((words, kept): &(Vec<String>, Post), other: &[String], post: &Post) -> bool {
+    if is_imagined(kept.standing) != is_imagined(post.standing) {
+        return false;
+    }
+    let time = kept.status.is_none() || post.status.is_none() || kept.status == post.status;
+    let capacity = kept.capacity == post.capacity || named(kept.capacity) == named(post.capacity);
+    if words.is_empty() || other.is_empty() {
+        // Only a party, a place or a body is told: the same one, or nothing new.
+        return words.is_empty() && other.is_empty() && kept.organization.is_some() == post.organization.is_some();
+    }
+    let shorter = |few: &[String], many: &[String]| few.last() == many.last() && few.iter().all(|w| many.contains(w));
+    let subset = shorter(words, other) || shorter(other, words);
+    time && capacity && subset
+}
+
+fn named(capacity: Option<Capacity>) -> bool {
+    matches!(capacity, Some(Capacity::Nominee | Capacity::Candidate))
+}
+
+fn is_imagined(standing: Standing) -> bool {
+    matches!(standing, Standing::Conditional | Standing::Possible | Standing::Denied)
+}
+
+/// Takes over what the row that was kept does not tell.
+fn fill(kept: &mut Post, post: &Post) {
+    if kept.status.is_none() && post.status.is_some() && post.status != Some(Status::Future) {
+        kept.status = post.status;
+        kept.told_by.extend(post.told_by.iter().copied());
+        kept.inferred.extend(post.inferred.iter().copied());
+    }
+    kept.organization = kept.organization.or(post.organization);
+    kept.area = kept.area.or(post.area);
+    kept.party = kept.party.or(post.party);
+    kept.of_person = kept.of_person.or(post.of_person);
+    if kept.since.is_empty() {
+        kept.since.clone_from(&post.since);
+    }
+    if kept.until.is_empty() {
+        kept.until.clone_from(&post.until);
+    }
+}
