@@ -6,7 +6,7 @@
 mod date;
 mod lexicon;
 pub(crate) mod people;
-mod post;
+pub(crate) mod post;
 mod stance;
 
 pub(crate) use date::month_day_year;

@@ -218,3 +218,21 @@ pub(crate) fn is_actor(word: &str) -> bool {
         && number(word).is_none()
         && !matches!(word, "percent" | "majority" | "who" | "which" | "others" | "one" | "some" | "many" | "most" | "all")
 }
+
+/// Whether a word is a pronoun that goes on from a noun.
+pub(crate) fn is_relative(word: &str) -> bool {
+    matches!(word, "who" | "which" | "that" | "whom" | "Who" | "Which")
+}
+
+/// A party by one letter, whatever it is called: "GOP", "Republican" and "R" are one.
+pub(crate) fn party(word: &str) -> Option<char> {
+    match word {
+        "Democratic" | "Democrat" | "Democrats" | "D" | "Dem" => Some('d'),
+        "Republican" | "Republicans" | "GOP" | "G.O.P." | "R" | "Rep" => Some('r'),
+        "Libertarian" | "L" => Some('l'),
+        "Green" | "G" => Some('g'),
+        "Conservative" | "Tory" => Some('c'),
+        "Labour" | "Labor" => Some('w'),
+        _ => None,
+    }
+}

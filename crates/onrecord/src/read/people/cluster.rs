@@ -51,7 +51,10 @@ impl Cast {
     pub(super) fn join(&mut self, at: usize, entity: usize, because: Option<(usize, Maker)>) {
         let member = &mut self.people[entity];
         member.mentions.push(at);
-        member.gender = member.gender.or(self.found[at].gender);
+        // A pronoun says little of somebody who has a name: it may be joined wrongly. Those vote, in `resolve.rs`.
+        if self.found[at].kind != MentionKind::Pronoun {
+            member.gender = member.gender.or(self.found[at].gender);
+        }
         self.entity[at] = Some(entity);
         if let Some((other, maker)) = because {
             self.joined[at] = Some(other);
@@ -161,6 +164,15 @@ impl<'d> Persons<'d> {
         self.by_surname.iter().filter_map(|(surname, all)| Some((surname.clone(), most(all)?))).collect()
     }
 
+    /// Whether one is named in full so much more often that a bare surname means them wherever it stands.
+    fn dominates(&self, cast: &Cast, one: usize, other: usize) -> bool {
+        let full = |entity: usize| {
+            let names = cast.people[entity].mentions.iter();
+            names.filter(|&&at| cast.found[at].words.len() > 1).count()
+        };
+        full(one) >= 3 * full(other)
+    }
+
     fn single(&mut self, cast: &mut Cast, at: usize, name: &Name<'d>, leading: &BTreeMap<String, usize>) {
         let written = name::key(name.surname());
         let gender = cast.found[at].gender;
@@ -169,6 +181,12 @@ impl<'d> Persons<'d> {
         let fitting: Vec<usize> = bearers.iter().copied().filter(|&entity| open(cast, entity)).collect();
         let told = fitting.iter().copied().find(|&entity| gender.is_some() && cast.people[entity].gender == gender);
         let leader = leading.get(&written).copied().filter(|entity| fitting.contains(entity));
+        // Who was named in full just before, unless the article is about the other.
+        let recent = fitting.iter().copied().max_by_key(|&entity| cast.people[entity].mentions.iter().rev().find(|&&m| m < at));
+        let leader = match (leader, recent) {
+            (Some(leader), Some(recent)) if !self.dominates(cast, leader, recent) => Some(recent),
+            (leader, _) => leader,
+        };
         let by_given = self.by_given.get(&written).filter(|all| all.len() == 1 && bearers.is_empty());
         let entity = told.or(leader).or(fitting.first().copied()).or_else(|| by_given.map(|all| all[0]));
         match entity {

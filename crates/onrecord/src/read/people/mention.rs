@@ -12,6 +12,7 @@ use super::decode::{self, Layer};
 use super::view::View;
 use super::{EntityKind, Gender, MentionKind, agree};
 use crate::encode::Scores;
+use crate::lang::en::post::{self, Trait};
 use crate::lang::en::people::{self as words, Noun, Person, Pronoun, PronounGender};
 use crate::read::Maker;
 use crate::read::quote::Attribution;
@@ -46,12 +47,14 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
         })
         .collect();
     let nouns = decode::spans(&rows, Layer::Nouns, starts);
-    found.extend(nouns.into_iter().map(|noun| self::noun(view, noun.words, noun.kind)));
+    found.extend(nouns.into_iter().filter_map(|noun| self::noun(view, noun.words, noun.kind)));
     found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
     found.sort_by_key(|mention| mention.words.start);
     let sources: Vec<Found> = attributions.iter().filter_map(|said| source_noun(view, said, &rows, &found)).collect();
     found.extend(sources);
-    found.sort_by_key(|mention| (mention.words.start, usize::MAX - mention.words.end, mention.kind as u8));
+    // Of what stands at the same words a pronoun is the surest, then a name.
+    let rank = |kind| [MentionKind::Pronoun, MentionKind::Name, MentionKind::Nominal].iter().position(|&k| k == kind);
+    found.sort_by_key(|mention| (mention.words.start, usize::MAX - mention.words.end, rank(mention.kind)));
     found.dedup_by(|later, first| later.words == first.words);
     found
 }
@@ -86,21 +89,45 @@ fn source_noun(
         let of = |kind| decode::score(rows, Layer::Nouns, &(words.end - 1..words.end), kind);
         of(a).total_cmp(&of(b))
     });
-    kind.map(|kind| noun(view, words, kind))
+    kind.and_then(|kind| noun(view, words, kind))
 }
 
 /// Words of the longest noun that is taken from a source.
 const LONGEST_NOUN: usize = 8;
 
-fn noun(view: &View<'_>, words: Range<usize>, kind: usize) -> Found {
-    let of = [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind];
-    let gender = match words::noun(view.text(words.end - 1)) {
+/// A noun; what is written, like a letter or a poll, is no one.
+fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> {
+    // What possesses it was parted from it.
+    while words.len() > 1 && matches!(view.text(words.start), "'" | "’" | "s" | "of" | "," | "“" | "\"") {
+        words.start += 1;
+    }
+    let last = view.text(words.end - 1);
+    let of = match kind_of_noun(last) {
+        Some(EntityKind::Group) if words.len() == 1 || kind != ORGANIZATION => EntityKind::Group,
+        Some(EntityKind::Person) => EntityKind::Person,
+        _ => [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind],
+    };
+    let gender = match words::noun(last) {
+        Some(Noun::Document) => return None,
         Some(Noun::Feminine) => Some(Gender::Feminine),
         Some(Noun::Masculine) => Some(Gender::Masculine),
         _ => None,
     };
     let gender = gender.filter(|_| of == EntityKind::Person);
-    Found { words, kind: MentionKind::Nominal, of: Some(of), gender, pronoun: None, maker: NOUN }
+    Some(Found { words, kind: MentionKind::Nominal, of: Some(of), gender, pronoun: None, maker: NOUN })
+}
+
+/// The kinds of the model's nouns: a person, people, an organization, a place.
+const ORGANIZATION: usize = 2;
+
+/// One person or several, by the words of posts and occupations.
+fn kind_of_noun(noun: &str) -> Option<EntityKind> {
+    let noun = noun.to_lowercase();
+    if post::traits(&noun).is(Trait::Head) {
+        return Some(EntityKind::Person);
+    }
+    let one = post::singular(&noun).map(|length| &noun[..length])?;
+    post::traits(one).is(Trait::Head).then_some(EntityKind::Group)
 }
 
 fn pronoun(view: &View<'_>, at: usize) -> Option<Found> {

@@ -13,6 +13,7 @@ mod name;
 mod cluster;
 mod same;
 mod source;
+mod rank;
 mod resolve;
 mod ground;
 mod speaker;

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use super::cluster::{Cast, is_open};
 use super::same::{Choices, choices};
 use super::view::View;
-use super::{EntityKind, MentionKind, source};
+use super::rank::Ranker;
+use super::{EntityKind, Gender, MentionKind, post, source};
 use crate::encode::Scores;
 use crate::lang::en;
 use crate::lang::en::people::{Person, PronounGender};
@@ -20,6 +21,8 @@ use crate::read::quote::Attribution;
 const APPOSITION: Maker =
     Maker { rule: "people/apposition", reads: "Ida Brandt, the union's chairman", score: 0.95 };
 const IS: Maker = Maker { rule: "people/is", reads: "Brandt is the chairman", score: 0.9 };
+const TITLE: Maker =
+    Maker { rule: "people/title", reads: "Senator Collins … the senator", score: 0.85 };
 const SAME_NOUN: Maker = Maker { rule: "people/same-noun", reads: "a clerk … the clerk", score: 0.7 };
 const MODEL_NOUN: Maker = Maker { rule: "people/model/noun", reads: "Collins … the senator", score: 0.7 };
 const MODEL_PRONOUN: Maker = Maker { rule: "people/model/pronoun", reads: "Collins … she", score: 0.8 };
@@ -35,9 +38,12 @@ const NOUN_NEEDS: f32 = 0.0;
 /// Joins what is not a name.
 pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dyn Scores, cast: &mut Cast) {
     appositions(view, cast);
+    titles(view, cast);
     let choices = choices(view, &cast.found, scores);
     let voices = Voices::new(view, attributions, cast);
-    let mut resolver = Resolver { view, voices, nouns: BTreeMap::new(), spoken: BTreeMap::new() };
+    let ranker = Ranker::new(view, attributions, &voices.heads, cast.found.len());
+    let mut resolver = Resolver { view, voices, ranker, nouns: BTreeMap::new(), spoken: BTreeMap::new() };
+    resolver.genders(cast, &choices);
     for at in 0..cast.found.len() {
         if cast.entity[at].is_none() && resolver.waits_for(cast, at).is_none() {
             resolver.join(cast, at, &choices[at]);
@@ -88,6 +94,43 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
     }
 }
 
+/// Nouns that are the title of only one who has a name: "the Republican nominee".
+fn titles(view: &View<'_>, cast: &mut Cast) {
+    let (entities, order) = cast.entities(view);
+    let mut member_of = vec![0; order.len()];
+    for (member, &number) in order.iter().enumerate() {
+        member_of[number] = member;
+    }
+    let mut holders: BTreeMap<String, Vec<(usize, Option<&str>)>> = BTreeMap::new();
+    for post in post::read(view.document, &entities) {
+        let Some(head) = post.title.last().map(|&title| view.document.slice(title)) else { continue };
+        let head = head.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
+        let party = post.party.map(|party| view.document.slice(party));
+        holders.entry(head).or_default().push((member_of[post.person], party));
+    }
+    for at in 0..cast.found.len() {
+        let noun = &cast.found[at];
+        if noun.kind != MentionKind::Nominal || noun.of != Some(EntityKind::Person) || cast.entity[at].is_some() {
+            continue;
+        }
+        let words = noun.words.clone();
+        if !view.text(words.start).eq_ignore_ascii_case("the") {
+            continue;
+        }
+        let head = view.text(words.end - 1).to_lowercase();
+        let party = words.clone().map(|at| view.text(at)).find(|text| en::people::party(text).is_some());
+        let mut fitting: Vec<usize> = holders.get(&head).into_iter().flatten()
+            .filter(|(_, of)| party.is_none_or(|party| of.is_some_and(|of| en::people::party(of) == en::people::party(party))))
+            .map(|&(member, _)| member)
+            .collect();
+        fitting.dedup();
+        if let [member] = *fitting {
+            let because = cast.people[member].mentions.first().map(|&other| (other, TITLE));
+            cast.join(at, member, because);
+        }
+    }
+}
+
 /// Who speaks where: for each attribution the mentions that head its source.
 struct Voices {
     heads: Vec<Vec<usize>>,
@@ -120,6 +163,7 @@ impl Voices {
 struct Resolver<'v, 'd> {
     view: &'v View<'d>,
     voices: Voices,
+    ranker: Ranker<'v, 'd>,
     /// Heads of nouns with the entity and the mention that had them last.
     nouns: BTreeMap<(String, EntityKind), (usize, usize)>,
     /// "I", "we" and "you" of each voice: the attribution, person and number; the entity and its last mention.
@@ -127,6 +171,26 @@ struct Resolver<'v, 'd> {
 }
 
 impl Resolver<'_, '_> {
+    /// The gender of people with a name, by what most of the pronouns say that would be joined to them.
+    fn genders(&self, cast: &mut Cast, choices: &[Choices]) {
+        let mut votes: Vec<[u32; 2]> = vec![[0; 2]; cast.people.len()];
+        for at in 0..cast.found.len() {
+            let Some(gender) = cast.found[at].gender.filter(|_| cast.found[at].pronoun.is_some()) else { continue };
+            let person = |kind| kind == EntityKind::Person;
+            if let Some(entity) = self.best(cast, at, &choices[at], person).and_then(|(other, _)| cast.entity[other]) {
+                votes[entity][usize::from(gender == Gender::Masculine)] += 1;
+            }
+        }
+        for (member, [feminine, masculine]) in cast.people.iter_mut().zip(votes) {
+            let told = match () {
+                () if feminine > 2 * masculine => Some(Gender::Feminine),
+                () if masculine > 2 * feminine => Some(Gender::Masculine),
+                () => None,
+            };
+            member.gender = member.gender.or(told);
+        }
+    }
+
     /// The attribution by whose speaker a mention is resolved, once all others are: "I" in a quotation.
     fn waits_for(&self, cast: &Cast, at: usize) -> Option<usize> {
         let pronoun = cast.found[at].pronoun.filter(|pronoun| pronoun.person != Person::Third)?;
@@ -194,13 +258,14 @@ impl Resolver<'_, '_> {
         };
         let needs = if plural || thing { PLURAL_NEEDS } else { PRONOUN_NEEDS };
         match self.best(cast, at, choices, fits) {
-            Some((other, score)) if score > choices.none + needs => {
+            Some((other, score)) if score > needs => {
                 let entity = cast.entity[other].expect("only joined mentions are candidates");
                 cast.join(at, entity, Some((other, MODEL_PRONOUN)));
             }
             _ if thing => {}
             _ => {
-                cast.introduce(at, if plural { EntityKind::Group } else { EntityKind::Person });
+                let entity = cast.introduce(at, if plural { EntityKind::Group } else { EntityKind::Person });
+                cast.people[entity].gender = cast.found[at].gender;
             }
         }
     }
@@ -214,7 +279,7 @@ impl Resolver<'_, '_> {
         let head = self.head(cast, at);
         let known = self.nouns.get(&(head, kind)).copied().filter(|_| matches!(&*first, "the" | "this" | "that"));
         let entity = match (best, known) {
-            (Some((other, score)), _) if score > choices.none + NOUN_NEEDS && !is_new => {
+            (Some((other, score)), _) if score > NOUN_NEEDS && !is_new => {
                 let entity = cast.entity[other].expect("only joined mentions are candidates");
                 cast.join(at, entity, Some((other, MODEL_NOUN)));
                 entity
@@ -247,12 +312,17 @@ impl Resolver<'_, '_> {
         let own = &cast.found[at];
         let quoted = own.pronoun.is_some() && self.view.is_quoted(own.words.start);
         let voice = self.voices.inside[at].filter(|_| quoted).and_then(|voice| self.speaker(cast, voice));
-        let may = |&&(other, _): &&(usize, f32)| {
+        let may = |&(other, _): &(usize, f32)| {
             let Some(entity) = cast.entity[other] else { return false };
             let member = &cast.people[entity];
             let overlaps = cast.found[other].words.start < own.words.end && own.words.start < cast.found[other].words.end;
             fits(member.kind) && is_open(member.gender, own.gender) && voice != Some(entity) && !overlaps
         };
-        choices.others.iter().filter(may).copied().reduce(|best, other| if other.1 > best.1 { other } else { best })
+        let fitting = choices.others.iter().copied().filter(may);
+        let ranked = fitting.map(|(other, score)| match own.pronoun {
+            Some(_) => (other, self.ranker.score(&cast.found, at, other, choices, score)),
+            None => (other, score - choices.none),
+        });
+        ranked.reduce(|best, other| if other.1 > best.1 { other } else { best })
     }
 }

@@ -18,6 +18,9 @@ pub(super) fn heads(view: &View<'_>, cast: &Cast, source: &[Span]) -> Vec<usize>
     let Some(words) = source.first().map(|&span| view.within(span)).filter(|words| !words.is_empty()) else {
         return Vec::new();
     };
+    if words.len() == 1 && en::people::is_relative(view.text(words.start)) {
+        return antecedent(view, cast, words.start).into_iter().collect();
+    }
     let inside = mentions(&cast.found, &words);
     let tops: Vec<usize> = inside.into_iter().filter(|&at| is_top(view, &cast.found, at, &words)).collect();
     let core = core(view, &cast.found, &words, &tops);
@@ -29,6 +32,22 @@ pub(super) fn heads(view: &View<'_>, cast: &Cast, source: &[Span]) -> Vec<usize>
     let head = tops.iter().filter(in_core).max_by_key(|&&at| head_rank(&cast.found[at]));
     head.or(tops.first()).copied().into_iter().collect()
 }
+
+/// The mention that a relative pronoun goes on from: what ends before it, with at most a comma or a dash between.
+fn antecedent(view: &View<'_>, cast: &Cast, relative: usize) -> Option<usize> {
+    let first = cast.found.partition_point(|mention| mention.words.start + LONG < relative);
+    let last = cast.found.partition_point(|mention| mention.words.start < relative);
+    let ends = |at: &usize| {
+        let end = cast.found[*at].words.end;
+        let possessive = view.possessive(&cast.found[*at].words);
+        let between = (end + possessive..relative).all(|at| !view.text(at).starts_with(char::is_alphanumeric));
+        end <= relative && possessive == 0 && between && relative - end <= 3
+    };
+    (first..last).rev().find(ends)
+}
+
+/// Words of the longest mention before a relative pronoun.
+const LONG: usize = 20;
 
 /// Mentions that lie within words, in order.
 pub(super) fn mentions(found: &[Found], words: &Range<usize>) -> Vec<usize> {

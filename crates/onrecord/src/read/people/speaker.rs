@@ -97,15 +97,17 @@ impl Reader<'_, '_> {
     fn group(&self, head: usize) -> SpeakerKind {
         let words = &self.cast.found[head].words;
         let last = self.view.text(words.end - 1);
-        let vague = words.clone().any(|at| words::noun(self.view.text(at)) == Some(Noun::Vague));
+        let vague = words.clone().any(|at| {
+            words::noun(self.view.text(at)) == Some(Noun::Vague) || matches!(self.view.text(at), "percent" | "%" | "of")
+        });
         let known = self.number(head).is_some() || words::noun(last) == Some(Noun::Unnamed);
         if known && !vague { SpeakerKind::Unnamed } else { SpeakerKind::Group }
     }
 
     fn number(&self, head: usize) -> Option<u32> {
         let words = &self.cast.found[head].words;
-        let before = words.start.saturating_sub(1)..words.end;
-        before.map(|at| self.view.text(at)).find_map(words::number).filter(|&number| number < 1000)
+        let before = words.clone();
+        before.into_iter().map(|at| self.view.text(at)).find_map(words::number).filter(|&number| number > 0)
     }
 
     fn sureness(&self, head: usize, by_name: bool) -> (f64, &'static str) {
