@@ -236,3 +236,13 @@ pub(crate) fn party(word: &str) -> Option<char> {
         _ => None,
     }
 }
+
+/// Whether a word stands for one person whom nobody knows.
+pub(crate) fn is_somebody(word: &str) -> bool {
+    matches!(&*word.to_lowercase(), "someone" | "somebody" | "one")
+}
+
+/// Whether a word that ends a noun goes on from it as a participle: "a study released by".
+pub(crate) fn is_participle(word: &str) -> bool {
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
+}

@@ -121,6 +121,8 @@ pub(super) fn names(view: &View<'_>, found: Vec<Found>) -> Cast {
 struct Persons<'d> {
     by_surname: BTreeMap<String, Vec<(usize, Name<'d>)>>,
     by_given: BTreeMap<String, Vec<usize>>,
+    /// Whom each surname that stands alone meant last.
+    called: BTreeMap<String, usize>,
 }
 
 impl<'d> Persons<'d> {
@@ -164,15 +166,6 @@ impl<'d> Persons<'d> {
         self.by_surname.iter().filter_map(|(surname, all)| Some((surname.clone(), most(all)?))).collect()
     }
 
-    /// Whether one is named in full so much more often that a bare surname means them wherever it stands.
-    fn dominates(&self, cast: &Cast, one: usize, other: usize) -> bool {
-        let full = |entity: usize| {
-            let names = cast.people[entity].mentions.iter();
-            names.filter(|&&at| cast.found[at].words.len() > 1).count()
-        };
-        full(one) >= 3 * full(other)
-    }
-
     fn single(&mut self, cast: &mut Cast, at: usize, name: &Name<'d>, leading: &BTreeMap<String, usize>) {
         let written = name::key(name.surname());
         let gender = cast.found[at].gender;
@@ -181,18 +174,21 @@ impl<'d> Persons<'d> {
         let fitting: Vec<usize> = bearers.iter().copied().filter(|&entity| open(cast, entity)).collect();
         let told = fitting.iter().copied().find(|&entity| gender.is_some() && cast.people[entity].gender == gender);
         let leader = leading.get(&written).copied().filter(|entity| fitting.contains(entity));
-        // Who was named in full just before, unless the article is about the other.
-        let recent = fitting.iter().copied().max_by_key(|&entity| cast.people[entity].mentions.iter().rev().find(|&&m| m < at));
-        let leader = match (leader, recent) {
-            (Some(leader), Some(recent)) if !self.dominates(cast, leader, recent) => Some(recent),
+        // Whom the surname meant before, else who was named in full last, unless the article is about another.
+        let before = self.called.get(&written).copied().filter(|entity| fitting.contains(entity));
+        let last = |&entity: &usize| cast.people[entity].mentions.iter().copied().filter(|&mention| mention < at).max();
+        let recent = fitting.iter().copied().max_by_key(last).filter(|entity| last(entity).is_some());
+        let leader = before.or_else(|| match (leader, recent) {
+            (Some(leader), Some(recent)) if !dominates(cast, leader, recent) => Some(recent),
             (leader, _) => leader,
-        };
+        });
         let by_given = self.by_given.get(&written).filter(|all| all.len() == 1 && bearers.is_empty());
         let entity = told.or(leader).or(fitting.first().copied()).or_else(|| by_given.map(|all| all[0]));
         match entity {
             Some(entity) => {
                 let because = cast.people[entity].mentions.last().map(|&other| (other, SAME_NAME));
                 cast.join(at, entity, because);
+                self.called.insert(written, entity);
             }
             None => {
                 let entity = cast.introduce(at, EntityKind::Person);
@@ -200,6 +196,14 @@ impl<'d> Persons<'d> {
             }
         }
     }
+}
+
+/// Whether one is named in full so much more often that a bare surname means them wherever it stands.
+fn dominates(cast: &Cast, one: usize, other: usize) -> bool {
+    let full = |entity: usize| {
+        cast.people[entity].mentions.iter().filter(|&&at| cast.found[at].words.len() > 1).count()
+    };
+    full(one) >= 3 * full(other)
 }
 
 /// Whether two genders do not contradict each other.

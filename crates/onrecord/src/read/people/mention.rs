@@ -85,6 +85,14 @@ fn source_noun(
     if taken || !is_noun || words.len() > LONGEST_NOUN {
         return None;
     }
+    let is_name = |at: usize| view.is_capital(at) || view.text(at) == "." || words::is_title(view.text(at));
+    if words.clone().all(is_name) && !view.begins_sentence(words.end - 1) {
+        let first = words.clone().rev().take_while(|&at| view.is_capital(at) && !words::is_title(view.text(at)));
+        let name = first.last()?..words.end;
+        let gender = view.title_before(&name).and_then(words::honorific_of_woman).map(gender);
+        let of = Some(EntityKind::Person);
+        return Some(Found { words: name, kind: MentionKind::Name, of, gender, pronoun: None, maker: NAME });
+    }
     let kind = (0..decode::KINDS).rev().max_by(|&a, &b| {
         let of = |kind| decode::score(rows, Layer::Nouns, &(words.end - 1..words.end), kind);
         of(a).total_cmp(&of(b))
@@ -107,6 +115,8 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
         Some(EntityKind::Person) => EntityKind::Person,
         _ => [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind],
     };
+    let one = matches!(view.text(words.start), "a" | "an" | "another" | "A" | "An" | "Another" | "one" | "One");
+    let of = if one && of == EntityKind::Group { EntityKind::Person } else { of };
     let gender = match words::noun(last) {
         Some(Noun::Document) => return None,
         Some(Noun::Feminine) => Some(Gender::Feminine),
@@ -123,11 +133,10 @@ const ORGANIZATION: usize = 2;
 /// One person or several, by the words of posts and occupations.
 fn kind_of_noun(noun: &str) -> Option<EntityKind> {
     let noun = noun.to_lowercase();
-    if post::traits(&noun).is(Trait::Head) {
-        return Some(EntityKind::Person);
+    if post::singular(&noun).is_some() {
+        return Some(EntityKind::Group);
     }
-    let one = post::singular(&noun).map(|length| &noun[..length])?;
-    post::traits(one).is(Trait::Head).then_some(EntityKind::Group)
+    post::traits(&noun).is(Trait::Head).then_some(EntityKind::Person)
 }
 
 fn pronoun(view: &View<'_>, at: usize) -> Option<Found> {

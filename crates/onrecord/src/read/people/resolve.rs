@@ -47,7 +47,7 @@ pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dy
     for at in 0..cast.found.len() {
         if cast.entity[at].is_none() && resolver.waits_for(cast, at).is_none() {
             resolver.join(cast, at, &choices[at]);
-        } else if let Some(entity) = cast.entity[at].filter(|_| cast.found[at].kind == MentionKind::Nominal) {
+        } else if let Some(entity) = cast.entity[at] {
             resolver.note(cast, at, entity);
         }
     }
@@ -293,8 +293,20 @@ impl Resolver<'_, '_> {
         self.note(cast, at, entity);
     }
 
+    /// Keeps by which noun a mention may be taken up; a name of an organization by each of its words.
     fn note(&mut self, cast: &Cast, at: usize, entity: usize) {
-        self.nouns.insert((self.head(cast, at), cast.people[entity].kind), (entity, at));
+        let kind = cast.people[entity].kind;
+        match cast.found[at].kind {
+            MentionKind::Nominal => {
+                self.nouns.insert((self.head(cast, at), kind), (entity, at));
+            }
+            MentionKind::Name if kind == EntityKind::Organization && cast.found[at].words.len() > 1 => {
+                for word in cast.found[at].words.clone().filter(|&word| self.view.is_capital(word)) {
+                    self.nouns.insert((self.view.text(word).to_lowercase(), kind), (entity, at));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn head(&self, cast: &Cast, at: usize) -> String {

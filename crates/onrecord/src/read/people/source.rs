@@ -30,7 +30,40 @@ pub(super) fn heads(view: &View<'_>, cast: &Cast, source: &[Span]) -> Vec<usize>
         return parts;
     }
     let head = tops.iter().filter(in_core).max_by_key(|&&at| head_rank(&cast.found[at]));
-    head.or(tops.first()).copied().into_iter().collect()
+    let head = head.or(tops.first()).copied();
+    head.map(|head| named_behind(view, &cast.found, head, core, &tops).unwrap_or(head)).into_iter().collect()
+}
+
+/// The name that follows a noun and its comma: "Scott's niece, state Del. Marcia Price".
+fn named_behind(view: &View<'_>, found: &[Found], head: usize, core: usize, tops: &[usize]) -> Option<usize> {
+    if found[head].kind != MentionKind::Nominal || view.near(core - 1, Some(core)) != Some(",") {
+        return None;
+    }
+    let next = tops.iter().copied().find(|&top| found[top].words.start > core)?;
+    let between = core + 1..found[next].words.start;
+    let is_title = |at: usize| view.is_capital(at) || matches!(view.text(at), "." | "state" | "former");
+    let is_person = found[next].kind == MentionKind::Name && found[next].of == Some(EntityKind::Person);
+    (is_person && between.len() <= 4 && between.clone().all(is_title)).then_some(next)
+}
+
+/// The words of a source up to its first comma, preposition, participle or relative clause.
+pub(super) fn noun_core(view: &View<'_>, words: &Range<usize>) -> Range<usize> {
+    let ends = |&at: &usize| at > words.start && (en::people::ends_noun(view.text(at)) || view.text(at) == "of");
+    let mut core = words.start..words.clone().find(ends).unwrap_or(words.end);
+    if core.len() > 1 && en::people::is_participle(view.text(core.end - 1)) && core.end < words.end {
+        core.end -= 1;
+    }
+    core
+}
+
+/// Whether a source is something written: "a new poll", "the ad from his campaign".
+pub(super) fn is_document(view: &View<'_>, source: Span) -> bool {
+    let core = noun_core(view, &view.within(source));
+    core.clone().next_back().is_some_and(|last| {
+        let possessive = view.possessive(&core) > 0;
+        en::people::noun(view.text(last)) == Some(en::people::Noun::Document) && !possessive && !view.is_capital(last)
+            || core.len() > 1 && en::people::noun(view.text(last)) == Some(en::people::Noun::Document)
+    })
 }
 
 /// The mention that a relative pronoun goes on from: what ends before it, with at most a comma or a dash between.

@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
 
     fn written(&self, source: &[Span]) -> Vec<Speaker> {
         let heads = source::heads(self.view, self.cast, source);
-        if heads.is_empty() {
+        if heads.is_empty() || source::is_document(self.view, source[0]) {
             return vec![self.without_mention(source)];
         }
         heads.iter().map(|&head| self.speaker(head, source)).collect()
@@ -133,22 +133,25 @@ impl Reader<'_, '_> {
         told.map(|ground| ground.span).into_iter().collect()
     }
 
-    /// A source in which nobody is mentioned: a document, a share of people, a pronoun that stands for no one.
+    /// A source in which nobody is mentioned who could speak: a document, a share of people, a pronoun for no one.
     fn without_mention(&self, source: &[Span]) -> Speaker {
         let words = self.view.within(source[0]);
-        let texts = words.clone().map(|at| self.view.text(at));
-        let core: Vec<&str> = texts.take_while(|text| !matches!(*text, "," | "of" | "from" | "that" | "which" | "in")).collect();
-        let last = core.last().copied().unwrap_or_default();
-        let kind = if core.iter().any(|word| matches!(words::noun(word), Some(Noun::Document))) {
+        let core = source::noun_core(self.view, &words);
+        let is_share = |text: &str| matches!(text, "percent" | "majority" | "%") || words::noun(text) == Some(Noun::Vague);
+        let mut texts = core.clone().map(|at| self.view.text(at));
+        let last = core.clone().next_back().map(|at| self.view.text(at)).unwrap_or_default();
+        let kind = if source::is_document(self.view, source[0]) {
             SpeakerKind::Document
-        } else if core.iter().any(|word| matches!(*word, "percent" | "majority" | "%" | "Those" | "those" | "Many" | "Some" | "Few" | "Most")) {
+        } else if texts.any(is_share) || last.eq_ignore_ascii_case("those") || last.len() > 4 && last.ends_with('s') {
             SpeakerKind::Group
-        } else if last.ends_with('s') && last.len() > 4 {
-            SpeakerKind::Group
+        } else if words::is_somebody(last) {
+            SpeakerKind::Unnamed
         } else {
             SpeakerKind::Unstated
         };
-        Speaker { kind, score: 0.5, maker: "speaker/noun", ..unstated(Some(source[0])) }
+        let number = (kind == SpeakerKind::Unnamed).then_some(1);
+        let (score, maker) = if kind == SpeakerKind::Document { (0.85, "speaker/document") } else { (0.5, "speaker/noun") };
+        Speaker { kind, number, score, maker, ..unstated(Some(source[0])) }
     }
 }
 
