@@ -5,6 +5,7 @@
 
 mod date;
 mod lexicon;
+pub(crate) mod name;
 pub(crate) mod people;
 pub(crate) mod post;
 mod stance;

@@ -11,15 +11,20 @@ use onrecord_kernel::MENTIONS;
 
 use super::decode::{KINDS, Layer, Tagged, score};
 use super::view::View;
-use super::{EntityKind, name};
+use super::{EntityKind, border, name};
 use crate::lang::en;
+use crate::lang::en::name::{self as words, Part};
 
 /// The kinds of the model's names; what is named otherwise (a law, a prize, a people) is no entity.
 const PERSON: usize = 0;
+const ORGANIZATION: usize = 1;
+const PLACE: usize = 2;
 const KIND: [Option<EntityKind>; KINDS] =
     [Some(EntityKind::Person), Some(EntityKind::Organization), Some(EntityKind::Place), None];
 /// What a surname gains that stands elsewhere behind a given name, in scores of the model.
 const SURNAME: f32 = 4.0;
+/// What a kind gains that a word of the name tells.
+const TOLD: f32 = 1.0;
 /// What a name gains that labels a turn of a transcript.
 const LABEL: f32 = 1000.0;
 /// Words of the longest name that is looked for elsewhere.
@@ -36,6 +41,7 @@ pub(super) fn names(
     tagged.retain(|words| !labels.iter().any(|label| label.start < words.end && words.start < label.end));
     tagged.extend(labels.iter().filter_map(|label| bare(view, label.clone())));
     tagged.sort_unstable_by_key(|words| words.start);
+    let tagged = border::mend(view, rows, tagged);
     let mut found = tagged.clone();
     found.extend(overlooked(view, rows, &tagged));
     found.sort_unstable_by_key(|words| words.start);
@@ -47,6 +53,11 @@ pub(super) fn names(
         let total = ways.entry(view.slice(words)).or_default();
         for (kind, total) in total.iter_mut().enumerate() {
             *total += score(rows, Layer::Names, words, kind);
+        }
+    }
+    for (way, total) in &mut ways {
+        if let Some(kind) = kind_by_words(way) {
+            total[kind] += TOLD * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
         }
     }
     let surnames: Vec<String> = surnames(&ways);
@@ -61,6 +72,20 @@ pub(super) fn names(
     };
     let found = found.into_iter().filter_map(|words| kind_of(&words).map(|kind| (words, kind)));
     found.collect()
+}
+
+/// The kind that the words of a name tell: countries, "… Party", "Ministry of …", "… River".
+fn kind_by_words(way: &str) -> Option<usize> {
+    if words::is_country(way) {
+        return Some(PLACE);
+    }
+    let head = way.split(" of ").next().unwrap_or(way);
+    let last = head.rsplit(' ').next().filter(|last| *last != way && last.starts_with(char::is_uppercase))?;
+    match words::part(last)? {
+        Part::Body => Some(ORGANIZATION),
+        Part::Place => Some(PLACE),
+        _ => None,
+    }
 }
 
 /// Without article, titles before it and possessive behind it.

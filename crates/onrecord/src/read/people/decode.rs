@@ -65,6 +65,12 @@ pub(super) fn score(scores: &[[f32; MENTIONS]], layer: Layer, words: &Range<usiz
     (first + rest) / words.len() as f32
 }
 
+/// How much better the inside of any kind fits a word than no tag.
+pub(super) fn inside(scores: &[[f32; MENTIONS]], layer: Layer, at: usize) -> f32 {
+    let row = layer.of(&scores[at]);
+    (0..KINDS).map(|kind| row[2 + 2 * kind]).fold(f32::NEG_INFINITY, f32::max) - row[0]
+}
+
 fn best(scores: &[[f32; MENTIONS]], layer: Layer, starts: impl Fn(usize) -> bool) -> Vec<u8> {
     let mut total = [f32::NEG_INFINITY; TAGS];
     total[0] = 0.0;

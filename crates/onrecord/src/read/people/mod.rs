@@ -8,6 +8,7 @@
 mod view;
 mod mention;
 mod decode;
+mod border;
 mod agree;
 mod name;
 mod cluster;

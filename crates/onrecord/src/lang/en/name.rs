@@ -1,0 +1,52 @@
+//! What English words say of the names that they stand in.
+//!
+//! In: a word as it stands in the text, or a name. Out: what it tells. It knows no context.
+
+use std::sync::LazyLock;
+
+use super::rows;
+
+/// What a word does in a name, as `name.tsv` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// What bodies are called by: "Party".
+    Body,
+    /// What places are called by: "River".
+    Place,
+    /// "of", which goes on with a name.
+    Linker,
+    Article,
+    Country,
+}
+
+static PARTS: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
+    let classed = |(class, words): (&str, &'static str)| {
+        let part = match class {
+            "body" => Part::Body,
+            "place" => Part::Place,
+            "linker" => Part::Linker,
+            "article" => Part::Article,
+            "country" => Part::Country,
+            other => unreachable!("name.tsv names the class {other:?}"),
+        };
+        words.split(' ').map(move |word| (word, part))
+    };
+    let mut table: Vec<_> = rows(include_str!("name.tsv")).flat_map(classed).collect();
+    table.sort_by_key(|&(word, _)| word);
+    table
+});
+
+/// What a word does in a name; "Party" is looked up as "party".
+pub(crate) fn part(word: &str) -> Option<Part> {
+    find(word).or_else(|| find(&word.to_lowercase()).filter(|part| matches!(part, Part::Body | Part::Place)))
+}
+
+/// Whether a name is that of a country.
+pub(crate) fn is_country(name: &str) -> bool {
+    find(name).or_else(|| find(&name.replace(' ', "_"))) == Some(Part::Country)
+}
+
+fn find(word: &str) -> Option<Part> {
+    let table = &*PARTS;
+    table.binary_search_by_key(&word, |&(w, _)| w).ok().map(|at| table[at].1)
+}

@@ -1,0 +1,102 @@
+//! Where do names begin and end?
+//!
+//! In: the spans that the model marked. Out: the same, put together where grammar says that they are one name: "Liberal Party"
+//! "of" "Canada", "Robert A." "Nakamura"; and the short form in brackets behind a name. It never parts a name.
+//! Next: `agree.rs`, which finds their kinds.
+
+use std::ops::Range;
+
+use onrecord_kernel::MENTIONS;
+
+use super::decode::{self, Layer};
+use super::view::View;
+use crate::lang::en::name::{self as words, Part};
+
+/// Words that "of" may add to a name.
+const ADDED: usize = 6;
+
+/// The names, in order, with better borders.
+pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut mended: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+    let mut rest = spans.into_iter().peekable();
+    while let Some(mut span) = rest.next() {
+        if mended.last().is_some_and(|last| last.end > span.start) {
+            continue;
+        }
+        loop {
+            let end = grown(view, rows, &span, rest.peek());
+            if end <= span.end {
+                break;
+            }
+            span.end = end;
+            while rest.next_if(|next| next.start < end).is_some_and(|next| next.end > end) {}
+        }
+        let short = short_form(view, &span);
+        mended.push(span);
+        if let Some(short) = short {
+            while rest.next_if(|next| next.start < short.end).is_some() {}
+            mended.push(short);
+        }
+    }
+    mended
+}
+
+/// Where a name ends that goes on behind its span.
+fn grown(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, next: Option<&Range<usize>>) -> usize {
+    let last = view.text(span.end - 1);
+    // An initial and its stop: "Robert A." "Nakamura".
+    let is_initial = last.chars().count() == 1 && view.is_capital(span.end - 1) && span.len() > 1;
+    if is_initial && view.behind(span) == Some(".") {
+        let name = span.end + 1;
+        if next.is_some_and(|next| next.start == name) {
+            return next.map_or(span.end, |next| next.end);
+        }
+        if name < view.words.len() && view.is_capital(name) && !view.begins_sentence(name) {
+            return name + 1;
+        }
+    }
+    let linker = if words::part(last) == Some(Part::Linker) { span.end - 1 } else { span.end };
+    let head = view.text(linker.max(1) - 1);
+    let is_body = linker > span.start && matches!(words::part(head), Some(Part::Body | Part::Place));
+    let links = view.near(span.start, Some(linker)).is_some_and(|text| words::part(text) == Some(Part::Linker));
+    if is_body && links && view.is_capital(linker - 1) { added(view, rows, linker) } else { span.end }
+}
+
+/// The end of what a linking word adds: "of" "the" "Left", "of" "Liberals and Democrats" "for" "Europe".
+fn added(view: &View<'_>, rows: &[[f32; MENTIONS]], linker: usize) -> usize {
+    let is_in = view.text(linker) == "in" || view.text(linker) == "for";
+    let mut at = linker + 1;
+    if view.near(linker, Some(at)).is_some_and(|text| words::part(text) == Some(Part::Article)) {
+        at += 1;
+    }
+    let capital = |at: usize| at < view.words.len() && view.near(linker, Some(at)).is_some() && view.is_capital(at);
+    if !capital(at) || is_in && !goes_on(rows, linker) {
+        return linker;
+    }
+    while capital(at + 1) && at < linker + ADDED && view.words[at].span.end + 1 >= view.words[at + 1].span.start {
+        at += 1;
+    }
+    if matches!(view.near(linker, Some(at + 1)), Some("and" | "&")) && capital(at + 2) && goes_on(rows, at + 1) {
+        at += 2;
+        while capital(at + 1) && at < linker + 2 * ADDED {
+            at += 1;
+        }
+    }
+    at + 1
+}
+
+/// Whether the model takes a word for the inside of a name rather than for none.
+fn goes_on(rows: &[[f32; MENTIONS]], at: usize) -> bool {
+    decode::inside(rows, Layer::Names, at) > 0.0
+}
+
+/// The short form in brackets behind a name: "the Movement for the Left (MpS)".
+fn short_form(view: &View<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+    let at = span.end + 1;
+    let is_body = span.len() > 1 && view.behind(span) == Some("(") && view.near(span.start, Some(at + 1)) == Some(")");
+    let text = view.near(span.start, Some(at))?;
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let first = view.text(span.start).chars().next()?;
+    let fits = (2..=7).contains(&text.len()) && capitals >= 2 && text.chars().all(char::is_alphabetic);
+    (is_body && fits && text.contains(first)).then_some(at..at + 1)
+}
