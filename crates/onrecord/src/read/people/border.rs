@@ -20,9 +20,11 @@ pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<u
     let mut mended: Vec<Range<usize>> = Vec::with_capacity(spans.len());
     let mut rest = spans.into_iter().peekable();
     while let Some(mut span) = rest.next() {
-        if mended.last().is_some_and(|last| last.end > span.start) {
+        let free = mended.last().map_or(0, |last: &Range<usize>| last.end);
+        if free > span.start {
             continue;
         }
+        span.start = begun(view, rows, &span, free);
         loop {
             let end = grown(view, rows, &span, rest.peek());
             if end <= span.end {
@@ -30,6 +32,10 @@ pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<u
             }
             span.end = end;
             while rest.next_if(|next| next.start < end).is_some_and(|next| next.end > end) {}
+        }
+        while hyphen(view, span.end) {
+            span.end += 2;
+            while rest.next_if(|next| next.start < span.end).is_some() {}
         }
         let short = short_form(view, &span);
         mended.push(span);
@@ -39,6 +45,39 @@ pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<u
         }
     }
     mended
+}
+
+/// Where a name begins that the model saw the end of: the other half of a word with a hyphen, and capitals before "Party".
+fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: usize) -> usize {
+    let mut start = span.start;
+    while start >= free + 2 && hyphen(view, start - 1) {
+        start -= 2;
+    }
+    let of = span.clone().find(|&at| words::part(view.text(at)) == Some(Part::Linker)).unwrap_or(span.end);
+    let is_body = of > start && words::part(view.text(of - 1)) == Some(Part::Body) && view.is_capital(of - 1);
+    while is_body && start > free && view.near(start, Some(start - 1)).is_some() {
+        let before = start - 1;
+        let adjoins = view.words[before].span.end + 1 == view.words[start].span.start;
+        let is_name = view.is_capital(before)
+            && !view.begins_sentence(before)
+            && decode::inside(rows, Layer::Names, before).max(decode::begin(rows, Layer::Names, before)) > -2.0;
+        let joins = view.text(before) == "and" && before > free && view.is_capital(before - 1) && goes_on(rows, before);
+        if !adjoins || !(is_name || joins) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Whether a hyphen stands at a word and touches letters on both sides.
+fn hyphen(view: &View<'_>, at: usize) -> bool {
+    at > 0
+        && at + 1 < view.words.len()
+        && view.text(at) == "-"
+        && view.is_inside_word(at)
+        && view.text(at + 1).starts_with(char::is_alphabetic)
+        && view.text(at - 1).ends_with(char::is_alphabetic)
 }
 
 /// Where a name ends that goes on behind its span.

@@ -71,6 +71,12 @@ pub(super) fn inside(scores: &[[f32; MENTIONS]], layer: Layer, at: usize) -> f32
     (0..KINDS).map(|kind| row[2 + 2 * kind]).fold(f32::NEG_INFINITY, f32::max) - row[0]
 }
 
+/// How much better the beginning of any kind fits a word than no tag.
+pub(super) fn begin(scores: &[[f32; MENTIONS]], layer: Layer, at: usize) -> f32 {
+    let row = layer.of(&scores[at]);
+    (0..KINDS).map(|kind| row[1 + 2 * kind]).fold(f32::NEG_INFINITY, f32::max) - row[0]
+}
+
 fn best(scores: &[[f32; MENTIONS]], layer: Layer, starts: impl Fn(usize) -> bool) -> Vec<u8> {
     let mut total = [f32::NEG_INFINITY; TAGS];
     total[0] = 0.0;
