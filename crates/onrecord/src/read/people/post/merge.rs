@@ -53,11 +53,21 @@ fn is_same((words, kept): &(Vec<String>, Post), other: &[String], post: &Post) -
     let capacity = kept.capacity == post.capacity || named(kept.capacity) == named(post.capacity);
     if words.is_empty() || other.is_empty() {
         // Only a party, a place or a body is told: the same one, or nothing new.
-        return words.is_empty() && other.is_empty() && kept.organization.is_some() == post.organization.is_some();
+        return words.is_empty()
+            && other.is_empty()
+            && kept.organization.is_some() == post.organization.is_some();
     }
-    let shorter = |few: &[String], many: &[String]| few.last() == many.last() && few.iter().all(|w| many.contains(w));
+    let shorter =
+        |few: &[String], many: &[String]| head(few) == head(many) && few.iter().all(|w| many.contains(w));
     let subset = shorter(words, other) || shorter(other, words);
     time && capacity && subset
+}
+
+/// The last word of a title before "of" and the like.
+fn head(words: &[String]) -> Option<&String> {
+    let joins = |word: &String| matches!(word.as_str(), "of" | "for" | "on" | "in" | "to");
+    let end = words.iter().skip(1).position(joins).map_or(words.len(), |at| at + 1);
+    words[..end].last()
 }
 
 fn named(capacity: Option<Capacity>) -> bool {
