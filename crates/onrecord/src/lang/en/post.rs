@@ -140,6 +140,14 @@ pub(crate) fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr." | "Sr." | "Jr" | "Sr")
 }
 
+/// The letter of a party, however it is named: "GOP", "Republican", "R".
+pub(crate) fn party_letter(party: &str) -> Option<char> {
+    if party.eq_ignore_ascii_case("gop") {
+        return Some('r');
+    }
+    party.chars().next().map(|c| c.to_ascii_lowercase())
+}
+
 /// Offices as they are cut short before a name.
 const SHORT: &[(&str, &str)] = &[
     ("sen", "senator"),

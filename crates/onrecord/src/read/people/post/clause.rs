@@ -198,10 +198,12 @@ fn body(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
 
 /// "who led Roz's transition team", "who runs the Harbor Museum": a body, and no word for the post.
 fn leads(view: &View<'_>, at: usize, verb: &Verb, limit: usize) -> Option<Phrase> {
-    let mut phrase = Phrase { start: at, end: verb.end, head: verb.end - 1, status: verb.status, ..Phrase::default() };
+    let mut phrase =
+        Phrase { start: at, end: verb.end, head: verb.end - 1, status: verb.status, ..Phrase::default() };
     phrase.told_by = vec![view.span(at..verb.end)];
     let first = if view.has(verb.end, Class::Determiner) { verb.end + 1 } else { verb.end };
-    let owner = view.person_at(first).filter(|named| view.is_possessive(named.tokens.end)).map(|named| named.entity);
+    let owner =
+        view.person_at(first).filter(|named| view.is_possessive(named.tokens.end)).map(|named| named.entity);
     let named = view.name_at(first, EntityKind::Organization).is_some();
     if !(named || owner.is_some()) || !body(view, &mut phrase, limit) {
         return None;

@@ -17,7 +17,7 @@ mod merge;
 
 use super::{Entity, MentionKind};
 use crate::Document;
-use crate::lang::en::Trait;
+use crate::lang::en::{self, Trait};
 use crate::read::Maker;
 use crate::text::{Kind, Span};
 use phrase::{Opening, Phrase};
@@ -112,7 +112,8 @@ pub enum Standing {
 pub fn read(document: &Document, entities: &[Entity]) -> Vec<Post> {
     let view = View::new(document, entities);
     let mut posts = Vec::new();
-    for named in view.named.iter().filter(|named| view.is_person(named.entity)) {
+    let stray = |named: &Named| en::is_suffix(view.text()[named.span.range()].trim());
+    for named in view.named.iter().filter(|named| view.is_person(named.entity) && !stray(named)) {
         let mut found = Found { view: &view, named, posts: &mut posts };
         match named.kind {
             MentionKind::Name => found.by_name(),
@@ -202,10 +203,11 @@ impl Found<'_, '_, '_> {
                 .named_at(tokens.start.saturating_sub(2))
                 .is_some_and(|named| named.entity == self.named.entity);
         // So is what a verb tells: "is the nominee", "as the nominee".
+        let own = list.first().is_some_and(|first| first.of_person == Some(self.named.entity));
         let told = tokens.start > 0
             && (view.is_any(tokens.start - 1, &[Trait::Is, Trait::Was, Trait::Becomes, Trait::Now])
                 || matches!(view.word(tokens.start - 1), "be" | "as"));
-        if !nobody && !beside && !told {
+        if !nobody && !beside && !told && !own {
             for phrase in list {
                 self.push(Rule::Nominal, phrase, Standing::Happened);
             }

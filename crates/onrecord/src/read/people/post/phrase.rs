@@ -167,7 +167,10 @@ pub(super) fn is_function(view: &View<'_>, k: usize) -> bool {
         return false;
     }
     let is_cue = view.has(k, Class::Cue) && !view.has(k, Class::NounLike);
-    view.has_any(k, &classes) || view.is(k, Trait::Apart) || is_cue || (view.has(k, Class::Adverb) && !view.is_capital(k))
+    view.has_any(k, &classes)
+        || view.is(k, Trait::Apart)
+        || is_cue
+        || (view.has(k, Class::Adverb) && !view.is_capital(k))
 }
 
 /// Reads what stands to the left of the title, up to what opens the phrase.
@@ -242,7 +245,11 @@ fn quality(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool
         if taken {
             phrase.start = k;
         }
-        while joined && phrase.start > floor && view.is_capital(phrase.start - 1) && !is_function(view, phrase.start - 1) {
+        while joined
+            && phrase.start > floor
+            && view.is_capital(phrase.start - 1)
+            && !is_function(view, phrase.start - 1)
+        {
             phrase.start -= 1;
         }
         return taken;

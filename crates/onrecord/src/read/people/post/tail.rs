@@ -2,8 +2,8 @@
 //!
 //! In: a phrase up to its head. Out: the phrase with what is told behind it, and further phrases that "and" joins to it.
 
-use super::phrase::{self, Opening, Phrase, is_function, is_place};
 use super::Status;
+use super::phrase::{self, Opening, Phrase, is_function, is_place};
 use super::view::View;
 use crate::lang::en::{self, Class, Trait};
 use crate::read::people::{EntityKind, MentionKind};
@@ -20,7 +20,7 @@ pub(super) fn phrases(view: &View<'_>, start: usize, limit: usize) -> Vec<Phrase
         let Some(mut next) = phrase::from(view, at, limit) else { break };
         tail(view, &mut next, limit);
         let joined = list.last().is_none_or(|last| joins(view, last, &next, limit));
-        if !joined {
+        if !joined || (next.is_plural && !list.is_empty()) {
             break;
         }
         let end = next.end;
