@@ -14,7 +14,7 @@ use super::{MIN_IOU, STRICT_IOU, Text, ratio};
 use crate::Span;
 use crate::corpus::people::{Article, Ground};
 use crate::error::mistake::Mistake;
-use crate::prediction::record::{Record, Speaker};
+use crate::prediction::record::{Mention, Record, Speaker};
 
 /// Counts of one article, or of many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,7 +85,7 @@ fn rows<'r>(text: &Text, record: &'r Record) -> Vec<Row<'r>> {
                 record.entity(speaker.entity.as_deref()).map_or(&[][..], |entity| &entity.mentions);
             let mut places = said.attribution(length).source;
             places.extend(speaker.as_written());
-            places.extend(mentions.iter().map(|mention| mention.span()));
+            places.extend(mentions.iter().map(Mention::span));
             let mut reason = speaker.reason();
             reason.retain(|span| span.start < span.end && span.end <= length);
             rows.push(Row { speaker, reason, places });

@@ -50,9 +50,9 @@ impl Mentions {
         let pairs = one_to_one(&read, gold, |gold, span| gold.least.iter().all(|&word| span.contains(word)));
         let touching =
             one_to_one(&read, gold, |gold, span| gold.least.iter().any(|&word| span.overlaps(word)));
-        let mut mentions = Mentions::default();
-        mentions.touching =
+        let touching =
             Tally { predicted: read.len(), gold: gold.len(), hits: touching.len(), found: touching.len() };
+        let mut mentions = Mentions { touching, ..Mentions::default() };
         for (r, mention) in read.iter().enumerate() {
             let hit = pairs.iter().any(|pair| pair.0 == r);
             mentions.by_kind[mention.kind].predicted += 1;

@@ -195,7 +195,9 @@ impl<'p> Weighed<'p> {
         let mut title = post.title_spans();
         title.retain(|span| span.start < span.end && span.end <= text.chars.len());
         title.sort_unstable();
-        title.iter_mut().for_each(|span| *span = text.trim(*span));
+        for span in &mut title {
+            *span = text.trim(*span);
+        }
         title.retain(|span| span.start < span.end);
         Some(Weighed {
             person,

@@ -15,7 +15,7 @@ use super::person::{Known, Name, Sort};
 use super::{Text, ratio};
 use crate::corpus::people::{Article, Spoken, Who};
 use crate::error::mistake::Mistake;
-use crate::prediction::record::{Entity, Record, Said, Speaker};
+use crate::prediction::record::{Entity, Mention, Record, Said, Speaker};
 use crate::{Attribution, Span};
 
 /// From which score on a speaker counts as sure.
@@ -223,7 +223,7 @@ impl Names<'_> {
 
     /// Whether what has no name in the record is called so somewhere.
     fn is_called(&self, name: &Name, row: &Speaker, entity: Option<&Entity>) -> bool {
-        let mentions = entity.map_or(&[][..], |entity| &entity.mentions).iter().map(|mention| mention.span());
+        let mentions = entity.map_or(&[][..], |entity| &entity.mentions).iter().map(Mention::span);
         let mut places = mentions.chain(row.as_written()).filter(|span| span.end <= self.text.chars.len());
         places.any(|span| Name::new(&self.text.slice(span).iter().collect::<String>()) == *name)
     }

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use onrecord::read::people::Post;
 use onrecord::read::quote::Form;
 use onrecord::record::{Claims as Record, Said};
 use onrecord::{Article, Document, Engine, Span};
@@ -76,9 +77,9 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
 /// The rows, a line each, with the keys that a page would write: those that it asks for and those that say something.
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
-        ("source" | "cue" | "content", _) => true,
+        ("source" | "cue" | "content" | "person" | "title", _) => true,
         // These say something of every row; a page asks for them where they matter.
-        ("stance" | "polarity" | "maker", _) => false,
+        ("stance" | "polarity" | "maker" | "standing" | "told_by", _) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
         (_, Value::Word(word)) => word != "none",
     };
@@ -147,6 +148,7 @@ fn is_inside(expected: &[Row], found: &[Row], pairs: &[Option<usize>], index: us
 fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> {
     match reading {
         Reading::Quote => record.attributions.iter().map(|said| quote(document, record, said)).collect(),
+        Reading::Post => record.people.posts.iter().map(|held| post(document, record, held)).collect(),
     }
 }
 
@@ -178,6 +180,36 @@ fn quote(document: &Document, record: &Record, said: &Said) -> Row {
             ("inside", word(inside.unwrap_or_default())),
             ("inferred", word(read.inferred.join(","))),
             ("maker", word(read.maker.rule.into())),
+        ],
+    }
+}
+
+/// A post; its persons by the name that the record gives them.
+fn post(document: &Document, record: &Record, held: &Post) -> Row {
+    let spans = |list: &[Span]| {
+        let piece = |span: &Span| Piece::of(document.text(), span.start as usize, span.end as usize);
+        Value::Spans(list.iter().map(piece).collect())
+    };
+    let person = |index: usize| record.people.entities[index].name;
+    let name = |name: Option<String>| Value::Word(name.map_or("none".into(), |name| name.to_lowercase()));
+    let inferred = held.inferred.join(",");
+    Row {
+        head: "post".into(),
+        keys: vec![
+            ("person", spans(person(held.person).as_slice())),
+            ("title", spans(&held.title)),
+            ("organization", spans(held.organization.as_slice())),
+            ("area", spans(held.area.as_slice())),
+            ("party", spans(held.party.as_slice())),
+            ("of_person", spans(held.of_person.and_then(person).as_slice())),
+            ("status", name(held.status.map(|status| format!("{status:?}")))),
+            ("capacity", name(held.capacity.map(|capacity| format!("{capacity:?}")))),
+            ("standing", name(Some(format!("{:?}", held.standing)))),
+            ("since", spans(&held.since)),
+            ("until", spans(&held.until)),
+            ("told_by", spans(&held.told_by)),
+            ("inferred", name(Some(inferred).filter(|keys| !keys.is_empty()))),
+            ("maker", name(Some(held.maker.rule.into()))),
         ],
     }
 }

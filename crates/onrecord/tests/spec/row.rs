@@ -11,6 +11,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     Quote,
+    Post,
 }
 
 /// One row: its leading word and the keys that are compared.
@@ -47,7 +48,8 @@ impl Reading {
     pub(crate) fn named(name: &str) -> Result<Reading, String> {
         match name {
             "quote" => Ok(Reading::Quote),
-            _ => Err(format!("found the reading `{name}`; expected `quote`")),
+            "post" => Ok(Reading::Post),
+            _ => Err(format!("found the reading `{name}`; expected `quote` or `post`")),
         }
     }
 
@@ -55,6 +57,7 @@ impl Reading {
     fn heads(self) -> &'static [&'static str] {
         match self {
             Reading::Quote => &["direct", "mixed", "indirect"],
+            Reading::Post => &["post"],
         }
     }
 
@@ -68,6 +71,22 @@ impl Reading {
                 ("polarity", Writing::Word),
                 ("speaker", Writing::Spans),
                 ("inside", Writing::Word),
+                ("inferred", Writing::Word),
+                ("maker", Writing::Word),
+            ],
+            Reading::Post => &[
+                ("person", Writing::Spans),
+                ("title", Writing::Spans),
+                ("organization", Writing::Spans),
+                ("area", Writing::Spans),
+                ("party", Writing::Spans),
+                ("of_person", Writing::Spans),
+                ("status", Writing::Word),
+                ("capacity", Writing::Word),
+                ("standing", Writing::Word),
+                ("since", Writing::Spans),
+                ("until", Writing::Spans),
+                ("told_by", Writing::Spans),
                 ("inferred", Writing::Word),
                 ("maker", Writing::Word),
             ],

@@ -34,6 +34,16 @@ pub(crate) enum Trait {
     Future,
     Acting,
     Interim,
+    /// Nobody holds it yet: "potential".
+    Possible,
+    /// A head that is a post only where a body, a place or a person stands beside it: "leader".
+    Loose,
+    /// A faith or an origin, with a capital or without: "Muslim".
+    Creed,
+    /// A word that no title holds: "several", "down".
+    Apart,
+    /// Who somebody is beside a post, before a name: "Navy veteran".
+    Beside,
     /// A noun that puts a post in the past: "his years as".
     Ended,
     /// A verb that gives somebody a post: "tapped Roz as".
@@ -125,6 +135,19 @@ pub(crate) fn is_owner(word: &str) -> bool {
     ["my", "your", "his", "her", "its", "our", "their"].iter().any(|owner| word.eq_ignore_ascii_case(owner))
 }
 
+/// Whether a word stands behind a name and a comma: "Jr."
+pub(crate) fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr." | "Sr." | "Jr" | "Sr")
+}
+
+/// The letter of a party, however it is named: "GOP", "Republican", "R".
+pub(crate) fn party_letter(party: &str) -> Option<char> {
+    if party.eq_ignore_ascii_case("gop") {
+        return Some('r');
+    }
+    party.chars().next().map(|c| c.to_ascii_lowercase())
+}
+
 /// Offices as they are cut short before a name.
 const SHORT: &[(&str, &str)] = &[
     ("sen", "senator"),
@@ -198,6 +221,11 @@ fn named(class: &str) -> Trait {
         "future" => Trait::Future,
         "acting" => Trait::Acting,
         "interim" => Trait::Interim,
+        "possible" => Trait::Possible,
+        "loose" => Trait::Loose,
+        "creed" => Trait::Creed,
+        "apart" => Trait::Apart,
+        "beside" => Trait::Beside,
         "ended" => Trait::Ended,
         "naming" => Trait::Naming,
         "served" => Trait::Served,

@@ -16,7 +16,7 @@ const MOST: usize = 4;
 
 /// The titles right before the token `name`.
 pub(super) fn titles(view: &View<'_>, name: usize) -> Vec<Phrase> {
-    let floor = view.sentence(name).start;
+    let floor = floor(view, name);
     let mut list: Vec<Phrase> = Vec::new();
     let mut end = without_honorific(view, name, floor);
     if let Some((inner, open)) = in_brackets(view, end, floor) {
@@ -24,6 +24,9 @@ pub(super) fn titles(view: &View<'_>, name: usize) -> Vec<Phrase> {
         end = open;
     }
     while list.len() < MOST {
+        if let Some(start) = beside(view, end, floor) {
+            end = start;
+        }
         let Some(phrase) = phrase::before(view, end, floor) else { break };
         if phrase.opening == Opening::Nobody {
             break;
@@ -42,6 +45,26 @@ pub(super) fn titles(view: &View<'_>, name: usize) -> Vec<Phrase> {
     }
     // "former host and personality": what the first says of time holds for all that "and" joins.
     list
+}
+
+/// How far titles before a name may reach: to the start of its sentence, or of the one before where that ends with a
+/// shortened title: "Another is Del. Ana Roz".
+fn floor(view: &View<'_>, name: usize) -> usize {
+    let start = view.sentence(name).start;
+    let short = |k: usize| view.word(k).ends_with('.') && view.is(k, Trait::Head);
+    match start.checked_sub(1) {
+        Some(last) if start == name && short(last) => view.sentence(last).start,
+        _ => start,
+    }
+}
+
+/// Where "and Navy veteran" begins, before a name that ends what stands before it.
+fn beside(view: &View<'_>, end: usize, floor: usize) -> Option<usize> {
+    let mut k = end.checked_sub(1).filter(|&k| k > floor && view.is(k, Trait::Beside))?;
+    while k > floor && view.is_capital(k - 1) && view.is_kind(k - 1, Kind::Word) {
+        k -= 1;
+    }
+    (k > floor && view.word(k - 1) == "and").then(|| k - 1)
 }
 
 /// Where a party alone stands before the name: "Republican Ana Roz", "CNN's Ana Roz".
@@ -99,20 +122,32 @@ fn in_brackets(view: &View<'_>, end: usize, floor: usize) -> Option<(Phrase, usi
 pub(super) fn description(view: &View<'_>, name: usize, name_end: usize) -> Vec<Phrase> {
     let sentence = view.sentence(name);
     let end = without_honorific(view, name, sentence.start);
-    let Some(comma) = end.checked_sub(1).filter(|&k| k > sentence.start && view.is_kind(k, Kind::Comma)) else {
+    let Some(comma) = end.checked_sub(1).filter(|&k| k > sentence.start && view.is_kind(k, Kind::Comma))
+    else {
         return Vec::new();
     };
     let closed = name_end >= sentence.end
         || matches!(
             view.kind(name_end),
-            Some(Kind::Comma | Kind::Stop | Kind::Dash | Kind::Open | Kind::Close | Kind::Semicolon | Kind::Mark)
+            Some(
+                Kind::Comma
+                    | Kind::Stop
+                    | Kind::Dash
+                    | Kind::Open
+                    | Kind::Close
+                    | Kind::Semicolon
+                    | Kind::Mark
+            )
         ) && !view.is_possessive(name_end);
     if !closed {
         return Vec::new();
     }
     let floor = sentence.start.max(comma.saturating_sub(16));
     for start in (floor..comma).rev() {
-        if matches!(view.kind(start), Some(Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Dash | Kind::Colon)) {
+        if matches!(
+            view.kind(start),
+            Some(Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Dash | Kind::Colon)
+        ) {
             break;
         }
         let person = view.person_at(start).filter(|named| named.tokens.start == start);
@@ -126,7 +161,8 @@ pub(super) fn description(view: &View<'_>, name: usize, name_end: usize) -> Vec<
         let mut list = tail::phrases(view, start, comma);
         let whole = list.last().is_some_and(|last| last.end == comma);
         let someone = list.first().is_some_and(|first| first.opening != Opening::Nobody && !first.is_plural);
-        let opened = list.first().is_some_and(|first| first.opening != Opening::Bare || first.organization.is_some());
+        let opened =
+            list.first().is_some_and(|first| first.opening != Opening::Bare || first.organization.is_some());
         if whole && someone && opened {
             list.iter_mut().for_each(|phrase| {
                 phrase.status.get_or_insert(Status::Current);

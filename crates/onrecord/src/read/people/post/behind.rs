@@ -3,11 +3,11 @@
 //! In: where a name ends. Out: phrases in order of position, each with what it was read by.
 
 use super::Status;
+use super::clause;
 use super::letters;
 use super::phrase::{Opening, Phrase, is_place};
 use super::tail;
 use super::view::View;
-use super::clause;
 use crate::lang::en::{self, Class, Trait};
 use crate::read::people::EntityKind;
 use crate::text::Kind;
@@ -23,6 +23,8 @@ pub(super) struct Behind {
     pub(super) appositions: Vec<Phrase>,
     /// What "who" tells.
     pub(super) relative: Vec<clause::Told>,
+    /// Where a verb may follow: behind the name and all that is told of it.
+    pub(super) verb: usize,
 }
 
 /// As many descriptions follow one name.
@@ -61,11 +63,20 @@ pub(super) fn read(view: &View<'_>, end: usize) -> Behind {
             behind.relative.extend(clause::relative(view, at, limit));
             break;
         }
+        if behind.more.is_none()
+            && let Some(phrase) = member(view, at, limit).filter(|phrase| phrase.opening == Opening::Bare)
+        {
+            at = phrase.end;
+            behind.more = Some(Phrase { status: None, ..phrase });
+            behind.in_brackets = true;
+            continue;
+        }
         let list = apposition(view, at, limit, bracket);
         let Some(last) = list.last() else { break };
         at = last.end;
         behind.appositions.extend(list);
     }
+    behind.verb = if at > end && view.is_kind(at, Kind::Comma) { at + 1 } else { at };
     behind
 }
 
@@ -81,7 +92,9 @@ fn from_place(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
         phrase.party = Some(view.span(start..start + 2));
         return Some(phrase);
     }
-    if let Some(body) = view.name_at(start, EntityKind::Organization).filter(|body| body.tokens.start == start) {
+    if let Some(body) =
+        view.name_at(start, EntityKind::Organization).filter(|body| body.tokens.start == start)
+    {
         phrase.end = body.tokens.end;
         phrase.organization = Some(body.span);
         return Some(phrase);
@@ -101,17 +114,31 @@ fn from_place(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
 
 /// The description that starts at `at`, behind a comma or a dash.
 fn apposition(view: &View<'_>, at: usize, limit: usize, bracket: bool) -> Vec<Phrase> {
-    let at = if matches!(view.word(at), "then" | "now" | "himself" | "herself" | "also" | "once") && !view.is_kind(at + 1, Kind::Comma) { at + 1 } else { at };
+    let at = if matches!(view.word(at), "then" | "now" | "himself" | "herself" | "also" | "once")
+        && !view.is_kind(at + 1, Kind::Comma)
+    {
+        at + 1
+    } else {
+        at
+    };
     if let Some(phrase) = member(view, at, limit) {
         return vec![phrase];
     }
-    let mut list = tail::phrases(view, at, limit);
+    // "one of Roz's closest aides".
+    let one_of = view.word(at) == "one" && view.word(at + 1) == "of";
+    let mut list = tail::phrases(view, if one_of { at + 2 } else { at }, limit);
     let Some(last) = list.last() else { return list };
     let Some(first) = list.first() else { return list };
     let ends = last.end >= limit || ends_description(view, last.end, bracket);
     let named = view.name_at(last.end, EntityKind::Person).is_some();
-    let capital = first.opening == Opening::Bare && view.is_capital(first.head) && view.word(first.head).len() > 3 && !ends;
-    if !ends || named || capital || first.opening == Opening::Nobody || first.is_plural {
+    let capital = first.opening == Opening::Bare
+        && view.is_capital(first.head)
+        && view.word(first.head).len() > 3
+        && !ends;
+    if !ends || named || capital || first.opening == Opening::Nobody || is_vague(view, first) {
+        return Vec::new();
+    }
+    if first.is_plural != one_of || (one_of && !first.opening.is_definite()) {
         return Vec::new();
     }
     for phrase in &mut list {
@@ -120,12 +147,34 @@ fn apposition(view: &View<'_>, at: usize, limit: usize, bracket: bool) -> Vec<Ph
     list
 }
 
+/// Whether the words name a post only where a body, a place or a person stands beside them, and none does: "a leader".
+pub(super) fn is_vague(view: &View<'_>, phrase: &Phrase) -> bool {
+    let told = phrase.organization.is_some() || phrase.area.is_some() || phrase.of_person.is_some();
+    let qualified = (phrase.first..phrase.head).any(|k| view.is(k, Trait::Part));
+    view.is(phrase.head, Trait::Loose) && !told && !qualified && phrase.status.is_none()
+}
+
 /// Whether a description may end before `k`.
 fn ends_description(view: &View<'_>, k: usize, bracket: bool) -> bool {
     match view.kind(k) {
         Some(Kind::Word) => {
             !bracket
-                && (view.has_any(k, &[Class::Relative, Class::Coordinator, Class::Subordinator, Class::Preposition, Class::Auxiliary, Class::Adverb, Class::Cue, Class::InIng, Class::InEd, Class::Verb, Class::Time]))
+                && (view.has_any(
+                    k,
+                    &[
+                        Class::Relative,
+                        Class::Coordinator,
+                        Class::Subordinator,
+                        Class::Preposition,
+                        Class::Auxiliary,
+                        Class::Adverb,
+                        Class::Cue,
+                        Class::InIng,
+                        Class::InEd,
+                        Class::Verb,
+                        Class::Time,
+                    ],
+                ))
         }
         Some(Kind::Mark) => !view.is_possessive(k),
         Some(Kind::Number) => false,
@@ -139,6 +188,7 @@ fn member(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
     let mut phrase = Phrase { start: at, status: Some(Status::Current), ..Phrase::default() };
     let opened = view.has(k, Class::Determiner);
     if opened {
+        phrase.opening = Opening::Indefinite;
         k += 1;
     }
     for _ in 0..4 {
@@ -165,6 +215,7 @@ fn member(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
     let before = phrase.end;
     tail::tail(view, &mut phrase, limit);
     phrase.title = None;
-    let word_follows = phrase.end == before && view.is_kind(before, Kind::Word) && !ends_description(view, before, false);
+    let word_follows =
+        phrase.end == before && view.is_kind(before, Kind::Word) && !ends_description(view, before, false);
     (!word_follows).then_some(phrase)
 }

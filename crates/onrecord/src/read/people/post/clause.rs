@@ -3,11 +3,13 @@
 //! In: where the subject ends. Out: phrases, each with the time that its verb tells and whether it is so. What is
 //! imagined, "would become", "if he became", is told as such.
 
+use super::behind;
 use super::phrase::{Opening, Phrase};
 use super::tail;
 use super::view::View;
 use super::{Capacity, Standing, Status};
 use crate::lang::en::{Class, Trait};
+use crate::read::people::EntityKind;
 use crate::text::{Kind, Span};
 
 /// A phrase that a clause tells.
@@ -23,6 +25,8 @@ struct Verb {
     standing: Standing,
     /// The verb names the post itself: "heads".
     title: Option<Span>,
+    /// The verb tells a post that it does not name: "leads".
+    leads: bool,
     end: usize,
 }
 
@@ -40,25 +44,39 @@ pub(super) fn relative(view: &View<'_>, at: usize, limit: usize) -> Vec<Told> {
 /// What the clause tells whose subject ends before `at`.
 pub(super) fn subject(view: &View<'_>, start: usize, at: usize) -> Vec<Told> {
     let sentence = view.sentence(start);
-    told(view, start, at, sentence.end)
+    let mut list = told(view, start, at, sentence.end);
+    // "Roz led the Giants": only "who" makes a post of it.
+    list.retain(|told| told.phrase.title.is_some());
+    list
 }
 
 fn told(view: &View<'_>, start: usize, at: usize, limit: usize) -> Vec<Told> {
     let Some(verb) = verb(view, at, limit) else { return Vec::new() };
+    // "either Ek or Roz will be president".
+    if start > 0 && view.word(start - 1) == "or" {
+        return Vec::new();
+    }
     let imagined = verb.standing == Standing::Happened && is_imagined(view, start);
     let standing = if imagined { Standing::Conditional } else { verb.standing };
     if let Some(title) = verb.title {
-        let mut phrase = Phrase { title: Some(title), start: at, end: verb.end, head: verb.end - 1, ..Phrase::default() };
+        let mut phrase =
+            Phrase { title: Some(title), start: at, end: verb.end, head: verb.end - 1, ..Phrase::default() };
         phrase.status = verb.status;
         phrase.told_by = vec![title];
         let body = body(view, &mut phrase, limit);
         return if body { vec![Told { phrase, standing }] } else { Vec::new() };
     }
+    if verb.leads {
+        return leads(view, at, &verb, limit).map(|phrase| Told { phrase, standing }).into_iter().collect();
+    }
     if let Some(running) = running(view, verb.end, limit) {
         return vec![Told { phrase: running, standing }];
     }
     let mut list = tail::phrases(view, verb.end, limit);
-    let bad = list.first().is_none_or(|first| first.opening == Opening::Nobody || first.is_plural && first.capacity.is_none());
+    let bad = list.first().is_none_or(|first| {
+        let loose = view.is(first.head, Trait::Loose) && first.opening == Opening::Indefinite;
+        first.opening == Opening::Nobody || first.is_plural || loose || behind::is_vague(view, first)
+    });
     // "is a president who": of a kind, not a post; "was mayor when": a post.
     if bad || !ends_well(view, list.last().map_or(0, |last| last.end), limit) {
         return Vec::new();
@@ -86,8 +104,10 @@ fn ends_well(view: &View<'_>, k: usize, limit: usize) -> bool {
 
 /// Reads the verb at `at`.
 fn verb(view: &View<'_>, at: usize, limit: usize) -> Option<Verb> {
+    // A quotation may begin behind the subject: Roz “is the only candidate”.
+    let at = if view.is_kind(at, Kind::Mark) { at + 1 } else { at };
     let reach = limit.min(at + REACH).min(view.len());
-    let mut verb = Verb { status: None, standing: Standing::Happened, title: None, end: at };
+    let mut verb = Verb { status: None, standing: Standing::Happened, title: None, leads: false, end: at };
     let mut seen = false;
     let mut k = at;
     while k < reach {
@@ -101,6 +121,10 @@ fn verb(view: &View<'_>, at: usize, limit: usize) -> Option<Verb> {
                 verb.standing = Standing::Denied;
             }
             seen |= view.word(k).ends_with("n't");
+        } else if view.word(k) == "to" && k == at {
+            // "let Roz become mayor", "for Roz to be mayor".
+            verb.standing = Standing::Conditional;
+            verb.status = Some(Status::Future);
         } else if traits.is(Trait::Modal) {
             verb.standing = Standing::Conditional;
             verb.status = Some(Status::Future);
@@ -129,6 +153,10 @@ fn verb(view: &View<'_>, at: usize, limit: usize) -> Option<Verb> {
         } else if traits.is(Trait::Heads) && !seen {
             verb.status = Some(Status::Current);
             return Some(named(view, verb, k));
+        } else if traits.is(Trait::Leads) && !seen && k == at {
+            let past = matches!(view.word(k), "led" | "ran" | "directed" | "oversaw");
+            verb.status.get_or_insert(if past { Status::Former } else { Status::Current });
+            return Some(Verb { leads: true, end: k + 1, ..verb });
         } else if traits.is(Trait::Headed) {
             verb.status = Some(Status::Former);
             return Some(named(view, verb, k));
@@ -168,6 +196,22 @@ fn body(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     phrase.end > before
 }
 
+/// "who led Roz's transition team", "who runs the Harbor Museum": a body, and no word for the post.
+fn leads(view: &View<'_>, at: usize, verb: &Verb, limit: usize) -> Option<Phrase> {
+    let mut phrase =
+        Phrase { start: at, end: verb.end, head: verb.end - 1, status: verb.status, ..Phrase::default() };
+    phrase.told_by = vec![view.span(at..verb.end)];
+    let first = if view.has(verb.end, Class::Determiner) { verb.end + 1 } else { verb.end };
+    let owner =
+        view.person_at(first).filter(|named| view.is_possessive(named.tokens.end)).map(|named| named.entity);
+    let named = view.name_at(first, EntityKind::Organization).is_some();
+    if !(named || owner.is_some()) || !body(view, &mut phrase, limit) {
+        return None;
+    }
+    phrase.of_person = owner;
+    Some(phrase)
+}
+
 /// "is running for governor".
 fn running(view: &View<'_>, k: usize, limit: usize) -> Option<Phrase> {
     if view.word(k) != "running" || view.word(k + 1) != "for" {
@@ -183,7 +227,7 @@ fn running(view: &View<'_>, k: usize, limit: usize) -> Option<Phrase> {
 
 /// Whether the clause whose subject starts at `start` stands behind "if" and the like.
 fn is_imagined(view: &View<'_>, start: usize) -> bool {
-    let floor = view.sentence(start).start.max(start.saturating_sub(3));
+    let floor = view.sentence(start).start.max(start.saturating_sub(14));
     (floor..start).rev().take_while(|&k| view.is_kind(k, Kind::Word)).any(|k| view.is(k, Trait::Condition))
 }
 
@@ -198,8 +242,9 @@ pub(super) fn appointed(view: &View<'_>, start: usize, at: usize) -> Vec<Told> {
     let floor = sentence.start.max(start.saturating_sub(4));
     let ends = |range: std::ops::Range<usize>| range.into_iter().find(|&k| view.is(k, Trait::Ended));
     let direct = between == at;
-    let ended = ends(at..between).or_else(|| direct.then(|| ends(floor..start)).flatten());
     let naming = direct.then(|| (floor..start).rev().take(2).find(|&k| view.is(k, Trait::Naming))).flatten();
+    let ended = ends(at..between).or_else(|| direct.then(|| ends(floor..start)).flatten());
+    let ended = ended.filter(|_| naming.is_none());
     let from = match (view.word(between) == "as", naming) {
         (true, Some(_)) => between + 1,
         (true, None) if ended.is_some() => between + 1,
@@ -229,14 +274,16 @@ pub(super) fn as_before(view: &View<'_>, start: usize) -> Vec<Told> {
     let Some(comma) = start.checked_sub(1).filter(|&k| k > floor && view.is_kind(k, Kind::Comma)) else {
         return Vec::new();
     };
-    let opens = |k: usize| view.word(k) == "As" || (view.word(k) == "as" && k > floor && view.is_kind(k - 1, Kind::Comma));
+    let opens = |k: usize| {
+        view.word(k) == "As" || (view.word(k) == "as" && k > floor && view.is_kind(k - 1, Kind::Comma))
+    };
     let Some(at) = (floor..comma).find(|&k| opens(k)) else { return Vec::new() };
     let mut list = tail::phrases(view, at + 1, comma);
     if list.last().is_none_or(|last| last.end != comma) {
         return Vec::new();
     }
     for phrase in &mut list {
-        if phrase.opening.is_definite() || phrase.opening == Opening::Indefinite {
+        if phrase.opening.is_definite() {
             phrase.status.get_or_insert(Status::Current);
         }
     }

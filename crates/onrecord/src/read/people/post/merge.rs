@@ -5,28 +5,70 @@
 use std::collections::BTreeMap;
 
 use super::view::View;
-use super::{Capacity, Post, Row, Standing, Status};
+use super::{Capacity, Post, Row, Rule, Standing, Status};
 use crate::lang::en;
+use crate::text::Span;
 
 pub(super) fn merge(view: &View<'_>, rows: Vec<Row>) -> Vec<Post> {
     let mut rows: Vec<Post> = rows.into_iter().map(|row| row.post).collect();
-    rows.sort_by_key(|post| (place(post), post.person));
-    let mut kept: Vec<(Vec<String>, Post)> = Vec::new();
-    // The rows of each person, by their index in `kept`; few, for a title is kept once.
-    let mut of_person: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // What a noun alone tells comes last: it rests on whom the noun stands for.
+    let nominal = Rule::Nominal.maker().rule;
+    rows.sort_by_key(|post| (post.maker.rule == nominal, place(post), post.person));
+    let mut kept = Kept::default();
     for post in rows {
         let words = words(view, &post);
-        let mine = of_person.entry(post.person).or_default();
-        let same = mine.iter().copied().take(MOST).find(|&index| is_same(&kept[index], &words, &post));
-        match same {
-            Some(index) => fill(&mut kept[index].1, &post),
-            None => {
-                mine.push(kept.len());
-                kept.push((words, post));
-            }
+        let alone = post.maker.rule == nominal;
+        match kept.same(&words, &post) {
+            Some(index) => fill(&mut kept.rows[index].1, &post),
+            None if alone && (kept.is_anothers(&words, &post) || kept.is_at_odds(view, &post)) => {}
+            None => kept.push(words, post),
         }
     }
-    kept.into_iter().map(|(_, post)| post).collect()
+    let mut posts: Vec<Post> = kept.rows.into_iter().map(|(_, post)| post).collect();
+    posts.sort_by_key(|post| (place(post), post.person));
+    posts
+}
+
+/// The rows that are kept, with the words of their titles.
+#[derive(Default)]
+struct Kept {
+    rows: Vec<(Vec<String>, Post)>,
+    /// The rows of each person; few, for a title is kept once.
+    of_person: BTreeMap<usize, Vec<usize>>,
+    /// The rows of each last word of a title.
+    of_head: BTreeMap<String, Vec<usize>>,
+}
+
+impl Kept {
+    fn push(&mut self, words: Vec<String>, post: Post) {
+        self.of_person.entry(post.person).or_default().push(self.rows.len());
+        if let Some(head) = head(&words) {
+            self.of_head.entry(head.clone()).or_default().push(self.rows.len());
+        }
+        self.rows.push((words, post));
+    }
+
+    fn same(&self, words: &[String], post: &Post) -> Option<usize> {
+        let mine = self.of_person.get(&post.person)?;
+        mine.iter().copied().take(MOST).find(|&index| is_same(&self.rows[index], words, post))
+    }
+
+    /// Whether a noun names the post of somebody else: "the governor", where another is called governor.
+    fn is_anothers(&self, words: &[String], post: &Post) -> bool {
+        let others = head(words).and_then(|head| self.of_head.get(head));
+        others.is_some_and(|others| {
+            others.iter().take(MOST).any(|&index| is_same(&self.rows[index], words, post))
+        })
+    }
+
+    /// Whether a noun is of another party than its person: "the Republican" for a Democrat.
+    fn is_at_odds(&self, view: &View<'_>, post: &Post) -> bool {
+        let letter = |span: Span| en::party_letter(&view.text()[span.range()]);
+        let Some(party) = post.party.and_then(letter) else { return false };
+        let mine = self.of_person.get(&post.person).map(Vec::as_slice).unwrap_or_default();
+        let mut known = mine.iter().take(MOST).filter_map(|&index| self.rows[index].1.party.and_then(letter));
+        known.any(|known| known != party)
+    }
 }
 
 /// A person has no more posts than this in one article, or they are kept as they stand.
@@ -53,11 +95,21 @@ fn is_same((words, kept): &(Vec<String>, Post), other: &[String], post: &Post) -
     let capacity = kept.capacity == post.capacity || named(kept.capacity) == named(post.capacity);
     if words.is_empty() || other.is_empty() {
         // Only a party, a place or a body is told: the same one, or nothing new.
-        return words.is_empty() && other.is_empty() && kept.organization.is_some() == post.organization.is_some();
+        return words.is_empty()
+            && other.is_empty()
+            && kept.organization.is_some() == post.organization.is_some();
     }
-    let shorter = |few: &[String], many: &[String]| few.last() == many.last() && few.iter().all(|w| many.contains(w));
+    let shorter =
+        |few: &[String], many: &[String]| head(few) == head(many) && few.iter().all(|w| many.contains(w));
     let subset = shorter(words, other) || shorter(other, words);
     time && capacity && subset
+}
+
+/// The last word of a title before "of" and the like.
+fn head(words: &[String]) -> Option<&String> {
+    let joins = |word: &String| matches!(word.as_str(), "of" | "for" | "on" | "in" | "to");
+    let end = words.iter().skip(1).position(joins).map_or(words.len(), |at| at + 1);
+    words[..end].last()
 }
 
 fn named(capacity: Option<Capacity>) -> bool {

@@ -17,7 +17,7 @@ mod merge;
 
 use super::{Entity, MentionKind};
 use crate::Document;
-use crate::lang::en::Trait;
+use crate::lang::en::{self, Trait};
 use crate::read::Maker;
 use crate::text::{Kind, Span};
 use phrase::{Opening, Phrase};
@@ -112,7 +112,8 @@ pub enum Standing {
 pub fn read(document: &Document, entities: &[Entity]) -> Vec<Post> {
     let view = View::new(document, entities);
     let mut posts = Vec::new();
-    for named in view.named.iter().filter(|named| view.is_person(named.entity)) {
+    let stray = |named: &Named| en::is_suffix(view.text()[named.span.range()].trim());
+    for named in view.named.iter().filter(|named| view.is_person(named.entity) && !stray(named)) {
         let mut found = Found { view: &view, named, posts: &mut posts };
         match named.kind {
             MentionKind::Name => found.by_name(),
@@ -153,9 +154,9 @@ impl Found<'_, '_, '_> {
             self.push(Rule::BeforeName, title, Standing::Happened);
         }
         if lone {
-            let told = behind.more.filter(|more| {
-                more.party.is_some() || (more.organization.is_some() && !behind.in_brackets)
-            });
+            let told = behind
+                .more
+                .filter(|more| more.party.is_some() || (more.organization.is_some() && !behind.in_brackets));
             let bare = before::bare(view, tokens.start);
             if let Some(mut more) = told {
                 let party = bare.and_then(|bare| bare.party);
@@ -169,6 +170,11 @@ impl Found<'_, '_, '_> {
                 self.push(Rule::Description, phrase, Standing::Happened);
             }
         }
+        if behind.verb > tokens.end {
+            for told in clause::subject(view, tokens.start, behind.verb) {
+                self.push(Rule::Is, told.phrase, told.standing);
+            }
+        }
         for phrase in behind.appositions {
             self.push(Rule::Apposition, phrase, Standing::Happened);
         }
@@ -180,13 +186,28 @@ impl Found<'_, '_, '_> {
 
     fn by_nominal(&mut self) {
         let (view, tokens) = (self.view, self.named.tokens.clone());
-        let list = tail::phrases(view, tokens.start, tokens.end);
-        let nobody = list.first().is_none_or(|first| first.opening == Opening::Nobody || first.is_plural);
+        let limit = view.sentence(tokens.start).end;
+        let list = tail::phrases(view, tokens.start, limit);
+        let nobody = list.first().is_none_or(|first| {
+            let opened = match first.opening {
+                Opening::Definite | Opening::Owner => true,
+                Opening::Indefinite => first.of_person.is_some() || first.organization.is_some(),
+                Opening::Bare | Opening::Nobody => false,
+            };
+            !opened || first.is_plural || first.head >= tokens.end || behind::is_vague(view, first)
+        });
         // A description beside the name is read there.
         let beside = tokens.start > 0
             && view.is_kind(tokens.start - 1, Kind::Comma)
-            && view.named_at(tokens.start.saturating_sub(2)).is_some_and(|named| named.entity == self.named.entity);
-        if !nobody && !beside {
+            && view
+                .named_at(tokens.start.saturating_sub(2))
+                .is_some_and(|named| named.entity == self.named.entity);
+        // So is what a verb tells: "is the nominee", "as the nominee".
+        let own = list.first().is_some_and(|first| first.of_person == Some(self.named.entity));
+        let told = tokens.start > 0
+            && (view.is_any(tokens.start - 1, &[Trait::Is, Trait::Was, Trait::Becomes, Trait::Now])
+                || matches!(view.word(tokens.start - 1), "be" | "as"));
+        if !nobody && !beside && !told && !own {
             for phrase in list {
                 self.push(Rule::Nominal, phrase, Standing::Happened);
             }
@@ -211,6 +232,8 @@ impl Found<'_, '_, '_> {
     }
 
     fn push(&mut self, rule: Rule, phrase: Phrase, standing: Standing) {
+        let possible = phrase.is_possible && standing == Standing::Happened;
+        let standing = if possible { Standing::Possible } else { standing };
         let mut inferred = Vec::new();
         if phrase.status.is_some() && phrase.told_by.is_empty() {
             inferred.push("status");
@@ -226,7 +249,9 @@ impl Found<'_, '_, '_> {
             organization: phrase.organization,
             area: phrase.area,
             party: phrase.party,
-            of_person: phrase.of_person.filter(|&owner| owner != self.named.entity && self.view.is_person(owner)),
+            of_person: phrase
+                .of_person
+                .filter(|&owner| owner != self.named.entity && self.view.is_person(owner)),
             status: phrase.status,
             capacity: phrase.capacity,
             standing,
@@ -246,14 +271,19 @@ const MOST_NAMES: usize = 8;
 /// "Senators Ana Roz and Tom Ek": the second name has the title of the first.
 fn share_plurals(view: &View<'_>, posts: &mut Vec<Row>) {
     let mut shared = Vec::new();
-    for row in posts.iter().filter(|row| row.phrase.is_plural && row.post.maker.rule == Rule::BeforeName.maker().rule) {
+    for row in posts
+        .iter()
+        .filter(|row| row.phrase.is_plural && row.post.maker.rule == Rule::BeforeName.maker().rule)
+    {
         let mut at = row.phrase.end;
         let mut last = None;
         for _ in 0..MOST_NAMES {
             while view.is(at, Trait::Honorific) {
                 at += 1;
             }
-            let Some(named) = view.person_at(at).filter(|named| named.kind == MentionKind::Name) else { break };
+            let Some(named) = view.person_at(at).filter(|named| named.kind == MentionKind::Name) else {
+                break;
+            };
             last = Some(named.entity);
             at = named.tokens.end;
             let behind = letters::read(view, at, view.sentence(at.saturating_sub(1)).end);

@@ -30,10 +30,13 @@ pub(super) struct Phrase {
     /// Its tokens, from the first that was read to behind the last.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The last word of the title.
+    /// The first word of the title, and the last before its "of".
+    pub(super) first: usize,
     pub(super) head: usize,
     /// Several people hold it: "senators".
     pub(super) is_plural: bool,
+    /// Nobody holds it yet, if ever: "a potential nominee".
+    pub(super) is_possible: bool,
 }
 
 /// What opens a phrase.
@@ -62,17 +65,20 @@ pub(super) fn before(view: &View<'_>, end: usize, floor: usize) -> Option<Phrase
     let first = head_start(view, last, floor)?;
     let mut phrase = Phrase { start: first, end, head: last, ..Phrase::default() };
     let mut start = first;
-    while start > floor && belongs_to_title(view, start - 1, floor) {
+    while start > floor && belongs_to_title(view, start - 1, start, floor) {
         start -= 1;
     }
     let cut = en::singular(view.word(last));
     let span = view.span(start..end);
     let end_byte = cut.map_or(span.end, |length| view.span(last..end).start + length as u32);
-    phrase.is_plural = cut.is_some();
+    // "Sens." is cut short already.
+    phrase.is_plural = cut.is_some() || view.word(last).ends_with("s.");
+    phrase.first = start;
     phrase.title = Some(Span { start: span.start, end: end_byte });
     phrase.start = start;
     let head = en::traits(view.word(last));
-    let pair = last.checked_sub(1).map(|k| en::traits_of_pair(view.word(k), view.word(last))).unwrap_or_default();
+    let pair =
+        last.checked_sub(1).map(|k| en::traits_of_pair(view.word(k), view.word(last))).unwrap_or_default();
     if head.is(Trait::Nominee) {
         phrase.capacity = Some(Capacity::Nominee);
     } else if head.is(Trait::Candidate) || pair.is(Trait::Candidate) {
@@ -89,7 +95,7 @@ pub(super) fn before(view: &View<'_>, end: usize, floor: usize) -> Option<Phrase
 
 /// Where the head of a title begins that ends with the token `last`.
 fn head_start(view: &View<'_>, last: usize, floor: usize) -> Option<usize> {
-    if !view.is_kind(last, Kind::Word) || view.named_at(last).is_some_and(|n| n.kind == MentionKind::Name) {
+    if !view.is_kind(last, Kind::Word) || view.name_at(last, EntityKind::Person).is_some() {
         return None;
     }
     let paired = last > floor && view.is_pair(last - 1, Trait::Head);
@@ -103,15 +109,19 @@ fn head_start(view: &View<'_>, last: usize, floor: usize) -> Option<usize> {
     let reach = floor.max(last.saturating_sub(7));
     let joins = |k: usize| view.has(k, Class::Of) || view.word(k) == "in";
     let of = (reach + 1..last).rev().find(|&k| joins(k))?;
-    let inner = (of + 1..=last).all(|k| view.is_kind(k, Kind::Word) || view.is_kind(k, Kind::Comma));
+    let joins = |k: usize| k < last && k > of && matches!(view.word(k), "and" | "the");
+    let noun = |k: usize| view.is_kind(k, Kind::Word) && !is_function(view, k) && view.person_at(k).is_none();
+    let inner = (of + 1..=last).all(|k| noun(k) || joins(k));
     let takes = view.is(of - 1, Trait::Held) && view.has(of, Class::Of)
-        || (view.is(of - 1, Trait::Head) && view.word(of) == "in" && view.word(last).eq_ignore_ascii_case("chief"))
+        || (view.is(of - 1, Trait::Head)
+            && view.word(of) == "in"
+            && view.word(last).eq_ignore_ascii_case("chief"))
         || (view.word(of - 1).eq_ignore_ascii_case("speaker") && view.word(last) == "House");
     (inner && takes).then_some(of - 1)
 }
 
-/// Whether the word before a title is a part of it.
-fn belongs_to_title(view: &View<'_>, k: usize, floor: usize) -> bool {
+/// Whether the word at `k` is a part of the title that starts behind it, at `start`.
+fn belongs_to_title(view: &View<'_>, k: usize, start: usize, floor: usize) -> bool {
     if !view.is_kind(k, Kind::Word) || view.named_at(k).is_some() || view.is_possessive(k) {
         return false;
     }
@@ -127,12 +137,13 @@ fn belongs_to_title(view: &View<'_>, k: usize, floor: usize) -> bool {
         Trait::Future,
         Trait::Acting,
         Trait::Interim,
-        Trait::Party,
+        Trait::Possible,
         Trait::Honorific,
     ]);
     let function = is_function(view, k) || view.has(k, Class::Determiner);
-    // "Senate candidate": a body that stands for its seat. "CNN host": a body.
-    !tells && !function && word.starts_with(char::is_lowercase) && !is_head(view, k)
+    // "thanked President": a verb stands before a title with a capital.
+    let lower = word.starts_with(char::is_lowercase) && !view.is_capital(start);
+    !tells && !function && lower && !is_head(view, k)
 }
 
 /// Whether the word ends a title of its own: "candidate Gov."
@@ -152,8 +163,14 @@ pub(super) fn is_function(view: &View<'_>, k: usize) -> bool {
         Class::Verb,
         Class::Time,
     ];
+    if view.is_any(k, &[Trait::Trait, Trait::Former, Trait::Acting, Trait::Interim]) {
+        return false;
+    }
     let is_cue = view.has(k, Class::Cue) && !view.has(k, Class::NounLike);
-    view.has_any(k, &classes) || is_cue || (view.has(k, Class::Adverb) && !view.is_capital(k))
+    view.has_any(k, &classes)
+        || view.is(k, Trait::Apart)
+        || is_cue
+        || (view.has(k, Class::Adverb) && !view.is_capital(k))
 }
 
 /// Reads what stands to the left of the title, up to what opens the phrase.
@@ -165,7 +182,7 @@ fn around(view: &View<'_>, phrase: &mut Phrase, floor: usize) {
         } else if opens(view, phrase, k) {
             return;
         } else {
-            quality(view, phrase, k) || proper(view, phrase, k, floor)
+            quality(view, phrase, k, floor) || proper(view, phrase, k, floor)
         };
         if !taken {
             return;
@@ -194,8 +211,14 @@ fn opens(view: &View<'_>, phrase: &mut Phrase, k: usize) -> bool {
 }
 
 /// A word that tells a time, a capacity or a quality.
-fn quality(view: &View<'_>, phrase: &mut Phrase, k: usize) -> bool {
+fn quality(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool {
     let traits = en::traits(view.word(k));
+    let capital = view.is_capital(k);
+    if traits.is(Trait::Party) && capital && view.name_at(k, EntityKind::Person).is_none() {
+        phrase.party.get_or_insert(view.span(k..k + 1));
+        phrase.start = k;
+        return true;
+    }
     if view.named_at(k).is_some() {
         return false;
     }
@@ -207,25 +230,44 @@ fn quality(view: &View<'_>, phrase: &mut Phrase, k: usize) -> bool {
         phrase.capacity = Some(Capacity::Acting);
     } else if traits.is(Trait::Interim) {
         phrase.capacity = Some(Capacity::Interim);
-    } else if traits.is(Trait::Party) {
-        phrase.party.get_or_insert(view.span(k..k + 1));
-        phrase.start = k;
-        return true;
+    } else if traits.is(Trait::Possible) {
+        phrase.is_possible = true;
     } else {
         let number = view.word(k).starts_with(|c: char| c.is_ascii_digit());
         let plain = view.is_kind(k, Kind::Word)
-            && !view.is_capital(k)
+            && !capital
+            && !view.is_capital(phrase.first)
             && !is_function(view, k)
             && !is_head(view, k);
-        let taken = traits.is(Trait::Trait) || number || plain;
+        // "Nobel Prize-winning": so are the names before it.
+        let joined = capital && ends_lower(view.word(k));
+        let taken = is_trait(view, k) || number || plain || joined;
         if taken {
             phrase.start = k;
+        }
+        while joined
+            && phrase.start > floor
+            && view.is_capital(phrase.start - 1)
+            && !is_function(view, phrase.start - 1)
+        {
+            phrase.start -= 1;
         }
         return taken;
     }
     phrase.told_by.push(view.span(k..k + 1));
     phrase.start = k;
     true
+}
+
+/// Whether a word with a capital ends with a small one: "Prize-winning", "Boston-based".
+fn ends_lower(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(_, last)| last.len() > 3 && last.starts_with(char::is_lowercase))
+}
+
+/// Whether the word says what somebody is like; with a capital only where a sentence begins: "White House" is none.
+fn is_trait(view: &View<'_>, k: usize) -> bool {
+    let begins = || k == view.sentence(k).start || !view.is_kind(k - 1, Kind::Word);
+    view.is(k, Trait::Creed) || (view.is(k, Trait::Trait) && (!view.is_capital(k) || begins()))
 }
 
 /// "Roz's", "the State Department's", "the court's" before the title; `k` is the possessive ending.
@@ -237,10 +279,16 @@ fn owner(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool {
         phrase.start = k;
         return proper(view, phrase, last, floor);
     }
-    if view.is_kind(last, Kind::Word) && !is_function(view, last) && !is_head(view, last) {
-        phrase.organization.get_or_insert(view.span(last..last + 1));
+    if !view.is_kind(last, Kind::Word) || is_function(view, last) {
+        return false;
     }
-    false
+    // "the president's aides": a noun that stands for somebody.
+    match view.nominal_to(k).filter(|&entity| view.is_person(entity)) {
+        Some(entity) => phrase.of_person = phrase.of_person.or(Some(entity)),
+        None if is_head(view, last) => {}
+        None => phrase.organization = phrase.organization.or(Some(view.span(last..last + 1))),
+    }
+    true
 }
 
 /// A name that ends at `k`: a place, a party, a person or a body.
@@ -257,22 +305,26 @@ fn proper(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool 
         }
         return false;
     }
-    let two = k > floor && is_place(en::traits_of_pair(view.word(k - 1), view.word(k)));
-    if two || is_place(en::traits(view.word(k))) {
-        let start = if two { k - 1 } else { k };
-        phrase.area.get_or_insert(view.span(start..k + 1));
-        phrase.start = start;
-        return true;
-    }
     let is_name = |k: usize| {
         view.is_kind(k, Kind::Word)
             && view.is_capital(k)
             && view.person_at(k).is_none()
             && !is_function(view, k)
             && !view.has(k, Class::Determiner)
-            && !view.is_any(k, &[Trait::Former, Trait::Party, Trait::Trait, Trait::Honorific, Trait::Acting])
+            && !view.is_any(k, &[Trait::Former, Trait::Party, Trait::Honorific, Trait::Acting])
+            && !is_trait(view, k)
             && !is_head(view, k)
     };
+    // "RT America host": the place is a part of a body's name.
+    let body =
+        |start: usize| start > floor && is_name(start - 1) && !is_place(en::traits(view.word(start - 1)));
+    let two = k > floor && is_place(en::traits_of_pair(view.word(k - 1), view.word(k)));
+    let start = if two { k - 1 } else { k };
+    if (two || is_place(en::traits(view.word(k)))) && !body(start) {
+        phrase.area.get_or_insert(view.span(start..k + 1));
+        phrase.start = start;
+        return true;
+    }
     if !is_name(k) {
         return false;
     }
@@ -284,10 +336,14 @@ fn proper(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool 
     }
     let joins = |k: usize| k > floor && matches!(view.word(k), "and" | "&" | "of" | "for") && is_name(k - 1);
     let mut start = k;
-    while start > floor && (is_name(start - 1) || (joins(start - 1) && view.name_at(start - 1, EntityKind::Organization).is_some())) {
+    while start > floor
+        && (is_name(start - 1)
+            || (joins(start - 1) && view.name_at(start - 1, EntityKind::Organization).is_some()))
+    {
         let next = start - 1;
-        let state = is_place(en::traits(view.word(next))) && view.name_at(next, EntityKind::Organization).is_none();
-        if state {
+        let state =
+            is_place(en::traits(view.word(next))) && view.name_at(next, EntityKind::Organization).is_none();
+        if state && !body(next) {
             break;
         }
         start = next;
@@ -339,5 +395,9 @@ fn is_owned(view: &View<'_>, k: usize, limit: usize) -> bool {
     let pronoun = view.named_at(k).is_some_and(|named| named.kind == MentionKind::Pronoun);
     let noun = |k: usize| view.is_kind(k, Kind::Word) && !is_function(view, k) && !view.is_capital(k);
     let title = |k: usize| view.is_any(k, &[Trait::Head, Trait::Part]);
-    end < limit && (view.is_possessive(end) || noun(end) || title(end) || (pronoun && en::is_owner(view.word(k)) && end < limit))
+    end < limit
+        && (view.is_possessive(end)
+            || noun(end)
+            || title(end)
+            || (pronoun && en::is_owner(view.word(k)) && end < limit))
 }

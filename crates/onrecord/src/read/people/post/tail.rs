@@ -2,6 +2,7 @@
 //!
 //! In: a phrase up to its head. Out: the phrase with what is told behind it, and further phrases that "and" joins to it.
 
+use super::Status;
 use super::phrase::{self, Opening, Phrase, is_function, is_place};
 use super::view::View;
 use crate::lang::en::{self, Class, Trait};
@@ -19,14 +20,19 @@ pub(super) fn phrases(view: &View<'_>, start: usize, limit: usize) -> Vec<Phrase
         let Some(mut next) = phrase::from(view, at, limit) else { break };
         tail(view, &mut next, limit);
         let joined = list.last().is_none_or(|last| joins(view, last, &next, limit));
-        if !joined {
+        if !joined || (next.is_plural && !list.is_empty()) {
             break;
         }
-        at = next.end + 1;
+        let end = next.end;
         list.push(next);
-        let end = at - 1;
-        let goes_on = view.word(end) == "and" || view.word(end) == "&" || view.is_kind(end, Kind::Comma);
-        if !goes_on || at >= limit {
+        let comma = view.is_kind(end, Kind::Comma);
+        let and = |k: usize| matches!(view.word(k), "and" | "&");
+        at = match (comma, and(end) || (comma && and(end + 1))) {
+            (true, true) => end + 2,
+            (false, false) => break,
+            _ => end + 1,
+        };
+        if at >= limit {
             break;
         }
     }
@@ -37,9 +43,14 @@ pub(super) fn phrases(view: &View<'_>, start: usize, limit: usize) -> Vec<Phrase
 /// Whether a phrase goes on with what was told before it: behind "and", or in a list that ends with one.
 fn joins(view: &View<'_>, last: &Phrase, next: &Phrase, limit: usize) -> bool {
     let bare = next.opening == Opening::Bare && !view.is_capital(next.start);
-    let behind = view.word(next.end);
-    if view.is_kind(last.end, Kind::Comma) {
-        return bare && next.end < limit && behind == "and" && !last.opening.is_definite();
+    let comma = view.is_kind(last.end, Kind::Comma);
+    if comma && view.word(last.end + 1) != "and" {
+        let and = view.word(next.end) == "and" || view.word(next.end + 1) == "and";
+        let former = last.status == Some(Status::Former) && next.opening == Opening::Bare;
+        return next.end < limit && and && (former || (bare && !last.opening.is_definite()));
+    }
+    if comma && next.opening != Opening::Bare {
+        return false;
     }
     // "the mayor and the governor" are two people, "the mayor and a lawyer" may be one.
     next.opening != Opening::Definite || last.opening != Opening::Definite
@@ -77,7 +88,8 @@ pub(super) fn tail(view: &View<'_>, phrase: &mut Phrase, limit: usize) {
         if k + 1 >= limit || !view.is_kind(k, Kind::Word) {
             return;
         }
-        let read = extend_title(view, phrase, limit) || time(view, phrase, limit) || object(view, phrase, limit);
+        let read =
+            extend_title(view, phrase, limit) || time(view, phrase, limit) || object(view, phrase, limit);
         if !read {
             return;
         }
@@ -92,7 +104,8 @@ fn extend_title(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     }
     let Some(title) = phrase.title else { return false };
     let held = view.is(phrase.head, Trait::Held) && view.has(k, Class::Of);
-    let chief = view.word(k) == "in" && view.word(k + 1).eq_ignore_ascii_case("chief");
+    let large = view.word(k) == "at" && view.word(k + 1) == "large";
+    let chief = large || (view.word(k) == "in" && view.word(k + 1).eq_ignore_ascii_case("chief"));
     let house = view.word(phrase.head).eq_ignore_ascii_case("speaker") && view.word(k) == "of";
     let field = matches!(view.word(k), "of" | "on" | "for");
     let mut end = k + 1;
@@ -107,14 +120,20 @@ fn extend_title(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
             && view.named_at(k).is_none_or(|named| named.kind == MentionKind::Name)
             && !view.is_possessive(k)
     };
-    let belongs = |k: usize| noun(k) && (held || house || (lower(k) && !view.has(k, Class::InIng)));
-    let place = is_place(en::traits(view.word(end))) || view.name_at(end, EntityKind::Place).is_some();
-    if !(held || field || chief || house) || !belongs(end) || view.person_at(end).is_some() || place {
-        if !chief {
-            return false;
-        }
+    if chief {
+        phrase.title = Some(title.cover(view.span(k + 1..k + 2)));
+        phrase.end = k + 2;
+        return true;
     }
-    while end < limit && (belongs(end) || (view.word(end) == "and" && belongs(end + 1) && !phrase_head(view, end + 1)))
+    let belongs = |k: usize| noun(k) && (held || house || (lower(k) && !view.has(k, Class::InIng)));
+    let state = held && view.word(end).eq_ignore_ascii_case("state");
+    let place = is_place(en::traits(view.word(end))) || view.name_at(end, EntityKind::Place).is_some();
+    let owned = place && !state && !house;
+    if !(held || field || house) || !belongs(end) || view.person_at(end).is_some() || owned {
+        return false;
+    }
+    while end < limit
+        && (belongs(end) || (view.word(end) == "and" && belongs(end + 1) && !phrase_head(view, end + 1)))
     {
         end += 1;
     }
@@ -157,9 +176,7 @@ fn time(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
 
 /// The end of a time that starts at `k`: "last July", "2010", "the end of June 2012".
 fn time_end(view: &View<'_>, k: usize, limit: usize) -> usize {
-    let is_time = |k: usize| {
-        view.is_kind(k, Kind::Number) || view.has_any(k, &[Class::Time, Class::Unit])
-    };
+    let is_time = |k: usize| view.is_kind(k, Kind::Number) || view.has_any(k, &[Class::Time, Class::Unit]);
     let reach = limit.min(k + 6);
     let mut end = k;
     for at in k..reach {
@@ -198,7 +215,8 @@ fn object(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     if loose && !proper {
         return false;
     }
-    let person = (start..end).find_map(|k| view.person_at(k).filter(|n| n.entity != usize::MAX).map(|n| (k, n)));
+    let person =
+        (start..end).find_map(|k| view.person_at(k).filter(|n| n.entity != usize::MAX).map(|n| (k, n)));
     let is_last = |tokens_end: usize| tokens_end >= end;
     match person {
         Some((_, named)) if is_last(named.tokens.end) => {
@@ -217,7 +235,8 @@ fn object(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
             slot.get_or_insert(view.span(start..end));
         }
     }
-    phrase.end = end;
+    let suffix = view.is_kind(end, Kind::Comma) && en::is_suffix(view.word(end + 1)) && end + 2 < limit;
+    phrase.end = if suffix { end + 2 } else { end };
     true
 }
 
@@ -231,7 +250,11 @@ fn is_area(view: &View<'_>, phrase: &Phrase, start: usize, end: usize, prepositi
     let place = pair
         || (end - start == 1 && is_place(en::traits(view.word(start))))
         || view.name_at(start, EntityKind::Place).is_some_and(whole);
-    place || (preposition == "of" && view.is(phrase.head, Trait::Area) && view.is_capital(start) && end - start == 1)
+    place
+        || (preposition == "of"
+            && view.is(phrase.head, Trait::Area)
+            && view.is_capital(start)
+            && end - start == 1)
 }
 
 /// The end of a name or noun phrase behind a preposition.
@@ -247,7 +270,9 @@ fn object_end(view: &View<'_>, start: usize, limit: usize) -> usize {
     while end < reach {
         let goes_on = noun(end)
             || (view.is_possessive(end) && noun(end + 1))
-            || (end > start && matches!(view.word(end), "of" | "for" | "and" | "on" | "&") && continues(view, end));
+            || (end > start
+                && matches!(view.word(end), "of" | "for" | "and" | "on" | "&")
+                && continues(view, end));
         if !goes_on {
             break;
         }

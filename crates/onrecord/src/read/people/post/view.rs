@@ -19,6 +19,8 @@ pub(super) struct View<'d> {
     pub(super) named: Vec<Named>,
     /// For each token the index into `named` of the name or pronoun that covers it.
     owner: Vec<Option<u32>>,
+    /// For each token the index into `named` of the noun phrase that ends before it.
+    nominal: Vec<Option<u32>>,
     /// For each token the one behind the last of its sentence, and the first.
     sentence: Vec<(u32, u32)>,
 }
@@ -53,12 +55,16 @@ impl<'d> View<'d> {
                 owner[slot].get_or_insert(index as u32);
             }
         }
+        let mut nominal: Vec<Option<u32>> = vec![None; tokens.len() + 1];
+        for (index, one) in named.iter().enumerate().filter(|(_, one)| one.kind == MentionKind::Nominal) {
+            nominal[one.tokens.end] = Some(index as u32);
+        }
         let mut sentence = vec![(0, 0); tokens.len()];
         for one in document.sentences() {
             let bounds = (one.tokens.start as u32, one.tokens.end as u32);
             sentence[one.tokens.clone()].fill(bounds);
         }
-        View { document, tokens, entities, named, owner, sentence }
+        View { document, tokens, entities, named, owner, nominal, sentence }
     }
 
     /// How many tokens there are.
@@ -129,6 +135,11 @@ impl<'d> View<'d> {
     /// The name or pronoun that covers the token.
     pub(super) fn named_at(&self, k: usize) -> Option<&Named> {
         self.owner.get(k).copied().flatten().map(|index| &self.named[index as usize])
+    }
+
+    /// Whom the noun phrase stands for that ends before `k`.
+    pub(super) fn nominal_to(&self, k: usize) -> Option<usize> {
+        self.nominal.get(k).copied().flatten().map(|index| self.named[index as usize].entity)
     }
 
     /// The same, if it is a name of this kind.
