@@ -16,6 +16,8 @@ pub(crate) enum Part {
     /// "of", which goes on with a name.
     Linker,
     Article,
+    /// "van", inside the names of people.
+    Particle,
     Country,
 }
 
@@ -26,6 +28,7 @@ static PARTS: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
             "place" => Part::Place,
             "linker" => Part::Linker,
             "article" => Part::Article,
+            "particle" => Part::Particle,
             "country" => Part::Country,
             other => unreachable!("name.tsv names the class {other:?}"),
         };

@@ -36,6 +36,12 @@ pub(crate) enum PronounGender {
 pub(crate) enum Noun {
     Feminine,
     Masculine,
+    /// One person, of either gender: "a neighbor".
+    One,
+    /// People as one: "the couple".
+    Several,
+    /// A body that is no name: "police".
+    Body,
     /// People whom reporters know and do not name: "a source".
     Unnamed,
     /// A word before a noun that makes it a class of people: "some".
@@ -88,6 +94,9 @@ static NOUNS: LazyLock<Vec<(&str, Noun)>> = LazyLock::new(|| {
         let noun = match class {
             "feminine" => Noun::Feminine,
             "masculine" => Noun::Masculine,
+            "one" => Noun::One,
+            "several" => Noun::Several,
+            "body" => Noun::Body,
             "unnamed" => Noun::Unnamed,
             "vague" => Noun::Vague,
             "document" => Noun::Document,
@@ -169,6 +178,13 @@ pub(crate) fn anonymity(first: &str) -> Option<&'static [&'static [&'static str]
         &["not", "authorised", "to", "speak"],
         &["not", "allowed", "to", "speak"],
     ];
+    const ASKED: &[&[&str]] = &[
+        &["asked", "not", "to", "be", "named"],
+        &["asked", "not", "to", "be", "identified"],
+        &["asking", "not", "to", "be", "named"],
+        &["asking", "not", "to", "be", "identified"],
+        &["asked", "for", "anonymity"],
+    ];
     const REQUESTED: &[&[&str]] = &[&["requested", "anonymity"], &["requesting", "anonymity"]];
     const INSISTED: &[&[&str]] = &[&["insisted", "on", "anonymity"], &["insisting", "on", "anonymity"]];
     const DECLINED: &[&[&str]] = &[
@@ -181,6 +197,7 @@ pub(crate) fn anonymity(first: &str) -> Option<&'static [&'static [&'static str]
     match &*first.to_ascii_lowercase() {
         "on" => Some(ON),
         "not" => Some(NOT),
+        "asked" | "asking" => Some(ASKED),
         "requested" | "requesting" => Some(REQUESTED),
         "insisted" | "insisting" => Some(INSISTED),
         "declined" | "declining" => Some(DECLINED),

@@ -60,6 +60,10 @@ pub(super) fn names(
             total[kind] += TOLD * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
         }
     }
+    for (way, of) in short_bodies(&ways) {
+        let total = ways.entry(way).or_default();
+        total[of] += SURNAME * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
+    }
     let surnames: Vec<String> = surnames(&ways);
     for (way, total) in &mut ways {
         if surnames.binary_search(&name::key(way)).is_ok() {
@@ -112,6 +116,25 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
     (!words.is_empty() && has_letter).then_some(words)
 }
 
+/// Single words that begin the name of one body or more and no name of a person.
+fn short_bodies<'d>(ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<(&'d str, usize)> {
+    let best = |total: &[f32; KINDS]| (1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best });
+    let mut of_bodies: Vec<&str> = Vec::new();
+    let mut of_people: Vec<&str> = Vec::new();
+    for (way, total) in ways.iter().filter(|(way, _)| way.contains(' ')) {
+        match best(total) {
+            ORGANIZATION => of_bodies.extend(way.split(' ').next()),
+            PERSON => of_people.extend(way.split(' ')),
+            _ => {}
+        }
+    }
+    of_bodies.sort_unstable();
+    of_people.sort_unstable();
+    let single = ways.keys().copied().filter(|way| !way.contains(' '));
+    let is_short = |way: &&str| of_bodies.binary_search(way).is_ok() && of_people.binary_search(way).is_err();
+    single.filter(is_short).map(|way| (way, ORGANIZATION)).collect()
+}
+
 /// The last words of names of people in full, as [`name::key`] has them.
 fn surnames(ways: &BTreeMap<&str, [f32; KINDS]>) -> Vec<String> {
     let is_person = |total: &[f32; KINDS]| (1..KINDS).all(|kind| total[kind] <= total[PERSON]);
@@ -120,6 +143,16 @@ fn surnames(ways: &BTreeMap<&str, [f32; KINDS]>) -> Vec<String> {
     surnames.sort_unstable();
     surnames.dedup();
     surnames
+}
+
+/// Whether a capital goes on behind a word, as in "Harker Motors": then it is no name by itself.
+fn goes_on(view: &View<'_>, words: &Range<usize>) -> bool {
+    let next = words.end;
+    next < view.words.len()
+        && view.is_capital(next)
+        && !view.begins_sentence(next)
+        && view.words[words.end - 1].span.end + 1 == view.words[next].span.start
+        && matches!(words::part(view.text(next)), Some(Part::Body | Part::Place))
 }
 
 /// Names that are marked somewhere, and surnames of people, where they stand unmarked with a capital.
@@ -151,6 +184,7 @@ fn overlooked(view: &View<'_>, rows: &[[f32; MENTIONS]], tagged: &[Range<usize>]
             words.end <= free
                 && view.words[words.start].paragraph == view.words[words.end - 1].paragraph
                 && ways.contains_key(view.slice(words))
+                && !(words.len() == 1 && goes_on(view, words))
         };
         let longest = || (1..=LONGEST).rev().map(|length| at..at + length).find(fits);
         match may.then(longest).flatten() {

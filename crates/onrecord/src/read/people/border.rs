@@ -53,6 +53,13 @@ fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: u
     while start >= free + 2 && hyphen(view, start - 1) {
         start -= 2;
     }
+    // "J. P." before "Harrowgate"
+    while start >= free + 2 && view.text(start - 1) == "." && view.near(start, Some(start - 2)).is_some_and(|text| {
+        text.chars().count() == 1 && text.starts_with(char::is_uppercase)
+    }) && view.words[start - 2].span.end == view.words[start - 1].span.start
+    {
+        start -= 2;
+    }
     let of = span.clone().find(|&at| words::part(view.text(at)) == Some(Part::Linker)).unwrap_or(span.end);
     let is_body = of > start && words::part(view.text(of - 1)) == Some(Part::Body) && view.is_capital(of - 1);
     while is_body && start > free && view.near(start, Some(start - 1)).is_some() {
@@ -93,6 +100,23 @@ fn grown(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, next: O
         if name < view.words.len() && view.is_capital(name) && !view.begins_sentence(name) {
             return name + 1;
         }
+    }
+    // "Pieter van der" "Berg"
+    let mut at = span.end;
+    while view.near(span.start, Some(at)).is_some_and(|text| words::part(text) == Some(Part::Particle)) {
+        at += 1;
+    }
+    if at > span.end && view.is_capital(span.start) && next.is_some_and(|next| next.start == at) {
+        return next.map_or(span.end, |next| next.end);
+    }
+    // "Rosalind" “Roz” "Keating"
+    let mark = |at: usize| view.near(span.start, Some(at)).is_some_and(|text| matches!(text, "“" | "”" | "\""));
+    let (nick, behind) = (span.end + 1, span.end + 3);
+    if mark(span.end) && mark(nick + 1) && behind < view.words.len() && view.is_capital(nick) && view.is_capital(behind)
+        && view.words[span.end].span.start == view.words[span.end - 1].span.end + 1
+        && view.words[span.end].span.end == view.words[nick].span.start
+    {
+        return next.filter(|next| next.start == behind).map_or(behind + 1, |next| next.end);
     }
     let linker = if words::part(last) == Some(Part::Linker) { span.end - 1 } else { span.end };
     let head = view.text(linker.max(1) - 1);

@@ -73,6 +73,9 @@ fn source_noun(
     found: &[Found],
 ) -> Option<Found> {
     let source = view.within(*said.source.first()?);
+    if source.is_empty() || words::is_relative(view.text(source.start)) {
+        return None;
+    }
     let ends = |&at: &usize| at > source.start && words::ends_noun(view.text(at));
     let end = source.clone().find(ends).unwrap_or(source.end);
     let words = source.start..end;
@@ -113,6 +116,7 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
     let of = match kind_of_noun(last) {
         Some(EntityKind::Group) if words.len() == 1 || kind != ORGANIZATION => EntityKind::Group,
         Some(EntityKind::Person) => EntityKind::Person,
+        Some(EntityKind::Organization) => EntityKind::Organization,
         _ => [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind],
     };
     let one = matches!(view.text(words.start), "a" | "an" | "another" | "A" | "An" | "Another" | "one" | "One");
@@ -133,6 +137,12 @@ const ORGANIZATION: usize = 2;
 /// One person or several, by the words of posts and occupations.
 fn kind_of_noun(noun: &str) -> Option<EntityKind> {
     let noun = noun.to_lowercase();
+    match words::noun(&noun) {
+        Some(Noun::Feminine | Noun::Masculine | Noun::One) => return Some(EntityKind::Person),
+        Some(Noun::Several) => return Some(EntityKind::Group),
+        Some(Noun::Body) => return Some(EntityKind::Organization),
+        _ => {}
+    }
     if post::singular(&noun).is_some() {
         return Some(EntityKind::Group);
     }

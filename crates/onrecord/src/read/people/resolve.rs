@@ -101,12 +101,12 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
     for (member, &number) in order.iter().enumerate() {
         member_of[number] = member;
     }
-    let mut holders: BTreeMap<String, Vec<(usize, Option<&str>)>> = BTreeMap::new();
-    for post in post::read(view.document, &entities) {
+    let posts = post::read(view.document, &entities);
+    let mut holders: BTreeMap<String, Vec<&post::Post>> = BTreeMap::new();
+    for post in &posts {
         let Some(head) = post.title.last().map(|&title| view.document.slice(title)) else { continue };
         let head = head.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
-        let party = post.party.map(|party| view.document.slice(party));
-        holders.entry(head).or_default().push((member_of[post.person], party));
+        holders.entry(head).or_default().push(post);
     }
     for at in 0..cast.found.len() {
         let noun = &cast.found[at];
@@ -117,18 +117,33 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
         if !view.text(words.start).eq_ignore_ascii_case("the") {
             continue;
         }
-        let head = view.text(words.end - 1).to_lowercase();
-        let party = words.clone().map(|at| view.text(at)).find(|text| en::people::party(text).is_some());
-        let mut fitting: Vec<usize> = holders.get(&head).into_iter().flatten()
-            .filter(|(_, of)| party.is_none_or(|party| of.is_some_and(|of| en::people::party(of) == en::people::party(party))))
-            .map(|&(member, _)| member)
-            .collect();
+        let said: Vec<&str> = (words.start + 1..words.end - 1).map(|at| view.text(at)).collect();
+        let all = holders.get(&view.text(words.end - 1).to_lowercase());
+        let holders = all.into_iter().flatten().filter(|post| holds(view, post, &said));
+        let mut fitting: Vec<usize> = holders.map(|post| member_of[post.person]).collect();
         fitting.dedup();
         if let [member] = *fitting {
             let because = cast.people[member].mentions.first().map(|&other| (other, TITLE));
             cast.join(at, member, because);
         }
     }
+}
+
+/// Whether a post is what the words before a title say: its party, its time, its place, a part of its name.
+fn holds(view: &View<'_>, post: &post::Post, said: &[&str]) -> bool {
+    let spans = [post.organization, post.area, post.party].into_iter().flatten().chain(post.title.iter().copied());
+    let told: Vec<String> = spans
+        .flat_map(|span| view.document.slice(span).split([' ', '-', '\'', '’']))
+        .map(str::to_lowercase)
+        .collect();
+    let party = post.party.and_then(|party| en::people::party(view.document.slice(party)));
+    let is_former = post.status == Some(post::Status::Former);
+    let fits = |word: &&str| match en::people::party(word) {
+        Some(own) => party == Some(own),
+        None if matches!(*word, "former" | "then") => is_former,
+        None => told.contains(&word.to_lowercase()),
+    };
+    said.iter().all(fits) && (!is_former || said.iter().any(|word| matches!(*word, "former" | "then")))
 }
 
 /// Who speaks where: for each attribution the mentions that head its source.
@@ -277,7 +292,8 @@ impl Resolver<'_, '_> {
         let first = self.view.text(words.start).to_lowercase();
         let is_new = matches!(&*first, "a" | "an" | "another" | "some" | "many" | "several" | "two" | "three" | "other");
         let head = self.head(cast, at);
-        let known = self.nouns.get(&(head, kind)).copied().filter(|_| matches!(&*first, "the" | "this" | "that"));
+        let known = self.nouns.get(&(head, kind)).copied();
+        let known = known.filter(|&(_, other)| matches!(&*first, "the" | "this" | "that") && !self.differs(cast, at, other));
         let entity = match (best, known) {
             (Some((other, score)), _) if score > NOUN_NEEDS && !is_new => {
                 let entity = cast.entity[other].expect("only joined mentions are candidates");
@@ -309,6 +325,17 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether two nouns say different things before their heads: "the health minister", "the finance minister".
+    fn differs(&self, cast: &Cast, one: usize, other: usize) -> bool {
+        let before = |at: usize| -> Vec<&str> {
+            let words = cast.found[at].words.start..cast.found[at].words.end - 1;
+            words.map(|at| self.view.text(at)).filter(|text| !en::is_determiner(text)).collect()
+        };
+        let nouns = [one, other].iter().all(|&at| cast.found[at].kind == MentionKind::Nominal);
+        let (one, other) = (before(one), before(other));
+        nouns && !one.is_empty() && !other.is_empty() && !one.iter().any(|word| other.contains(word))
+    }
+
     fn head(&self, cast: &Cast, at: usize) -> String {
         self.view.text(cast.found[at].words.end - 1).to_lowercase()
     }
@@ -324,11 +351,20 @@ impl Resolver<'_, '_> {
         let own = &cast.found[at];
         let quoted = own.pronoun.is_some() && self.view.is_quoted(own.words.start);
         let voice = self.voices.inside[at].filter(|_| quoted).and_then(|voice| self.speaker(cast, voice));
+        // "her" in "her husband, Walter Larch" is not the husband.
+        let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|&other| other < cast.found.len());
+        let mut around = around.filter(|&other| own.pronoun.is_some() && cast.found[other].words.start == own.words.start && cast.found[other].maker == APPOSITION);
+        let possessed = around.find_map(|other| cast.entity[other]);
         let may = |&(other, _): &(usize, f32)| {
             let Some(entity) = cast.entity[other] else { return false };
             let member = &cast.people[entity];
             let overlaps = cast.found[other].words.start < own.words.end && own.words.start < cast.found[other].words.end;
-            fits(member.kind) && is_open(member.gender, own.gender) && voice != Some(entity) && !overlaps
+            fits(member.kind)
+                && is_open(member.gender, own.gender)
+                && voice != Some(entity)
+                && !overlaps
+                && possessed != Some(entity)
+                && !(own.kind == MentionKind::Nominal && self.differs(cast, at, other))
         };
         let fitting = choices.others.iter().copied().filter(may);
         let ranked = fitting.map(|(other, score)| match own.pronoun {

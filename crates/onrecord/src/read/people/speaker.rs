@@ -179,7 +179,10 @@ pub(super) fn addressees(view: &View<'_>, attributions: &[Attribution], cast: &C
             (cue.end..mention.words.start).all(|at| is_part(view, at))
         })?;
         let span = view.span(&(told_start(view, cue.end, told.words.start)..told.words.end));
-        let content = attribution.content.iter().any(|piece| piece.overlaps(span));
+        // "urged Ms. Okafor to resign": the content may begin with whom it is said to.
+        let behind = view.near(told.words.start, Some(told.words.end));
+        let begins = |piece: &Span| piece.start >= span.start && piece.start <= view.span(&told.words).start;
+        let content = attribution.content.iter().any(|piece| piece.overlaps(span) && !(begins(piece) && behind == Some("to")));
         let source = attribution.source.iter().any(|piece| piece.overlaps(span));
         (!content && !source).then_some(span)
     };
@@ -188,11 +191,11 @@ pub(super) fn addressees(view: &View<'_>, attributions: &[Attribution], cast: &C
 
 /// Whether a word may stand between a cue and the name of whom it is said to.
 fn is_part(view: &View<'_>, at: usize) -> bool {
-    crate::lang::en::is_determiner(view.text(at)) || view.is_capital(at) || view.text(at) == "."
+    crate::lang::en::is_determiner(view.text(at)) || view.is_capital(at) || matches!(view.text(at), "." | "to")
 }
 
 fn told_start(view: &View<'_>, from: usize, name: usize) -> usize {
-    (from..name).find(|&at| is_part(view, at)).unwrap_or(name)
+    (from..name).find(|&at| is_part(view, at) && view.text(at) != "to").unwrap_or(name)
 }
 
 /// For each attribution whom its content names, in order.
