@@ -88,7 +88,11 @@ fn source_noun(
     if taken || !is_noun || words.len() > LONGEST_NOUN {
         return None;
     }
-    let is_name = |at: usize| view.is_capital(at) || view.text(at) == "." || words::is_title(view.text(at));
+    let is_name = |at: usize| {
+        let text = view.text(at);
+        let capital = view.is_capital(at) && !crate::lang::en::is_determiner(text) && words::party(text).is_none();
+        capital || text == "." || words::is_title(text)
+    };
     if words.clone().all(is_name) && !view.begins_sentence(words.end - 1) {
         let first = words.clone().rev().take_while(|&at| view.is_capital(at) && !words::is_title(view.text(at)));
         let name = first.last()?..words.end;
