@@ -38,7 +38,36 @@ pub(super) fn relative(view: &View<'_>, at: usize, limit: usize) -> Vec<Told> {
     if !view.word(at).eq_ignore_ascii_case("who") {
         return Vec::new();
     }
+    if let Some(phrase) = works(view, at + 1, limit) {
+        return vec![Told { phrase, standing: Standing::Happened }];
+    }
     told(view, at, at + 1, limit)
+}
+
+/// "who works on defense policy at the Harbor Institute": a body, and no word for the post.
+fn works(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
+    let status = match view.word(at) {
+        "works" | "teaches" => Status::Current,
+        "worked" | "taught" => Status::Former,
+        _ => return None,
+    };
+    let reach = limit.min(at + REACH + 2);
+    let joins = |k: usize| matches!(view.word(k), "at" | "for");
+    let start = (at + 1..reach).take_while(|&k| view.is_kind(k, Kind::Word)).find(|&k| joins(k))? + 1;
+    let name = if view.has(start, Class::Determiner) { start + 1 } else { start };
+    let body = view.name_at(name, EntityKind::Organization)?;
+    let told_by = vec![view.span(at..at + 1)];
+    let organization = Some(body.span);
+    let end = body.tokens.end;
+    Some(Phrase {
+        organization,
+        status: Some(status),
+        told_by,
+        start: at,
+        end,
+        head: at,
+        ..Phrase::default()
+    })
 }
 
 /// What the clause tells whose subject ends before `at`.
@@ -283,7 +312,7 @@ pub(super) fn as_before(view: &View<'_>, start: usize) -> Vec<Told> {
         return Vec::new();
     }
     for phrase in &mut list {
-        if phrase.opening.is_definite() {
+        if phrase.opening == Opening::Definite {
             phrase.status.get_or_insert(Status::Current);
         }
     }

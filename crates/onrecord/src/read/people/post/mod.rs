@@ -140,7 +140,14 @@ struct Found<'v, 'd, 'o> {
 
 impl Found<'_, '_, '_> {
     fn by_name(&mut self) {
-        let (view, tokens) = (self.view, self.named.tokens.clone());
+        let view = self.view;
+        let mut tokens = self.named.tokens.clone();
+        if view.is_office(tokens.start) {
+            tokens.start += 1;
+        }
+        if tokens.is_empty() {
+            return;
+        }
         let titles = before::titles(view, tokens.start);
         let owned = view.is_possessive(tokens.end);
         let behind = if owned { behind::Behind::default() } else { behind::read(view, tokens.end) };

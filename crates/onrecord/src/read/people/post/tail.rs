@@ -118,6 +118,7 @@ fn extend_title(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
             && !is_function(view, k)
             && !view.has(k, Class::Determiner)
             && view.named_at(k).is_none_or(|named| named.kind == MentionKind::Name)
+            && !view.is_any(k, &[Trait::Honorific])
             && !view.is_possessive(k)
     };
     if chief {
@@ -180,7 +181,9 @@ fn time_end(view: &View<'_>, k: usize, limit: usize) -> usize {
     let reach = limit.min(k + 6);
     let mut end = k;
     for at in k..reach {
-        if is_time(at) {
+        if end > k && matches!(view.word(at), "to" | "until" | "through" | "and") {
+            break;
+        } else if is_time(at) {
             end = at + 1;
         } else if !view.is_kind(at, Kind::Word) && !view.is_kind(at, Kind::Comma)
             || view.is_capital(at)

@@ -152,6 +152,11 @@ impl<'d> View<'d> {
         self.named_at(k).filter(|named| self.is_person(named.entity))
     }
 
+    /// Whether the word is the last of "secretary of state", which is in no name.
+    pub(super) fn is_office(&self, k: usize) -> bool {
+        k > 0 && self.has(k - 1, Class::Of) && self.word(k).eq_ignore_ascii_case("state")
+    }
+
     /// Whether the entity is a person whom the article names.
     pub(super) fn is_person(&self, entity: usize) -> bool {
         self.kind_of(entity) == EntityKind::Person && self.entities[entity].name.is_some()
