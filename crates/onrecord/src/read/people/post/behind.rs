@@ -114,13 +114,8 @@ fn from_place(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
 
 /// The description that starts at `at`, behind a comma or a dash.
 fn apposition(view: &View<'_>, at: usize, limit: usize, bracket: bool) -> Vec<Phrase> {
-    let at = if matches!(view.word(at), "then" | "now" | "himself" | "herself" | "also" | "once")
-        && !view.is_kind(at + 1, Kind::Comma)
-    {
-        at + 1
-    } else {
-        at
-    };
+    let aside = view.is(at, Trait::Aside) && !view.is_kind(at + 1, Kind::Comma);
+    let at = at + usize::from(aside);
     if let Some(phrase) = member(view, at, limit) {
         return vec![phrase];
     }

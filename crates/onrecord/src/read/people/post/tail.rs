@@ -155,21 +155,22 @@ fn time(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     if end == k + 1 {
         return false;
     }
-    match view.word(k) {
-        "since" => phrase.since = Some(view.span(k..end)),
-        "until" | "till" => phrase.until = Some(view.span(k..end)),
-        "from" if matches!(view.word(end), "to" | "until" | "through") => {
-            let last = time_end(view, end + 1, limit);
-            if last == end + 1 {
-                return false;
-            }
-            phrase.since = Some(view.span(k..end));
-            phrase.until = Some(view.span(end..last));
-            phrase.end = last;
-            return true;
+    let reaches = |k: usize| view.is(k, Trait::Until);
+    if view.is(k, Trait::Until) {
+        phrase.until = Some(view.span(k..end));
+    } else if view.word(k) == "since" {
+        phrase.since = Some(view.span(k..end));
+    } else if view.word(k) == "from" && (reaches(end) || view.word(end) == "to") {
+        let last = time_end(view, end + 1, limit);
+        if last == end + 1 {
+            return false;
         }
-        "in" | "during" | "for" => {}
-        _ => return false,
+        phrase.since = Some(view.span(k..end));
+        phrase.until = Some(view.span(end..last));
+        phrase.end = last;
+        return true;
+    } else if !matches!(view.word(k), "in" | "during" | "for") {
+        return false;
     }
     phrase.end = end;
     true
@@ -181,7 +182,7 @@ fn time_end(view: &View<'_>, k: usize, limit: usize) -> usize {
     let reach = limit.min(k + 6);
     let mut end = k;
     for at in k..reach {
-        if end > k && matches!(view.word(at), "to" | "until" | "through" | "and") {
+        if end > k && (view.is(at, Trait::Until) || matches!(view.word(at), "to" | "and")) {
             break;
         } else if is_time(at) {
             end = at + 1;
@@ -202,7 +203,8 @@ fn time_end(view: &View<'_>, k: usize, limit: usize) -> usize {
 fn object(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     let k = phrase.end;
     let preposition = view.word(k);
-    if !matches!(preposition, "of" | "at" | "for" | "in" | "with" | "on" | "to" | "from" | "under") {
+    let loose = view.is(k, Trait::Beyond);
+    if !loose && !view.is(k, Trait::Within) {
         return false;
     }
     let mut start = k + 1;
@@ -214,20 +216,18 @@ fn object(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
         return false;
     }
     let proper = (start..end).any(|k| view.is_capital(k)) || view.named_at(start).is_some();
-    let loose = matches!(preposition, "in" | "with" | "on" | "to" | "from" | "under");
     if loose && !proper {
         return false;
     }
-    let person =
-        (start..end).find_map(|k| view.person_at(k).filter(|n| n.entity != usize::MAX).map(|n| (k, n)));
+    let person = (start..end).find_map(|k| view.person_at(k));
     let is_last = |tokens_end: usize| tokens_end >= end;
     match person {
-        Some((_, named)) if is_last(named.tokens.end) => {
+        Some(named) if is_last(named.tokens.end) => {
             if preposition != "under" {
                 phrase.of_person.get_or_insert(named.entity);
             }
         }
-        Some((_, named)) if view.is_possessive(named.tokens.end) || named.kind == MentionKind::Pronoun => {
+        Some(named) if view.is_possessive(named.tokens.end) || named.kind == MentionKind::Pronoun => {
             phrase.of_person.get_or_insert(named.entity);
             phrase.organization.get_or_insert(view.span(start..end));
         }
