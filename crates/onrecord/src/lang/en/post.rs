@@ -29,7 +29,7 @@ pub(crate) enum Trait {
     /// A word that belongs to the title even with a capital: "deputy", "press".
     Part,
     /// A word that says what somebody is like: "longtime".
-    Trait,
+    Quality,
     Former,
     Future,
     Acting,
@@ -228,7 +228,7 @@ fn named(class: &str) -> Trait {
         "nominee" => Trait::Nominee,
         "candidate" => Trait::Candidate,
         "part" => Trait::Part,
-        "trait" => Trait::Trait,
+        "quality" => Trait::Quality,
         "former" => Trait::Former,
         "future" => Trait::Future,
         "acting" => Trait::Acting,

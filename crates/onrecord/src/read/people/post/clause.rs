@@ -20,6 +20,7 @@ pub(super) struct Told {
 }
 
 /// The verb of a clause: what it says of time, and where the words behind it begin.
+#[derive(Clone, Copy)]
 struct Verb {
     status: Option<Status>,
     standing: Standing,

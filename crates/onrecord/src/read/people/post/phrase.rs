@@ -137,7 +137,7 @@ fn belongs_to_title(view: &View<'_>, k: usize, start: usize, floor: usize) -> bo
         return true;
     }
     let tells = traits.is_any(&[
-        Trait::Trait,
+        Trait::Quality,
         Trait::Former,
         Trait::Future,
         Trait::Acting,
@@ -168,7 +168,7 @@ pub(super) fn is_function(view: &View<'_>, k: usize) -> bool {
         Class::Verb,
         Class::Time,
     ];
-    if view.is_any(k, &[Trait::Trait, Trait::Former, Trait::Acting, Trait::Interim]) {
+    if view.is_any(k, &[Trait::Quality, Trait::Former, Trait::Acting, Trait::Interim]) {
         return false;
     }
     let is_cue = view.has(k, Class::Cue) && !view.has(k, Class::NounLike);
@@ -272,7 +272,7 @@ fn ends_lower(word: &str) -> bool {
 /// Whether the word says what somebody is like; with a capital only where a sentence begins: "White House" is none.
 fn is_trait(view: &View<'_>, k: usize) -> bool {
     let begins = || k == view.sentence(k).start && view.named_at(k).is_none();
-    view.is(k, Trait::Creed) || (view.is(k, Trait::Trait) && (!view.is_capital(k) || begins()))
+    view.is(k, Trait::Creed) || (view.is(k, Trait::Quality) && (!view.is_capital(k) || begins()))
 }
 
 /// "Roz's", "the State Department's", "the court's" before the title; `k` is the possessive ending.

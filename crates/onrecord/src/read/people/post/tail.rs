@@ -57,10 +57,10 @@ fn joins(view: &View<'_>, last: &Phrase, next: &Phrase, limit: usize) -> bool {
 }
 
 /// What stands once for all: "founder and chief of the club", "a former senator and governor".
-fn share(list: &mut [Phrase]) {
-    let Some(last) = list.last().cloned() else { return };
-    let Some(first) = list.first().cloned() else { return };
-    for (index, phrase) in list.iter_mut().enumerate() {
+fn share(phrases: &mut [Phrase]) {
+    let Some(last) = phrases.last().cloned() else { return };
+    let Some(first) = phrases.first().cloned() else { return };
+    for (index, phrase) in phrases.iter_mut().enumerate() {
         if index > 0 && phrase.opening == Opening::Bare && phrase.status.is_none() && first.status.is_some() {
             phrase.status = first.status;
             phrase.told_by.extend(first.told_by.iter().copied());
