@@ -29,7 +29,7 @@ pub(crate) enum Trait {
     /// A word that belongs to the title even with a capital: "deputy", "press".
     Part,
     /// A word that says what somebody is like: "longtime".
-    Trait,
+    Quality,
     Former,
     Future,
     Acting,
@@ -58,6 +58,18 @@ pub(crate) enum Trait {
     Headed,
     /// A verb that tells a post and does not name it: "leads".
     Leads,
+    /// Such a verb in the past.
+    Led,
+    /// "has", "have".
+    Has,
+    /// A word before a description: ", then the mayor,".
+    Aside,
+    /// A preposition between a post and its body: "of".
+    Within,
+    /// One that may tell anything else: "in".
+    Beyond,
+    /// "until".
+    Until,
     /// It opens what is imagined: "if".
     Condition,
     /// It makes a verb imagined: "would".
@@ -216,7 +228,7 @@ fn named(class: &str) -> Trait {
         "nominee" => Trait::Nominee,
         "candidate" => Trait::Candidate,
         "part" => Trait::Part,
-        "trait" => Trait::Trait,
+        "quality" => Trait::Quality,
         "former" => Trait::Former,
         "future" => Trait::Future,
         "acting" => Trait::Acting,
@@ -232,6 +244,12 @@ fn named(class: &str) -> Trait {
         "becomes" => Trait::Becomes,
         "heads" => Trait::Heads,
         "headed" => Trait::Headed,
+        "led" => Trait::Led,
+        "has" => Trait::Has,
+        "aside" => Trait::Aside,
+        "within" => Trait::Within,
+        "beyond" => Trait::Beyond,
+        "until" => Trait::Until,
         "leads" => Trait::Leads,
         "condition" => Trait::Condition,
         "modal" => Trait::Modal,

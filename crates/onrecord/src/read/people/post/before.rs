@@ -164,9 +164,9 @@ pub(super) fn description(view: &View<'_>, name: usize, name_end: usize) -> Vec<
         let opened =
             list.first().is_some_and(|first| first.opening != Opening::Bare || first.organization.is_some());
         if whole && someone && opened {
-            list.iter_mut().for_each(|phrase| {
+            for phrase in &mut list {
                 phrase.status.get_or_insert(Status::Current);
-            });
+            }
             return list;
         }
     }

@@ -71,10 +71,10 @@ pub(super) fn read(view: &View<'_>, end: usize) -> Behind {
             behind.in_brackets = true;
             continue;
         }
-        let list = apposition(view, at, limit, bracket);
-        let Some(last) = list.last() else { break };
+        let phrases = apposition(view, at, limit, bracket);
+        let Some(last) = phrases.last() else { break };
         at = last.end;
-        behind.appositions.extend(list);
+        behind.appositions.extend(phrases);
     }
     behind.verb = if at > end && view.is_kind(at, Kind::Comma) { at + 1 } else { at };
     behind
@@ -114,21 +114,16 @@ fn from_place(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
 
 /// The description that starts at `at`, behind a comma or a dash.
 fn apposition(view: &View<'_>, at: usize, limit: usize, bracket: bool) -> Vec<Phrase> {
-    let at = if matches!(view.word(at), "then" | "now" | "himself" | "herself" | "also" | "once")
-        && !view.is_kind(at + 1, Kind::Comma)
-    {
-        at + 1
-    } else {
-        at
-    };
+    let aside = view.is(at, Trait::Aside) && !view.is_kind(at + 1, Kind::Comma);
+    let at = at + usize::from(aside);
     if let Some(phrase) = member(view, at, limit) {
         return vec![phrase];
     }
     // "one of Roz's closest aides".
     let one_of = view.word(at) == "one" && view.word(at + 1) == "of";
-    let mut list = tail::phrases(view, if one_of { at + 2 } else { at }, limit);
-    let Some(last) = list.last() else { return list };
-    let Some(first) = list.first() else { return list };
+    let mut phrases = tail::phrases(view, if one_of { at + 2 } else { at }, limit);
+    let Some(last) = phrases.last() else { return phrases };
+    let Some(first) = phrases.first() else { return phrases };
     let ends = last.end >= limit || ends_description(view, last.end, bracket);
     let named = view.name_at(last.end, EntityKind::Person).is_some();
     let capital = first.opening == Opening::Bare
@@ -141,10 +136,10 @@ fn apposition(view: &View<'_>, at: usize, limit: usize, bracket: bool) -> Vec<Ph
     if first.is_plural != one_of || (one_of && !first.opening.is_definite()) {
         return Vec::new();
     }
-    for phrase in &mut list {
+    for phrase in &mut phrases {
         phrase.status.get_or_insert(Status::Current);
     }
-    list
+    phrases
 }
 
 /// Whether the words name a post only where a body, a place or a person stands beside them, and none does: "a leader".
@@ -200,7 +195,7 @@ fn member(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
             let end = k + 1 + usize::from(pair);
             phrase.area = Some(view.span(k..end));
             k = end;
-        } else if view.is_any(k, &[Trait::Trait, Trait::Former]) {
+        } else if view.is_any(k, &[Trait::Quality, Trait::Former]) {
             k += 1;
         } else {
             return None;

@@ -8,7 +8,7 @@ use super::phrase::{Opening, Phrase};
 use super::tail;
 use super::view::View;
 use super::{Capacity, Standing, Status};
-use crate::lang::en::{Class, Trait};
+use crate::lang::en::{self, Class, Trait};
 use crate::read::people::EntityKind;
 use crate::text::{Kind, Span};
 
@@ -20,6 +20,7 @@ pub(super) struct Told {
 }
 
 /// The verb of a clause: what it says of time, and where the words behind it begin.
+#[derive(Clone, Copy)]
 struct Verb {
     status: Option<Status>,
     standing: Standing,
@@ -38,7 +39,36 @@ pub(super) fn relative(view: &View<'_>, at: usize, limit: usize) -> Vec<Told> {
     if !view.word(at).eq_ignore_ascii_case("who") {
         return Vec::new();
     }
+    if let Some(phrase) = works(view, at + 1, limit) {
+        return vec![Told { phrase, standing: Standing::Happened }];
+    }
     told(view, at, at + 1, limit)
+}
+
+/// "who works on defense policy at the Harbor Institute": a body, and no word for the post.
+fn works(view: &View<'_>, at: usize, limit: usize) -> Option<Phrase> {
+    let status = match view.word(at) {
+        "works" | "teaches" => Status::Current,
+        "worked" | "taught" => Status::Former,
+        _ => return None,
+    };
+    let reach = limit.min(at + REACH + 2);
+    let joins = |k: usize| matches!(view.word(k), "at" | "for");
+    let start = (at + 1..reach).take_while(|&k| view.is_kind(k, Kind::Word)).find(|&k| joins(k))? + 1;
+    let name = if view.has(start, Class::Determiner) { start + 1 } else { start };
+    let body = view.name_at(name, EntityKind::Organization)?;
+    let told_by = vec![view.span(at..at + 1)];
+    let organization = Some(body.span);
+    let end = body.tokens.end;
+    Some(Phrase {
+        organization,
+        status: Some(status),
+        told_by,
+        start: at,
+        end,
+        head: at,
+        ..Phrase::default()
+    })
 }
 
 /// What the clause tells whose subject ends before `at`.
@@ -109,74 +139,88 @@ fn verb(view: &View<'_>, at: usize, limit: usize) -> Option<Verb> {
     let reach = limit.min(at + REACH).min(view.len());
     let mut verb = Verb { status: None, standing: Standing::Happened, title: None, leads: false, end: at };
     let mut seen = false;
-    let mut k = at;
-    while k < reach {
-        let traits = crate::lang::en::traits(view.word(k));
-        let next = |one: Trait| view.is(k + 1, one);
-        if traits.is(Trait::Not) || view.word(k).ends_with("n't") || view.word(k).ends_with("n’t") {
-            if next(Trait::Not) || view.word(k + 1) == "longer" {
-                verb.status = Some(Status::Former);
-                k += 1;
-            } else {
-                verb.standing = Standing::Denied;
-            }
-            seen |= view.word(k).ends_with("n't");
-        } else if view.word(k) == "to" && k == at {
-            // "let Roz become mayor", "for Roz to be mayor".
-            verb.standing = Standing::Conditional;
-            verb.status = Some(Status::Future);
-        } else if traits.is(Trait::Modal) {
-            verb.standing = Standing::Conditional;
-            verb.status = Some(Status::Future);
-        } else if traits.is(Trait::Will) {
-            verb.standing = Standing::Expected;
-            verb.status = Some(Status::Future);
-        } else if traits.is(Trait::Was) {
-            verb.status.get_or_insert(if view.word(k) == "been" { Status::Current } else { Status::Former });
-            seen = true;
-        } else if traits.is(Trait::Is) || matches!(view.word(k), "be" | "'m" | "’m" | "am") {
-            verb.status.get_or_insert(Status::Current);
-            seen = true;
-        } else if traits.is(Trait::Becomes) {
-            if view.word(k) == "became" {
-                verb.status = None;
-            } else {
-                verb.status.get_or_insert(Status::Current);
-            }
-            seen = true;
-        } else if traits.is(Trait::Served) && view.word(k + 1) == "as" {
-            if verb.status.is_none() {
-                verb.status = Some(if view.word(k) == "serves" { Status::Current } else { Status::Former });
-            }
-            verb.end = k + 2;
-            return Some(verb);
-        } else if traits.is(Trait::Heads) && !seen {
-            verb.status = Some(Status::Current);
-            return Some(named(view, verb, k));
-        } else if traits.is(Trait::Leads) && !seen && k == at {
-            let past = matches!(view.word(k), "led" | "ran" | "directed" | "oversaw");
-            verb.status.get_or_insert(if past { Status::Former } else { Status::Current });
-            return Some(Verb { leads: true, end: k + 1, ..verb });
-        } else if traits.is(Trait::Headed) {
-            verb.status = Some(Status::Former);
-            return Some(named(view, verb, k));
-        } else if traits.is(Trait::Naming) && seen {
-            // "was named chairman": since then.
-            if verb.standing == Standing::Happened {
-                verb.status = None;
-            }
-            verb.end = k + 1 + usize::from(view.word(k + 1) == "as");
-            return Some(verb);
-        } else if !(traits.is(Trait::Now) || matches!(view.word(k), "has" | "have" | "had" | "to" | "also")) {
-            break;
+    while verb.end < reach {
+        match main_verb(view, verb, at, seen) {
+            Ok(verb) => return Some(verb),
+            Err(same) => verb = same,
         }
-        k += 1;
-        if view.word(k - 1) == "had" {
-            verb.status = Some(Status::Former);
+        match auxiliary(view, &mut verb, at) {
+            Some(is_be) => seen |= is_be,
+            None => break,
         }
+        verb.end += 1;
     }
-    verb.end = k;
     seen.then_some(verb)
+}
+
+/// The verb with the main verb at its end, if one stands there that tells a post; else the verb as it was.
+fn main_verb(view: &View<'_>, mut verb: Verb, at: usize, seen: bool) -> Result<Verb, Verb> {
+    let k = verb.end;
+    let word = view.word(k);
+    let traits = en::traits(word);
+    if traits.is(Trait::Served) && view.word(k + 1) == "as" {
+        verb.status.get_or_insert(if word == "serves" { Status::Current } else { Status::Former });
+        verb.end = k + 2;
+    } else if traits.is(Trait::Heads) && !seen {
+        verb.status = Some(Status::Current);
+        verb = named(view, verb, k);
+    } else if traits.is(Trait::Leads) && !seen && k == at {
+        let past = traits.is(Trait::Led);
+        verb.status.get_or_insert(if past { Status::Former } else { Status::Current });
+        verb = Verb { leads: true, end: k + 1, ..verb };
+    } else if traits.is(Trait::Headed) {
+        verb.status = Some(Status::Former);
+        verb = named(view, verb, k);
+    } else if traits.is(Trait::Naming) && seen {
+        // "was named chairman": since then.
+        if verb.standing == Standing::Happened {
+            verb.status = None;
+        }
+        verb.end = k + 1 + usize::from(view.word(k + 1) == "as");
+    } else {
+        return Err(verb);
+    }
+    Ok(verb)
+}
+
+/// Reads the auxiliary or adverb at the end of the verb, and moves the end to its last word. `None` where there is none;
+/// else whether it says that somebody is something.
+fn auxiliary(view: &View<'_>, verb: &mut Verb, at: usize) -> Option<bool> {
+    let k = verb.end;
+    let word = view.word(k);
+    let traits = en::traits(word);
+    let cut_short = word.ends_with("n't") || word.ends_with("n’t");
+    if traits.is(Trait::Not) || cut_short {
+        if view.word(k + 1) == "longer" {
+            verb.status = Some(Status::Former);
+            verb.end = k + 1;
+        } else {
+            verb.standing = Standing::Denied;
+        }
+        return Some(cut_short);
+    }
+    if traits.is(Trait::Modal) || (word == "to" && k == at) {
+        // "let Roz become mayor", "for Roz to be mayor", "Roz would be mayor".
+        verb.standing = Standing::Conditional;
+        verb.status = Some(Status::Future);
+    } else if traits.is(Trait::Will) {
+        verb.standing = Standing::Expected;
+        verb.status = Some(Status::Future);
+    } else if traits.is(Trait::Was) {
+        verb.status.get_or_insert(if word == "been" { Status::Current } else { Status::Former });
+        return Some(true);
+    } else if word == "became" {
+        verb.status = None;
+        return Some(true);
+    } else if traits.is_any(&[Trait::Is, Trait::Becomes]) {
+        verb.status.get_or_insert(Status::Current);
+        return Some(true);
+    } else if word == "had" {
+        verb.status = Some(Status::Former);
+    } else if !traits.is_any(&[Trait::Now, Trait::Has]) {
+        return None;
+    }
+    Some(false)
 }
 
 /// "heads", "chaired": the verb without its ending names the post.
@@ -283,7 +327,7 @@ pub(super) fn as_before(view: &View<'_>, start: usize) -> Vec<Told> {
         return Vec::new();
     }
     for phrase in &mut list {
-        if phrase.opening.is_definite() {
+        if phrase.opening == Opening::Definite {
             phrase.status.get_or_insert(Status::Current);
         }
     }

@@ -20,6 +20,7 @@ pub(super) fn merge(view: &View<'_>, rows: Vec<Row>) -> Vec<Post> {
         let alone = post.maker.rule == nominal;
         match kept.same(&words, &post) {
             Some(index) => fill(&mut kept.rows[index].1, &post),
+            None if words.is_empty() && kept.has_body(view, &post) => {}
             None if alone && (kept.is_anothers(&words, &post) || kept.is_at_odds(view, &post)) => {}
             None => kept.push(words, post),
         }
@@ -51,6 +52,15 @@ impl Kept {
     fn same(&self, words: &[String], post: &Post) -> Option<usize> {
         let mine = self.of_person.get(&post.person)?;
         mine.iter().copied().take(MOST).find(|&index| is_same(&self.rows[index], words, post))
+    }
+
+    /// Whether a post without a title only tells a body that another row of the person tells.
+    fn has_body(&self, view: &View<'_>, post: &Post) -> bool {
+        let text = |span: Span| &view.text()[span.range()];
+        let mine = self.of_person.get(&post.person).map(Vec::as_slice).unwrap_or_default();
+        let mut bodies = mine.iter().take(MOST).filter_map(|&index| self.rows[index].1.organization);
+        post.party.is_none()
+            && post.organization.is_some_and(|body| bodies.any(|other| text(other) == text(body)))
     }
 
     /// Whether a noun names the post of somebody else: "the governor", where another is called governor.

@@ -140,7 +140,14 @@ struct Found<'v, 'd, 'o> {
 
 impl Found<'_, '_, '_> {
     fn by_name(&mut self) {
-        let (view, tokens) = (self.view, self.named.tokens.clone());
+        let view = self.view;
+        let mut tokens = self.named.tokens.clone();
+        if view.is_office(tokens.start) {
+            tokens.start += 1;
+        }
+        if tokens.is_empty() {
+            return;
+        }
         let titles = before::titles(view, tokens.start);
         let owned = view.is_possessive(tokens.end);
         let behind = if owned { behind::Behind::default() } else { behind::read(view, tokens.end) };
@@ -276,7 +283,6 @@ fn share_plurals(view: &View<'_>, posts: &mut Vec<Row>) {
         .filter(|row| row.phrase.is_plural && row.post.maker.rule == Rule::BeforeName.maker().rule)
     {
         let mut at = row.phrase.end;
-        let mut last = None;
         for _ in 0..MOST_NAMES {
             while view.is(at, Trait::Honorific) {
                 at += 1;
@@ -284,7 +290,6 @@ fn share_plurals(view: &View<'_>, posts: &mut Vec<Row>) {
             let Some(named) = view.person_at(at).filter(|named| named.kind == MentionKind::Name) else {
                 break;
             };
-            last = Some(named.entity);
             at = named.tokens.end;
             let behind = letters::read(view, at, view.sentence(at.saturating_sub(1)).end);
             at = behind.as_ref().map_or(at, |more| more.end);
@@ -300,7 +305,103 @@ fn share_plurals(view: &View<'_>, posts: &mut Vec<Row>) {
                 at += 1;
             }
         }
-        let _ = last;
     }
     posts.extend(shared.into_iter().map(|(post, phrase)| Row { post, phrase }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Article;
+    use crate::read::people::{EntityKind, Mention};
+
+    const MAKER: Maker = Maker { rule: "test", reads: "a name", score: 1.0 };
+
+    /// Entities from a list of names: each place where one stands is a mention.
+    fn people(text: &str, names: &[&str]) -> Vec<Entity> {
+        let entity = |name: &&str| {
+            let mentions: Vec<Mention> = text
+                .match_indices(*name)
+                .map(|(at, name)| Mention {
+                    span: Span::new(at, at + name.len()),
+                    kind: MentionKind::Name,
+                    maker: MAKER,
+                    joined_to: None,
+                })
+                .collect();
+            let name = mentions.first().map(|mention| mention.span);
+            Entity { kind: EntityKind::Person, name, gender: None, mentions }
+        };
+        names.iter().map(entity).collect()
+    }
+
+    /// The posts as "person: title, status, capacity".
+    fn check(text: &str, names: &[&str], expected: &[&str]) {
+        let document = Document::new(Article::new(text));
+        let entities = people(text, names);
+        let shown = |post: &Post| {
+            let title: Vec<&str> = post.title.iter().map(|span| document.slice(*span)).collect();
+            let name = entities[post.person].name.map(|span| document.slice(span)).unwrap_or_default();
+            format!(
+                "{name}: {}, {:?}, {:?}, {:?}",
+                title.join(" "),
+                post.status,
+                post.capacity,
+                post.standing
+            )
+        };
+        let found: Vec<String> = read(&document, &entities).iter().map(shown).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn what_stands_beside_a_name() {
+        check(
+            "Former acting Attorney General Ana Roz met Tom Ek, a historian and author, on Monday.",
+            &["Ana Roz", "Tom Ek"],
+            &[
+                "Ana Roz: Attorney General, Some(Former), Some(Acting), Happened",
+                "Tom Ek: historian, Some(Current), None, Happened",
+                "Tom Ek: author, Some(Current), None, Happened",
+            ],
+        );
+        check(
+            "Ana Roz would become mayor.",
+            &["Ana Roz"],
+            &["Ana Roz: mayor, Some(Future), None, Conditional"],
+        );
+        check(
+            "Senators Ana Roz and Tom Ek",
+            &["Ana Roz", "Tom Ek"],
+            &["Ana Roz: Senator, None, None, Happened", "Tom Ek: Senator, None, None, Happened"],
+        );
+    }
+
+    #[test]
+    fn what_is_cut_short_or_odd() {
+        for text in [
+            "Roz",
+            "(Roz",
+            ", Roz",
+            "’s Roz’s ’s",
+            "of of Roz of",
+            "Mayor Roz (D-",
+            "Mayor Roz (D-é)",
+            "as Roz as",
+            "Roz, R-",
+            "“Roz” is",
+        ] {
+            let document = Document::new(Article::new(text));
+            let _ = read(&document, &people(text, &["Roz"]));
+        }
+    }
+
+    #[test]
+    fn five_thousand_names_are_read_in_linear_time() {
+        let text = "Senator Ana Roz, the chairman of the board, said that she was president of the club and "
+            .repeat(5_000);
+        let document = Document::new(Article::new(text.as_str()));
+        let posts = read(&document, &people(&text, &["Ana Roz"]));
+        assert!((2..10).contains(&posts.len()), "{}", posts.len());
+    }
 }

@@ -95,7 +95,9 @@ pub(super) fn before(view: &View<'_>, end: usize, floor: usize) -> Option<Phrase
 
 /// Where the head of a title begins that ends with the token `last`.
 fn head_start(view: &View<'_>, last: usize, floor: usize) -> Option<usize> {
-    if !view.is_kind(last, Kind::Word) || view.name_at(last, EntityKind::Person).is_some() {
+    if !view.is_kind(last, Kind::Word)
+        || (view.name_at(last, EntityKind::Person).is_some() && !view.is_office(last))
+    {
         return None;
     }
     let paired = last > floor && view.is_pair(last - 1, Trait::Head);
@@ -110,7 +112,10 @@ fn head_start(view: &View<'_>, last: usize, floor: usize) -> Option<usize> {
     let joins = |k: usize| view.has(k, Class::Of) || view.word(k) == "in";
     let of = (reach + 1..last).rev().find(|&k| joins(k))?;
     let joins = |k: usize| k < last && k > of && matches!(view.word(k), "and" | "the");
-    let noun = |k: usize| view.is_kind(k, Kind::Word) && !is_function(view, k) && view.person_at(k).is_none();
+    // "Secretary of State Ana Roz": the office's word, whatever name it was read into.
+    let office = |k: usize| view.is_office(k);
+    let person = |k: usize| view.person_at(k).is_some() && !office(k);
+    let noun = |k: usize| view.is_kind(k, Kind::Word) && !is_function(view, k) && !person(k);
     let inner = (of + 1..=last).all(|k| noun(k) || joins(k));
     let takes = view.is(of - 1, Trait::Held) && view.has(of, Class::Of)
         || (view.is(of - 1, Trait::Head)
@@ -132,7 +137,7 @@ fn belongs_to_title(view: &View<'_>, k: usize, start: usize, floor: usize) -> bo
         return true;
     }
     let tells = traits.is_any(&[
-        Trait::Trait,
+        Trait::Quality,
         Trait::Former,
         Trait::Future,
         Trait::Acting,
@@ -163,7 +168,7 @@ pub(super) fn is_function(view: &View<'_>, k: usize) -> bool {
         Class::Verb,
         Class::Time,
     ];
-    if view.is_any(k, &[Trait::Trait, Trait::Former, Trait::Acting, Trait::Interim]) {
+    if view.is_any(k, &[Trait::Quality, Trait::Former, Trait::Acting, Trait::Interim]) {
         return false;
     }
     let is_cue = view.has(k, Class::Cue) && !view.has(k, Class::NounLike);
@@ -266,8 +271,8 @@ fn ends_lower(word: &str) -> bool {
 
 /// Whether the word says what somebody is like; with a capital only where a sentence begins: "White House" is none.
 fn is_trait(view: &View<'_>, k: usize) -> bool {
-    let begins = || k == view.sentence(k).start || !view.is_kind(k - 1, Kind::Word);
-    view.is(k, Trait::Creed) || (view.is(k, Trait::Trait) && (!view.is_capital(k) || begins()))
+    let begins = || k == view.sentence(k).start && view.named_at(k).is_none();
+    view.is(k, Trait::Creed) || (view.is(k, Trait::Quality) && (!view.is_capital(k) || begins()))
 }
 
 /// "Roz's", "the State Department's", "the court's" before the title; `k` is the possessive ending.
@@ -293,7 +298,8 @@ fn owner(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool {
 
 /// A name that ends at `k`: a place, a party, a person or a body.
 fn proper(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool {
-    if let Some(named) = view.person_at(k) {
+    let state = en::traits(view.word(k)).is(Trait::State);
+    if let Some(named) = view.person_at(k).filter(|named| named.tokens.len() > 1 || !state) {
         if phrase.of_person.is_none() && named.kind == MentionKind::Name {
             phrase.of_person = Some(named.entity);
             phrase.start = named.tokens.start.max(floor);
@@ -308,7 +314,7 @@ fn proper(view: &View<'_>, phrase: &mut Phrase, k: usize, floor: usize) -> bool 
     let is_name = |k: usize| {
         view.is_kind(k, Kind::Word)
             && view.is_capital(k)
-            && view.person_at(k).is_none()
+            && (view.person_at(k).is_none() || state)
             && !is_function(view, k)
             && !view.has(k, Class::Determiner)
             && !view.is_any(k, &[Trait::Former, Trait::Party, Trait::Honorific, Trait::Acting])

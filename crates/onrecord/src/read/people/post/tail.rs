@@ -57,10 +57,10 @@ fn joins(view: &View<'_>, last: &Phrase, next: &Phrase, limit: usize) -> bool {
 }
 
 /// What stands once for all: "founder and chief of the club", "a former senator and governor".
-fn share(list: &mut [Phrase]) {
-    let Some(last) = list.last().cloned() else { return };
-    let Some(first) = list.first().cloned() else { return };
-    for (index, phrase) in list.iter_mut().enumerate() {
+fn share(phrases: &mut [Phrase]) {
+    let Some(last) = phrases.last().cloned() else { return };
+    let Some(first) = phrases.first().cloned() else { return };
+    for (index, phrase) in phrases.iter_mut().enumerate() {
         if index > 0 && phrase.opening == Opening::Bare && phrase.status.is_none() && first.status.is_some() {
             phrase.status = first.status;
             phrase.told_by.extend(first.told_by.iter().copied());
@@ -118,6 +118,7 @@ fn extend_title(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
             && !is_function(view, k)
             && !view.has(k, Class::Determiner)
             && view.named_at(k).is_none_or(|named| named.kind == MentionKind::Name)
+            && !view.is_any(k, &[Trait::Honorific])
             && !view.is_possessive(k)
     };
     if chief {
@@ -154,21 +155,22 @@ fn time(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     if end == k + 1 {
         return false;
     }
-    match view.word(k) {
-        "since" => phrase.since = Some(view.span(k..end)),
-        "until" | "till" => phrase.until = Some(view.span(k..end)),
-        "from" if matches!(view.word(end), "to" | "until" | "through") => {
-            let last = time_end(view, end + 1, limit);
-            if last == end + 1 {
-                return false;
-            }
-            phrase.since = Some(view.span(k..end));
-            phrase.until = Some(view.span(end..last));
-            phrase.end = last;
-            return true;
+    let reaches = |k: usize| view.is(k, Trait::Until);
+    if view.is(k, Trait::Until) {
+        phrase.until = Some(view.span(k..end));
+    } else if view.word(k) == "since" {
+        phrase.since = Some(view.span(k..end));
+    } else if view.word(k) == "from" && (reaches(end) || view.word(end) == "to") {
+        let last = time_end(view, end + 1, limit);
+        if last == end + 1 {
+            return false;
         }
-        "in" | "during" | "for" => {}
-        _ => return false,
+        phrase.since = Some(view.span(k..end));
+        phrase.until = Some(view.span(end..last));
+        phrase.end = last;
+        return true;
+    } else if !matches!(view.word(k), "in" | "during" | "for") {
+        return false;
     }
     phrase.end = end;
     true
@@ -180,7 +182,9 @@ fn time_end(view: &View<'_>, k: usize, limit: usize) -> usize {
     let reach = limit.min(k + 6);
     let mut end = k;
     for at in k..reach {
-        if is_time(at) {
+        if end > k && (view.is(at, Trait::Until) || matches!(view.word(at), "to" | "and")) {
+            break;
+        } else if is_time(at) {
             end = at + 1;
         } else if !view.is_kind(at, Kind::Word) && !view.is_kind(at, Kind::Comma)
             || view.is_capital(at)
@@ -199,7 +203,8 @@ fn time_end(view: &View<'_>, k: usize, limit: usize) -> usize {
 fn object(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
     let k = phrase.end;
     let preposition = view.word(k);
-    if !matches!(preposition, "of" | "at" | "for" | "in" | "with" | "on" | "to" | "from" | "under") {
+    let loose = view.is(k, Trait::Beyond);
+    if !loose && !view.is(k, Trait::Within) {
         return false;
     }
     let mut start = k + 1;
@@ -211,20 +216,18 @@ fn object(view: &View<'_>, phrase: &mut Phrase, limit: usize) -> bool {
         return false;
     }
     let proper = (start..end).any(|k| view.is_capital(k)) || view.named_at(start).is_some();
-    let loose = matches!(preposition, "in" | "with" | "on" | "to" | "from" | "under");
     if loose && !proper {
         return false;
     }
-    let person =
-        (start..end).find_map(|k| view.person_at(k).filter(|n| n.entity != usize::MAX).map(|n| (k, n)));
+    let person = (start..end).find_map(|k| view.person_at(k));
     let is_last = |tokens_end: usize| tokens_end >= end;
     match person {
-        Some((_, named)) if is_last(named.tokens.end) => {
+        Some(named) if is_last(named.tokens.end) => {
             if preposition != "under" {
                 phrase.of_person.get_or_insert(named.entity);
             }
         }
-        Some((_, named)) if view.is_possessive(named.tokens.end) || named.kind == MentionKind::Pronoun => {
+        Some(named) if view.is_possessive(named.tokens.end) || named.kind == MentionKind::Pronoun => {
             phrase.of_person.get_or_insert(named.entity);
             phrase.organization.get_or_insert(view.span(start..end));
         }

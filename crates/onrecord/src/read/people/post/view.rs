@@ -41,7 +41,12 @@ impl<'d> View<'d> {
         for (entity, all) in entities.iter().enumerate() {
             for mention in &all.mentions {
                 let start = tokens.partition_point(|token| token.span.end <= mention.span.start);
-                let end = tokens.partition_point(|token| token.span.start < mention.span.end);
+                let mut end = tokens.partition_point(|token| token.span.start < mention.span.end);
+                // A name that was read too far, "Ana Roz of", ends before the small word.
+                let small = |k: usize| en::look_up(document.slice(tokens[k].span)).is(Class::Preposition);
+                while mention.kind == MentionKind::Name && end > start + 1 && small(end - 1) {
+                    end -= 1;
+                }
                 if start < end {
                     let (kind, span) = (mention.kind, mention.span);
                     named.push(Named { entity, kind, span, tokens: start..end });
@@ -150,6 +155,11 @@ impl<'d> View<'d> {
     /// The person with a name whose name or pronoun covers the token.
     pub(super) fn person_at(&self, k: usize) -> Option<&Named> {
         self.named_at(k).filter(|named| self.is_person(named.entity))
+    }
+
+    /// Whether the word is the last of "secretary of state", which is in no name.
+    pub(super) fn is_office(&self, k: usize) -> bool {
+        k > 0 && self.has(k - 1, Class::Of) && self.word(k).eq_ignore_ascii_case("state")
     }
 
     /// Whether the entity is a person whom the article names.
