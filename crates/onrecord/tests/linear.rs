@@ -115,6 +115,54 @@ fn time_grows_with_size_beside_a_model() {
     }
 }
 
+/// Ten times the people, each with a name of their own: who is who must not look at every pair.
+#[test]
+fn time_grows_with_names() {
+    let engine = Engine::new();
+    let mut slow = Vec::new();
+    for &(name, piece) in PEOPLE {
+        let read = |people: usize| {
+            let text: String = (0..people).map(|number| piece.replace("{}", &lettered(number))).collect();
+            let start = Clock::now();
+            let (_, claims) = engine.claims(Article::new(text));
+            (start.elapsed(), claims.people.entities.len())
+        };
+        let ((small, _), (large, entities)) = (read(FEW), read(10 * FEW));
+        if large > small.max(FLOOR) * GROWTH {
+            slow.push(format!("{name}: {small:?}, {large:?} for {entities} entities"));
+        }
+    }
+    assert!(slow.is_empty(), "over {GROWTH} times as long for ten times the names:\n{}", slow.join("\n"));
+}
+
+const FEW: usize = 500;
+
+/// What is said of each of the people.
+#[rustfmt::skip]
+const PEOPLE: &[(&str, &str)] = &[
+    ("names in full", "Mayor Ann Ko{} met reporters. "),
+    ("one surname", "Ms. Ko{} Lee sang. Lee won. "),
+    ("one first name", "Ann Ko{} sang. Ann won. "),
+    ("one who is named over and over", "Ann Lee sang. Lee won. She{} left. "),
+    ("titles", "Senator Ann Ko{} sang. The senator won. "),
+    ("companies", "The Ko{} Steel Company (K.S.C.) sued Ko{}. "),
+    ("grounds", "An aide to Ko{} spoke on condition of anonymity, and said it rained. "),
+    ("turns", "ANN KO{}: We won.\n"),
+];
+
+/// A number in letters, as names have them: 0 is "ba", 27 "cb".
+fn lettered(mut number: usize) -> String {
+    let mut letters = String::new();
+    loop {
+        letters.push(char::from(b"bcdfgklmnprstv"[number % 14]));
+        letters.push(char::from(b"aeiou"[number / 14 % 5]));
+        number /= 70;
+        if number == 0 {
+            return letters;
+        }
+    }
+}
+
 /// A pattern over and over, with a number in place of each `{}`.
 fn numbered(pattern: &str, size: usize) -> String {
     (0..size / pattern.len()).map(|number| pattern.replace("{}", &number.to_string())).collect()

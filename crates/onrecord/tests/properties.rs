@@ -3,9 +3,12 @@
 //! The articles are made of what news is made of (speech, names, marks of every family, odd white space) with noise
 //! between, so that rules are met and not only passed by.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use onrecord::encode::{WordPieces, Words};
+use onrecord::read::people::MentionKind;
+use onrecord::read::quote::SpeakerKind;
 use onrecord::record::Claims;
 use onrecord::wire::{Record, Text, citron::Citron};
 use onrecord::{Article, Document, Engine, Span, limits};
@@ -71,6 +74,7 @@ fn check(article: &Article) {
     check_document(&document);
     check_encoding(&document);
     check_claims(&document, &claims);
+    check_people(&document, &claims);
     check_wire(&document, &claims);
     assert_eq!(json(article), json(article), "the same article gives other bytes");
 }
@@ -90,6 +94,8 @@ const PIECES: &[&str] = &[
     "Mayor Dana Ruiz", "Mr. Okafor", "Gen. Lee", "J. R. Roz", "the F.B.I.", "the U.S. Senate", "she", "he", "they", "I",
     "Zoë Ångström", "Zoe\u{308} A\u{30a}ngstro\u{308}m", "İpek", "two officials", "a spokesman", "the report", "critics", "Robert Vance III",
     "we will open in May", "it rained", "don’t", "don't", "rock ’n’ roll", "the '90s", "James’ car", "5’ 11”", "nobody", "yes",
+    "Ms. Ruiz", "Ruiz", "Dana", "Tom Ruiz", "Dana Ruiz Jr.", "the mayor", "the union’s chairwoman, Ida Brandt,", "her brother", "his",
+    "Аna Roz", "A\u{200b}na Roz", "the Harbor Board (H.B.)", "the H.B.", "it", "we", "you", "on condition of anonymity because",
     "said", "says", "told", "asked", "added", "wrote", "according to", "who", "that", "and", "not", "said said said", "$1.5 million",
 ];
 #[rustfmt::skip]
@@ -272,6 +278,59 @@ fn check_claims(document: &Document, claims: &Claims) {
     }
 }
 
+/// Entities own their mentions, and what points at one points at one that is there.
+fn check_people(document: &Document, claims: &Claims) {
+    let people = &claims.people;
+    let mut owned = BTreeSet::new();
+    let mut first = 0;
+    for entity in &people.entities {
+        assert!(!entity.mentions.is_empty(), "an entity that nobody mentions");
+        let mut end = (0, 0);
+        for mention in &entity.mentions {
+            let span = mention.span;
+            assert!(!slice(document, span).is_empty(), "{mention:?} is empty");
+            assert!(owned.insert((span.start, span.end)), "{mention:?} is a mention of two");
+            // Of two that begin together the longer stands first.
+            let place = (span.start, u32::MAX - span.end);
+            assert!(end < place || end == (0, 0), "{mention:?} stands out of order");
+            end = place;
+            assert!(mention.maker.rule.starts_with("people/"), "{mention:?}");
+            assert!(mention.joined_to.is_none_or(|other| !slice(document, other).is_empty()));
+        }
+        assert!(first <= entity.mentions[0].span.start, "the entities are not in order of their first mentions");
+        first = entity.mentions[0].span.start;
+        let names = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+        let names: Vec<Span> = names.map(|mention| mention.span).collect();
+        assert_eq!(entity.name.is_some(), !names.is_empty(), "{entity:?}");
+        assert!(entity.name.is_none_or(|name| names.contains(&name)), "a name that is no mention: {entity:?}");
+    }
+    let exists = |entity: usize| entity < people.entities.len();
+    let count = claims.attributions.len();
+    assert_eq!((people.speakers.len(), people.addressees.len(), people.about.len()), (count, count, count));
+    for speaker in people.speakers.iter().flatten() {
+        assert!(speaker.entity.is_none_or(exists), "{speaker:?}");
+        let is_named = speaker.entity.is_some_and(|entity| people.entities[entity].name.is_some());
+        assert!(speaker.kind != SpeakerKind::Named || is_named, "{speaker:?} is named and has no name");
+        assert!((0.0..=1.0).contains(&speaker.score) && speaker.maker.starts_with("speaker/"), "{speaker:?}");
+        assert!(speaker.as_written.is_none_or(|span| !slice(document, span).is_empty()));
+        check_in_order(document, speaker.reason.iter().copied(), "reasons");
+    }
+    assert!(people.speakers.iter().all(|speakers| !speakers.is_empty()), "an attribution without a speaker");
+    people.addressees.iter().for_each(|spans| check_in_order(document, spans.iter().copied(), "addressees"));
+    for about in &people.about {
+        assert!(about.iter().all(|&entity| exists(entity)) && about.is_sorted_by(|one, other| one < other));
+    }
+    for post in &people.posts {
+        assert!(exists(post.person) && post.of_person.is_none_or(exists), "{post:?}");
+        assert!((0.0..=1.0).contains(&post.maker.score), "{:?}", post.maker);
+        for pieces in [&post.title, &post.since, &post.until, &post.told_by] {
+            pieces.iter().for_each(|&span| assert!(!slice(document, span).is_empty(), "{post:?}"));
+        }
+        let single = [post.mention, post.organization, post.area, post.party];
+        single.into_iter().flatten().for_each(|span| assert!(!slice(document, span).is_empty(), "{post:?}"));
+    }
+}
+
 /// Every span of both JSON forms quotes what it covers, in code points as in bytes.
 fn check_wire(document: &Document, claims: &Claims) {
     let value = |json: Result<Value, serde_json::Error>| json.expect("the record is plain data");
@@ -326,5 +385,13 @@ fn texts(document: &Document, claims: &Claims) -> Vec<String> {
         let parts = (texts(&said.source), texts(&said.cue), texts(&said.content), speakers);
         format!("{:?} {parts:?} {:?} {:?} {:?}", said.form, said.inferred, said.maker.rule, row.inside)
     });
-    rows.collect()
+    let people = claims.people.entities.iter().map(|entity| {
+        let mentions: Vec<_> = entity.mentions.iter().map(|mention| slice(document, mention.span)).collect();
+        format!("{:?} {:?} {mentions:?}", entity.kind, entity.gender)
+    });
+    let speakers = claims.people.speakers.iter().flatten().map(|speaker| {
+        let written = speaker.as_written.map(|span| slice(document, span));
+        format!("{:?} {:?} {written:?} {:?}", speaker.entity, speaker.kind, speaker.number)
+    });
+    rows.chain(people).chain(speakers).collect()
 }

@@ -10,6 +10,7 @@ use onrecord::read::quote::Form;
 use onrecord::record::{Claims as Record, Said};
 use onrecord::{Article, Document, Engine, Span};
 
+use crate::cast;
 use crate::page::{Claims, Spec, Verdict};
 use crate::row::{Piece, Reading, Row, Value};
 
@@ -77,7 +78,7 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
 /// The rows, a line each, with the keys that a page would write: those that it asks for and those that say something.
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
-        ("source" | "cue" | "content" | "person" | "title", _) => true,
+        ("source" | "cue" | "content" | "person" | "title" | "name" | "speaker", _) => true,
         // These say something of every row; a page asks for them where they matter.
         ("stance" | "polarity" | "maker" | "standing" | "told_by", _) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
@@ -149,6 +150,8 @@ fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> 
     match reading {
         Reading::Quote => record.attributions.iter().map(|said| quote(document, record, said)).collect(),
         Reading::Post => record.people.posts.iter().map(|held| post(document, record, held)).collect(),
+        Reading::People => record.people.entities.iter().map(|entity| cast::entity(document, entity)).collect(),
+        Reading::Speaker => cast::speakers(document, record),
     }
 }
 

@@ -109,7 +109,7 @@ fn what_is_no_test() {
         ),
         (
             &format!("{article}```claims weather none\n```"),
-            "line 6: found the reading `weather`; expected `quote` or `post`",
+            "line 6: found the reading `weather`; expected `quote`, `people`, `speaker` or `post`",
         ),
         (
             &format!("{article}~~~claims\n~~~"),

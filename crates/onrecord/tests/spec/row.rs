@@ -12,6 +12,8 @@ use std::fmt;
 pub(crate) enum Reading {
     Quote,
     Post,
+    People,
+    Speaker,
 }
 
 /// One row: its leading word and the keys that are compared.
@@ -49,7 +51,9 @@ impl Reading {
         match name {
             "quote" => Ok(Reading::Quote),
             "post" => Ok(Reading::Post),
-            _ => Err(format!("found the reading `{name}`; expected `quote` or `post`")),
+            "people" => Ok(Reading::People),
+            "speaker" => Ok(Reading::Speaker),
+            _ => Err(format!("found the reading `{name}`; expected `quote`, `people`, `speaker` or `post`")),
         }
     }
 
@@ -58,6 +62,8 @@ impl Reading {
         match self {
             Reading::Quote => &["direct", "mixed", "indirect"],
             Reading::Post => &["post"],
+            Reading::People => &["person", "organization", "group", "place"],
+            Reading::Speaker => &["named", "unnamed", "group", "organization", "document", "unstated"],
         }
     }
 
@@ -87,6 +93,21 @@ impl Reading {
                 ("since", Writing::Spans),
                 ("until", Writing::Spans),
                 ("told_by", Writing::Spans),
+                ("inferred", Writing::Word),
+                ("maker", Writing::Word),
+            ],
+            Reading::People => {
+                &[("name", Writing::Spans), ("gender", Writing::Word), ("mentions", Writing::Spans)]
+            }
+            Reading::Speaker => &[
+                ("source", Writing::Spans),
+                ("content", Writing::Spans),
+                ("speaker", Writing::Spans),
+                ("as_written", Writing::Spans),
+                ("number", Writing::Word),
+                ("reason", Writing::Spans),
+                ("addressee", Writing::Spans),
+                ("about", Writing::Spans),
                 ("inferred", Writing::Word),
                 ("maker", Writing::Word),
             ],
