@@ -38,7 +38,10 @@ pub(super) fn names(
     labels: &[Range<usize>],
 ) -> Vec<(Range<usize>, EntityKind)> {
     let mut tagged: Vec<Range<usize>> = tagged.into_iter().filter_map(|tagged| bare(view, tagged.words)).collect();
-    tagged.retain(|words| !labels.iter().any(|label| label.start < words.end && words.start < label.end));
+    tagged.retain(|words| {
+        let label = labels.partition_point(|label| label.end <= words.start);
+        labels.get(label).is_none_or(|label| label.start >= words.end)
+    });
     tagged.extend(labels.iter().filter_map(|label| bare(view, label.clone())));
     tagged.sort_unstable_by_key(|words| words.start);
     let tagged = border::mend(view, rows, tagged);

@@ -123,27 +123,34 @@ struct Persons<'d> {
     by_given: BTreeMap<String, Vec<usize>>,
     /// Whom each surname that stands alone meant last.
     called: BTreeMap<String, usize>,
+    /// How many mentions of each name them in full: those stand before all others, in order.
+    full: Vec<usize>,
 }
+
+/// Bearers of one surname, the last, that a name is compared with: an article may list a thousand of one name.
+const BEARERS: usize = 64;
 
 impl<'d> Persons<'d> {
     fn join(&mut self, view: &View<'d>, cast: &mut Cast, names: &[usize]) {
         let name = |cast: &Cast, at: usize| Name::new(view.slice(&cast.found[at].words));
         let (single, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|&&at| name(cast, at).is_single());
         for at in full {
-            self.full(cast, at, name(cast, at));
+            self.named(cast, at, name(cast, at));
         }
-        let leading = self.leading(cast);
+        self.full = cast.people.iter().map(|member| member.mentions.len()).collect();
+        let leading = self.leading();
         for at in single {
             self.single(cast, at, &name(cast, at), &leading);
         }
     }
 
-    fn full(&mut self, cast: &mut Cast, at: usize, name: Name<'d>) {
+    fn named(&mut self, cast: &mut Cast, at: usize, name: Name<'d>) {
         let known = self.by_surname.entry(name::key(name.surname())).or_default();
         let fits = |(entity, other): &&mut (usize, Name<'d>)| {
             other.agrees(&name) && is_open(cast.people[*entity].gender, cast.found[at].gender)
         };
-        if let Some((entity, longest)) = known.iter_mut().find(fits) {
+        let first = known.len().saturating_sub(BEARERS);
+        if let Some((entity, longest)) = known[first..].iter_mut().find(fits) {
             if name.parts.len() > longest.parts.len() {
                 *longest = name;
             }
@@ -158,10 +165,9 @@ impl<'d> Persons<'d> {
     }
 
     /// Of each surname that several bear the one who is named most often in full.
-    fn leading(&self, cast: &Cast) -> BTreeMap<String, usize> {
+    fn leading(&self) -> BTreeMap<String, usize> {
         let most = |all: &Vec<(usize, Name<'d>)>| {
-            let count = |entity: usize| cast.people[entity].mentions.len();
-            all.iter().map(|&(entity, _)| entity).rev().max_by_key(|&entity| count(entity))
+            all.iter().map(|&(entity, _)| entity).rev().max_by_key(|&entity| self.full[entity])
         };
         self.by_surname.iter().filter_map(|(surname, all)| Some((surname.clone(), most(all)?))).collect()
     }
@@ -170,16 +176,18 @@ impl<'d> Persons<'d> {
         let written = name::key(name.surname());
         let gender = cast.found[at].gender;
         let open = |cast: &Cast, entity: usize| is_open(cast.people[entity].gender, gender);
-        let bearers: Vec<usize> = self.by_surname.get(&written).into_iter().flatten().map(|(entity, _)| *entity).collect();
+        let known = self.by_surname.get(&written).into_iter().flatten().rev().take(BEARERS);
+        let mut bearers: Vec<usize> = known.map(|(entity, _)| *entity).collect();
+        bearers.reverse();
         let fitting: Vec<usize> = bearers.iter().copied().filter(|&entity| open(cast, entity)).collect();
         let told = fitting.iter().copied().find(|&entity| gender.is_some() && cast.people[entity].gender == gender);
         let leader = leading.get(&written).copied().filter(|entity| fitting.contains(entity));
         // Whom the surname meant before, else who was named in full last, unless the article is about another.
         let before = self.called.get(&written).copied().filter(|entity| fitting.contains(entity));
-        let last = |&entity: &usize| cast.people[entity].mentions.iter().copied().filter(|&mention| mention < at).max();
+        let last = |&entity: &usize| self.last_before(cast, entity, at);
         let recent = fitting.iter().copied().max_by_key(last).filter(|entity| last(entity).is_some());
         let leader = before.or_else(|| match (leader, recent) {
-            (Some(leader), Some(recent)) if !dominates(cast, leader, recent) => Some(recent),
+            (Some(leader), Some(recent)) if !self.dominates(leader, recent) => Some(recent),
             (leader, _) => leader,
         });
         let by_given = self.by_given.get(&written).filter(|all| all.len() == 1 && bearers.is_empty());
@@ -196,20 +204,31 @@ impl<'d> Persons<'d> {
             }
         }
     }
-}
 
-/// Whether one is named in full so much more often that a bare surname means them wherever it stands.
-fn dominates(cast: &Cast, one: usize, other: usize) -> bool {
-    let full = |entity: usize| {
-        cast.people[entity].mentions.iter().filter(|&&at| cast.found[at].words.len() > 1).count()
-    };
-    full(one) >= 3 * full(other)
+    fn full(&self, entity: usize) -> usize {
+        self.full.get(entity).copied().unwrap_or_default()
+    }
+
+    /// Whether one is named in full so much more often that a bare surname means them wherever it stands.
+    fn dominates(&self, one: usize, other: usize) -> bool {
+        self.full(one) >= 3 * self.full(other)
+    }
+
+    /// The last mention of somebody before another mention.
+    fn last_before(&self, cast: &Cast, entity: usize, at: usize) -> Option<usize> {
+        let (full, single) = cast.people[entity].mentions.split_at(self.full(entity));
+        let last = |part: &[usize]| part[..part.partition_point(|&mention| mention < at)].last().copied();
+        last(full).max(last(single))
+    }
 }
 
 /// Whether two genders do not contradict each other.
 pub(super) fn is_open(one: Option<Gender>, other: Option<Gender>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
+
+/// Words of the longest name that a part may stand for.
+const LONGEST: usize = 16;
 
 /// Organizations and places: one way of writing is one of them; so are an acronym, and a part that fits only one.
 fn bodies(view: &View<'_>, cast: &mut Cast, names: &[usize], kind: EntityKind) {
@@ -219,7 +238,7 @@ fn bodies(view: &View<'_>, cast: &mut Cast, names: &[usize], kind: EntityKind) {
     }
     // The parts that names begin and end with, and their initials, each with those that have them.
     let mut short: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for &way in ways.keys().filter(|way| way.contains(' ')) {
+    for &way in ways.keys().filter(|way| (1..LONGEST).contains(&way.matches(' ').count())) {
         let mut parts = vec![name::acronym(way)];
         parts.extend(way.match_indices(' ').map(|(at, _)| way[at + 1..].to_owned()));
         if kind == EntityKind::Organization {

@@ -59,10 +59,12 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     found
 }
 
-/// The words by which a transcript names who speaks.
+/// The words by which a transcript names who speaks, in order.
 fn labels(view: &View<'_>, attributions: &[Attribution]) -> Vec<Range<usize>> {
     let labelled = attributions.iter().filter(|said| matches!(said.maker.rule, "quote/transcript" | "quote/labelled"));
-    labelled.flat_map(|said| &said.source).map(|&span| view.within(span)).collect()
+    let mut labels: Vec<_> = labelled.flat_map(|said| &said.source).map(|&span| view.within(span)).collect();
+    labels.sort_unstable_by_key(|label| label.start);
+    labels
 }
 
 /// The noun that heads a source in which nothing else is mentioned: "sources", "the commission".

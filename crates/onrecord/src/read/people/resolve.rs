@@ -94,6 +94,9 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
     }
 }
 
+/// Of a title that more posts have nobody is meant: an article may list a parliament.
+const HOLDERS: usize = 32;
+
 /// Nouns that are the title of only one who has a name: "the Republican nominee".
 fn titles(view: &View<'_>, cast: &mut Cast) {
     let (entities, order) = cast.entities(view);
@@ -118,7 +121,7 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
             continue;
         }
         let said: Vec<&str> = (words.start + 1..words.end - 1).map(|at| view.text(at)).collect();
-        let all = holders.get(&view.text(words.end - 1).to_lowercase());
+        let all = holders.get(&view.text(words.end - 1).to_lowercase()).filter(|all| all.len() <= HOLDERS);
         let holders = all.into_iter().flatten().filter(|post| holds(view, post, &said));
         let mut fitting: Vec<usize> = holders.map(|post| member_of[post.person]).collect();
         fitting.dedup();

@@ -4,6 +4,8 @@
 //! its content names. A source of its own decides; where there is none, the running speaker that the quotation reading
 //! inferred. Next: [`crate::record`].
 
+use std::collections::BTreeMap;
+
 use super::cluster::Cast;
 use super::ground::{self, Ground};
 use super::view::View;
@@ -20,8 +22,10 @@ pub(super) fn speakers(
     order: &[usize],
     entities: &[Entity],
 ) -> Vec<Vec<Speaker>> {
-    let grounds = ground::grounds(view, cast);
-    let reader = Reader { view, cast, order, entities, grounds };
+    let grounds = Grounds::new(view, cast);
+    let is_described = |entity: &Entity| entity.mentions.iter().any(|mention| mention.kind == MentionKind::Nominal);
+    let described = entities.iter().map(is_described).collect();
+    let reader = Reader { view, cast, order, entities, described, grounds };
     attributions.iter().map(|attribution| reader.of(attribution)).collect()
 }
 
@@ -30,7 +34,41 @@ struct Reader<'a, 'd> {
     cast: &'a Cast,
     order: &'a [usize],
     entities: &'a [Entity],
-    grounds: Vec<Ground>,
+    /// Of each entity whether a noun stands for it.
+    described: Vec<bool>,
+    grounds: Grounds,
+}
+
+/// The stated grounds, and the first that is told of each member of the cast, and in each sentence of nobody.
+struct Grounds {
+    all: Vec<Ground>,
+    of: BTreeMap<usize, usize>,
+    inside: BTreeMap<u32, usize>,
+}
+
+impl Grounds {
+    fn new(view: &View<'_>, cast: &Cast) -> Grounds {
+        let all = ground::grounds(view, cast);
+        let (mut of, mut inside) = (BTreeMap::new(), BTreeMap::new());
+        for (number, ground) in all.iter().enumerate() {
+            match ground.of {
+                Some(mention) => cast.entity[mention].map(|member| *of.entry(member).or_insert(number)),
+                None => Some(*inside.entry(ground.sentence).or_insert(number)),
+            };
+        }
+        Grounds { all, of, inside }
+    }
+
+    /// The first ground that stands in a source, or is told of a member, or of nobody in a sentence.
+    fn first(&self, source: &[Span], member: Option<usize>, sentence: u32) -> Option<Span> {
+        let within = source.iter().filter_map(|span| {
+            let next = self.all.partition_point(|ground| ground.span.start < span.start);
+            self.all.get(next).filter(|ground| span.contains(ground.span)).map(|_| next)
+        });
+        let of = member.and_then(|member| self.of.get(&member).copied());
+        let here = self.inside.get(&sentence).copied();
+        within.chain(of).chain(here).min().map(|number| self.all[number].span)
+    }
 }
 
 impl Reader<'_, '_> {
@@ -64,7 +102,28 @@ impl Reader<'_, '_> {
         if heads.is_empty() || source::is_document(self.view, source[0]) {
             return vec![self.without_mention(source)];
         }
-        heads.iter().map(|&head| self.speaker(head, source)).collect()
+        let mut speakers: Vec<Speaker> = heads.iter().map(|&head| self.speaker(head, source)).collect();
+        if let ([head], [speaker]) = (&*heads, &mut *speakers) {
+            speaker.as_written = Some(self.description(*head, source));
+        }
+        speakers
+    }
+
+    /// A noun with what describes it, up to a comma or a relative clause: "two officials briefed on the talks".
+    fn description(&self, head: usize, source: &[Span]) -> Span {
+        let found = &self.cast.found[head];
+        let own = self.view.span(&found.words);
+        let Some(all) = source.iter().find(|span| span.contains(own)).filter(|_| found.kind == MentionKind::Nominal)
+        else {
+            return own;
+        };
+        let source = self.view.within(*all);
+        let ends = |&at: &usize| {
+            let text = self.view.text(at);
+            matches!(text, "," | ";" | "(" | "—" | "–" | "whose") || words::is_relative(text)
+        };
+        let end = (found.words.end..source.end).find(ends).unwrap_or(source.end);
+        self.view.span(&(found.words.start..end.max(found.words.end)))
     }
 
     fn speaker(&self, head: usize, source: &[Span]) -> Speaker {
@@ -78,7 +137,7 @@ impl Reader<'_, '_> {
         let kind = match who.kind {
             EntityKind::Person if by_name => SpeakerKind::Named,
             EntityKind::Person if found.kind == MentionKind::Nominal => SpeakerKind::Unnamed,
-            EntityKind::Person if who.mentions.iter().any(|m| m.kind == MentionKind::Nominal) => SpeakerKind::Unnamed,
+            EntityKind::Person if self.described[entity] => SpeakerKind::Unnamed,
             EntityKind::Person => SpeakerKind::Unstated,
             EntityKind::Organization | EntityKind::Place => SpeakerKind::Organization,
             EntityKind::Group => self.group(head),
@@ -127,12 +186,7 @@ impl Reader<'_, '_> {
     fn reason(&self, head: usize, source: &[Span]) -> Vec<Span> {
         let member = self.cast.entity[head];
         let own = self.view.sentence(self.cast.found[head].words.start);
-        let told = self.grounds.iter().find(|ground| {
-            source.iter().any(|span| span.contains(ground.span))
-                || ground.of.is_some_and(|of| self.cast.entity[of] == member)
-                || ground.of.is_none() && ground.sentence == own
-        });
-        told.map(|ground| ground.span).into_iter().collect()
+        self.grounds.first(source, member, own).into_iter().collect()
     }
 
     /// A source in which nobody is mentioned who could speak: a document, a share of people, a pronoun for no one.
