@@ -131,6 +131,15 @@ pub(crate) fn is_nickname(one: &str, other: &str) -> bool {
     known(&one, &other) || known(&other, &one)
 }
 
+/// Whether a word behind "Secretary of" is what the secretary heads.
+pub(crate) fn is_department(word: &str) -> bool {
+    matches!(
+        word,
+        "State" | "Defense" | "Defence" | "Labor" | "Commerce" | "Education" | "Energy" | "Agriculture" | "War"
+            | "Transportation" | "Health" | "Justice"
+    )
+}
+
 /// Whether the last word of a name tells its bearers of one name apart: "Jr.", "III".
 pub(crate) fn is_suffix(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd")

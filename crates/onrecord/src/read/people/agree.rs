@@ -101,8 +101,16 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
         let first = view.text(words.start);
         let dotted = words.len() > 1 && view.text(words.start + 1) == ".";
         let titled = if dotted { en::people::is_title(&format!("{first}.")) } else { en::people::is_title(first) };
+        // "Secretary of State Rex Okafor": the end of a title was taken for a part of the name.
+        let of_department = words.len() > 2
+            && en::people::is_department(first)
+            && view.before(words.start) == Some("of")
+            && words.start > 1
+            && en::people::is_title(view.text(words.start - 2));
         if titled && words.len() > 1 + usize::from(dotted) {
             words.start += 1 + usize::from(dotted);
+        } else if of_department {
+            words.start += 1;
         } else if matches!(first, "the" | "The" | "a" | "an" | "'" | "’" | "\"" | "“" | ".") {
             words.start += 1;
         } else {

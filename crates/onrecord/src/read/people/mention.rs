@@ -56,7 +56,23 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     let rank = |kind| [MentionKind::Pronoun, MentionKind::Name, MentionKind::Nominal].iter().position(|&k| k == kind);
     found.sort_by_key(|mention| (mention.words.start, usize::MAX - mention.words.end, rank(mention.kind)));
     found.dedup_by(|later, first| later.words == first.words);
+    tell_genders(view, &mut found);
     found
+}
+
+/// The gender of a name from the noun before it: "her husband, Walter Larch".
+fn tell_genders(view: &View<'_>, found: &mut [Found]) {
+    for at in 0..found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        let name = &mut rest[0];
+        if name.kind != MentionKind::Name || name.of != Some(EntityKind::Person) || name.gender.is_some() {
+            continue;
+        }
+        let start = name.words.start;
+        let touches = |end: usize| end == start || end + 1 == start && view.text(end) == ",";
+        let noun = before.iter().rev().take(4).find(|noun| noun.kind == MentionKind::Nominal && touches(noun.words.end));
+        name.gender = noun.and_then(|noun| noun.gender);
+    }
 }
 
 /// The words by which a transcript names who speaks, in order.
@@ -118,7 +134,15 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
     while words.len() > 1 && matches!(view.text(words.start), "'" | "’" | "s" | "of" | "," | "“" | "\"") {
         words.start += 1;
     }
+    // Nor is the mark of a possessive part of it, or a title alone one.
+    while words.len() > 1 && matches!(view.text(words.end - 1), "'" | "’" | "s" | ",") {
+        words.end -= 1;
+    }
     let last = view.text(words.end - 1);
+    let is_title = words.len() == 1 && words::is_title(last);
+    if is_title || crate::lang::en::is_determiner(&last.to_lowercase()) || !last.starts_with(char::is_alphabetic) {
+        return None;
+    }
     let of = match kind_of_noun(last) {
         Some(EntityKind::Group) if words.len() == 1 || kind != ORGANIZATION => EntityKind::Group,
         Some(EntityKind::Person) => EntityKind::Person,

@@ -43,6 +43,8 @@ pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dy
     let voices = Voices::new(view, attributions, cast);
     let ranker = Ranker::new(view, attributions, &voices.heads, cast.found.len());
     let mut resolver = Resolver { view, voices, ranker, nouns: BTreeMap::new(), spoken: BTreeMap::new() };
+    // Once more: whom one gender bars from the first, the second may tell of another.
+    resolver.genders(cast, &choices);
     resolver.genders(cast, &choices);
     for at in 0..cast.found.len() {
         if cast.entity[at].is_none() && resolver.waits_for(cast, at).is_none() {
@@ -192,17 +194,21 @@ impl Resolver<'_, '_> {
     /// The gender of people with a name, by what most of the pronouns say that would be joined to them.
     fn genders(&self, cast: &mut Cast, choices: &[Choices]) {
         let mut votes: Vec<[u32; 2]> = vec![[0; 2]; cast.people.len()];
+        let mut first: Vec<Option<Gender>> = vec![None; cast.people.len()];
         for at in 0..cast.found.len() {
             let Some(gender) = cast.found[at].gender.filter(|_| cast.found[at].pronoun.is_some()) else { continue };
             let person = |kind| kind == EntityKind::Person;
             if let Some(entity) = self.best(cast, at, &choices[at], person).and_then(|(other, _)| cast.entity[other]) {
                 votes[entity][usize::from(gender == Gender::Masculine)] += 1;
+                first[entity] = first[entity].or(Some(gender));
             }
         }
-        for (member, [feminine, masculine]) in cast.people.iter_mut().zip(votes) {
+        for ((member, [feminine, masculine]), first) in cast.people.iter_mut().zip(votes).zip(first) {
             let told = match () {
                 () if feminine > 2 * masculine => Some(Gender::Feminine),
                 () if masculine > 2 * feminine => Some(Gender::Masculine),
+                // "She wrote; he drank" behind two names: the first pronoun goes to the first.
+                () if masculine == feminine => first,
                 () => None,
             };
             member.gender = member.gender.or(told);

@@ -227,14 +227,16 @@ fn unstated(as_written: Option<Span>) -> Speaker {
 pub(super) fn addressees(view: &View<'_>, attributions: &[Attribution], cast: &Cast) -> Vec<Vec<Span>> {
     let of = |attribution: &Attribution| -> Option<Span> {
         let cue = view.within(*attribution.cue.last()?);
-        let verb = (cue.start..cue.end).rev().map(|at| view.text(at)).find(|text| words::takes_hearer(text))?;
-        let _ = verb;
-        let first = cast.found.partition_point(|mention| mention.words.start < cue.end);
-        let near = cast.found[first..].iter().take_while(|mention| mention.words.start <= cue.end + 3);
-        let told = near.filter(|mention| mention.words.start >= cue.end).find(|mention| {
-            (cue.end..mention.words.start).all(|at| is_part(view, at))
-        })?;
-        let span = view.span(&(told_start(view, cue.end, told.words.start)..told.words.end));
+        // "said to the judge": the hearer stands behind "to".
+        let to = view.near(cue.start, Some(cue.end)) == Some("to");
+        if !to && !cue.clone().any(|at| words::takes_hearer(view.text(at))) {
+            return None;
+        }
+        let begin = cue.end + usize::from(to);
+        let first = cast.found.partition_point(|mention| mention.words.start < begin);
+        let mut near = cast.found[first..].iter().take_while(|mention| mention.words.start <= begin + 3);
+        let told = near.find(|mention| (begin..mention.words.start).all(|at| is_part(view, at)))?;
+        let span = view.span(&(told_start(view, begin, told.words.start)..told.words.end));
         // "urged Ms. Okafor to resign": the content may begin with whom it is said to.
         let behind = view.near(told.words.start, Some(told.words.end));
         let begins = |piece: &Span| piece.start >= span.start && piece.start <= view.span(&told.words).start;
