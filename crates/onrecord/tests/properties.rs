@@ -297,12 +297,18 @@ fn check_people(document: &Document, claims: &Claims) {
             assert!(mention.maker.rule.starts_with("people/"), "{mention:?}");
             assert!(mention.joined_to.is_none_or(|other| !slice(document, other).is_empty()));
         }
-        assert!(first <= entity.mentions[0].span.start, "the entities are not in order of their first mentions");
+        assert!(
+            first <= entity.mentions[0].span.start,
+            "the entities are not in order of their first mentions"
+        );
         first = entity.mentions[0].span.start;
         let names = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
         let names: Vec<Span> = names.map(|mention| mention.span).collect();
         assert_eq!(entity.name.is_some(), !names.is_empty(), "{entity:?}");
-        assert!(entity.name.is_none_or(|name| names.contains(&name)), "a name that is no mention: {entity:?}");
+        assert!(
+            entity.name.is_none_or(|name| names.contains(&name)),
+            "a name that is no mention: {entity:?}"
+        );
     }
     let exists = |entity: usize| entity < people.entities.len();
     let count = claims.attributions.len();

@@ -68,7 +68,10 @@ fn speaker(document: &Document, record: &Claims, attribution: usize, speaker: &S
             ("content", spans(document, &said.content)),
             ("speaker", spans(document, &who)),
             ("as_written", spans(document, speaker.as_written.as_slice())),
-            ("number", Value::Word(speaker.number.map_or_else(|| "none".into(), |number| number.to_string()))),
+            (
+                "number",
+                Value::Word(speaker.number.map_or_else(|| "none".into(), |number| number.to_string())),
+            ),
             ("reason", spans(document, &speaker.reason)),
             ("addressee", spans(document, &people.addressees[attribution])),
             ("about", spans(document, &about)),

@@ -78,7 +78,7 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
 /// The rows, a line each, with the keys that a page would write: those that it asks for and those that say something.
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
-        ("source" | "cue" | "content" | "person" | "title" | "name" | "speaker", _) => true,
+        ("source" | "cue" | "content" | "person" | "title" | "name", _) => true,
         // These say something of every row; a page asks for them where they matter.
         ("stance" | "polarity" | "maker" | "standing" | "told_by", _) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
