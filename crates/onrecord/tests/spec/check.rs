@@ -150,7 +150,9 @@ fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> 
     match reading {
         Reading::Quote => record.attributions.iter().map(|said| quote(document, record, said)).collect(),
         Reading::Post => record.people.posts.iter().map(|held| post(document, record, held)).collect(),
-        Reading::People => record.people.entities.iter().map(|entity| cast::entity(document, entity)).collect(),
+        Reading::People => {
+            record.people.entities.iter().map(|entity| cast::entity(document, entity)).collect()
+        }
         Reading::Speaker => cast::speakers(document, record),
     }
 }
