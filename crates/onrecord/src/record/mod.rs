@@ -5,8 +5,8 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::read::quote::Attribution;
 use crate::read::people::roster::Roster;
+use crate::read::quote::Attribution;
 use crate::read::{Readings, people};
 use crate::{Document, Warning};
 

@@ -59,7 +59,8 @@ pub(crate) fn warnings(document: &Document, people: &Reading) -> Vec<Warning> {
         .filter_map(|mention| {
             let name = document.slice(mention.span);
             let doubt = doubt(name).filter(|_| told.insert(name))?;
-            let message = format!("the name “{name}” {doubt}; it may look like another and is joined to none");
+            let message =
+                format!("the name “{name}” {doubt}; it may look like another and is joined to none");
             Some(Warning::new("name_looks_like", mention.span, message))
         })
         .collect()
@@ -84,14 +85,18 @@ fn script(c: char) -> Option<&'static str> {
     match c {
         'A'..='Z' | 'a'..='z' | 'ª' | 'º' => Some("Latin"),
         '×' | '÷' => None,
-        '\u{c0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a722}'..='\u{a7ff}'
+        '\u{c0}'..='\u{2af}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a722}'..='\u{a7ff}'
         | '\u{ab30}'..='\u{ab6f}' => Some("Latin"),
         // Marks above and below letters, and letters that stand as marks.
         '\u{2b0}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' => None,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some("Greek"),
-        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' => {
-            Some("Cyrillic")
-        }
+        '\u{400}'..='\u{52f}'
+        | '\u{1c80}'..='\u{1c8f}'
+        | '\u{2de0}'..='\u{2dff}'
+        | '\u{a640}'..='\u{a69f}' => Some("Cyrillic"),
         '\u{531}'..='\u{588}' => Some("Armenian"),
         '\u{13a0}'..='\u{13fd}' | '\u{ab70}'..='\u{abbf}' => Some("Cherokee"),
         '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => Some("fullwidth"),
@@ -108,7 +113,17 @@ mod tests {
     #[test]
     fn only_what_deceives_is_doubted() {
         let check = |name: &str, expected: Option<Doubt>| assert_eq!(doubt(name), expected, "{name:?}");
-        for plain in ["", "Ana Roz", "Łukasz Żółć", "Nguyễn Thị Minh", "J.R. O'Neill Jr.", "Ana\nRoz", "李小龍", "Ана Роз", "Ωνάσης"] {
+        for plain in [
+            "",
+            "Ana Roz",
+            "Łukasz Żółć",
+            "Nguyễn Thị Minh",
+            "J.R. O'Neill Jr.",
+            "Ana\nRoz",
+            "李小龍",
+            "Ана Роз",
+            "Ωνάσης",
+        ] {
             check(plain, None);
         }
         check("Ana Roz\u{301}", None);

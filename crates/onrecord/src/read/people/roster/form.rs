@@ -30,7 +30,8 @@ pub(super) fn is_short_of(one: &Name<'_>, other: &Name<'_>) -> bool {
         std::mem::swap(&mut short, &mut long);
     }
     // "R. Scott Vance" is called Scott Vance.
-    let second = long.len() > 2 && short.len() < long.len() && short[0] == long[1] && short[0].chars().count() > 1;
+    let second =
+        long.len() > 2 && short.len() < long.len() && short[0] == long[1] && short[0].chars().count() > 1;
     is_form(&short, &long) || second && is_form(&short, &long[1..])
 }
 

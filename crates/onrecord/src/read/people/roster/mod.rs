@@ -157,7 +157,9 @@ impl Roster {
             let mut rows = Vec::new();
             for name in &names {
                 let key = hasher.whole(entity.kind, name);
-                self.collect(&mut rows, key, entity.kind, |listed| if fit == Fit::Written { listed == name } else { equals(listed, name) });
+                self.collect(&mut rows, key, entity.kind, |listed| {
+                    if fit == Fit::Written { listed == name } else { equals(listed, name) }
+                });
             }
             if !rows.is_empty() {
                 return Some((fit, rows));
@@ -209,7 +211,8 @@ impl Roster {
 fn lesser(document: &Document, id: &str, entity: &Entity, other: &Entity) -> Option<Warning> {
     let text = |span: Span| spaced(document.slice(span));
     let (name, better) = (entity.name?, other.name?);
-    let message = format!("“{}” fits {id} less well than “{}” and is not taken for it", text(name), text(better));
+    let message =
+        format!("“{}” fits {id} less well than “{}” and is not taken for it", text(name), text(better));
     Some(Warning::new("another_fits_better", name, message))
 }
 
@@ -243,7 +246,8 @@ mod tests {
                 text += name;
                 text += " left.\n";
             }
-            let kind = if names[0].starts_with("The ") { EntityKind::Organization } else { EntityKind::Person };
+            let kind =
+                if names[0].starts_with("The ") { EntityKind::Organization } else { EntityKind::Person };
             entities.push(Entity { kind, name: Some(mentions[0].span), gender: None, mentions });
         }
         let document = Document::new(Article::new(text));
@@ -258,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_name_or_an_alias_fits_as_a_whole() {
-        let rows: &[(&str, &[&str])] = &[("q1", &["Ana Roz", "Anna Rose"]), ("q2", &["Tom Ek"]), ("o1", &["The Port Board"])];
+        let rows: &[(&str, &[&str])] =
+            &[("q1", &["Ana Roz", "Anna Rose"]), ("q2", &["Tom Ek"]), ("o1", &["The Port Board"])];
         check(rows, &[&["Ana Roz"]], &["q1"]);
         check(rows, &[&["Anna Rose", "Rose"], &["Tom Ek"]], &["q1", "q2"]);
         check(rows, &[&["The Port Board"], &["Port Board"]], &["o1", ""]);
@@ -279,10 +284,20 @@ mod tests {
     #[test]
     fn initials_and_middle_names_fit() {
         let rows: &[(&str, &[&str])] = &[("q1", &["Robert Scott Vance"])];
-        for form in ["Robert Vance", "R. Vance", "R. Scott Vance", "Robert S. Vance", "R.S. Vance", "Scott Vance", "R Vance"] {
+        for form in [
+            "Robert Vance",
+            "R. Vance",
+            "R. Scott Vance",
+            "Robert S. Vance",
+            "R.S. Vance",
+            "Scott Vance",
+            "R Vance",
+        ] {
             check(rows, &[&[form]], &["q1"]);
         }
-        for other in ["Robert T. Vance", "Bob Vance", "S. Vance", "Robert Vancey", "Vance", "Robert", "Robert Scott"] {
+        for other in
+            ["Robert T. Vance", "Bob Vance", "S. Vance", "Robert Vancey", "Vance", "Robert", "Robert Scott"]
+        {
             check(rows, &[&[other]], &[""]);
         }
         check(&[("q1", &["R. Vance"])], &[&["Robert Scott Vance"]], &["q1"]);
@@ -316,7 +331,8 @@ mod tests {
         let document = Document::new(Article::new("Ana Roz left."));
         let name = Span::new(0, 7);
         let mention = Mention { span: name, kind: MentionKind::Name, maker: MAKER, joined_to: None };
-        let entity = Entity { kind: EntityKind::Person, name: Some(name), gender: None, mentions: vec![mention] };
+        let entity =
+            Entity { kind: EntityKind::Person, name: Some(name), gender: None, mentions: vec![mention] };
         let linked = listed(&rows).link(&document, &Reading { entities: vec![entity], ..Reading::default() });
         let message = "“Ana Roz” fits more than 10 of the list: q10, q11, q12, …; none was taken";
         assert_eq!(linked.warnings[0].message, message);
@@ -336,7 +352,11 @@ mod tests {
     #[test]
     fn look_alikes_are_never_the_same() {
         let cyrillic = "An\u{430} Roz";
-        check(&[("q1", &["Ana Roz"])], &[&[cyrillic], &["Ana\u{200b} Roz"], &["A. R\u{43e}z"]], &["", "", ""]);
+        check(
+            &[("q1", &["Ana Roz"])],
+            &[&[cyrillic], &["Ana\u{200b} Roz"], &["A. R\u{43e}z"]],
+            &["", "", ""],
+        );
         check(&[("q1", &[cyrillic])], &[&["Ana Roz"], &[cyrillic], &["AN\u{410} ROZ"]], &["", "q1", ""]);
     }
 
