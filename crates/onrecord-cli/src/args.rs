@@ -69,6 +69,14 @@ pub(crate) struct Read {
     /// The number of articles that are read at once [default: one for each core]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
+    /// Give people and organizations the ids that they have in FILE
+    ///
+    /// FILE is a table with the columns `id` and `name` (and `aliases`, with `;` between them), Popolo JSON, or
+    /// FollowTheMoney JSON lines, told by content. Who fits exactly one row gets its id, by the name in full or an
+    /// alias, whatever the case and the accents, by initials and middle names; a bare surname fits nobody. Who fits
+    /// several gets none, and a warning.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) people: Option<PathBuf>,
     /// Write to PATH instead of standard output
     ///
     /// A PATH that is a folder, or ends in `/`, gets a file for each article (html, json, citron, brat); it is made
@@ -98,7 +106,7 @@ pub(crate) struct Model {
 pub(crate) struct Explain {
     /// The article's file, `-` for standard input
     pub(crate) article: PathBuf,
-    /// The row's id, such as `a1`
+    /// The id of a row, a person or a post, such as `a1`, `e1`, `p1`
     pub(crate) id: String,
     #[command(flatten)]
     pub(crate) model: Model,

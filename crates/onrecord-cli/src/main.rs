@@ -8,6 +8,7 @@
 
 mod args;
 mod engine;
+mod people;
 mod read;
 mod input;
 mod format;

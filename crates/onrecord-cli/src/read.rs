@@ -6,7 +6,9 @@
 
 use std::io::{self, IsTerminal as _};
 use std::num::NonZeroUsize;
+use std::path::Path;
 
+use onrecord::read::people::roster::Roster;
 use onrecord::{Engine, Warning};
 use onrecord_intake::Item;
 use rayon::ThreadPool;
@@ -18,6 +20,7 @@ use crate::format::{self, Lines, ReadArticle, Rendered, Style};
 use crate::input::{Entries, Entry, Inputs};
 use crate::message::{Messages, Problem};
 use crate::output::{Count, Name, Output};
+use crate::people;
 
 /// A batch ends with this many articles, or bytes of text, for each thread: enough work to share, and little to hold.
 const BATCH_ARTICLES: usize = 16;
@@ -30,6 +33,7 @@ pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Prob
     let count = if inputs.are_several() || entries.has_two() { Count::Several } else { Count::One };
     // Before the output: a model that cannot be read leaves no empty folder behind.
     let engine = engine(&args.model)?;
+    let roster = args.people.as_deref().map(|path| people::roster(path, messages)).transpose()?;
     let mut output = Output::new(args, count, &inputs)?;
     let pool = threads(args.threads)?;
     if count == Count::Several && io::stderr().is_terminal() && !output.is_terminal() {
@@ -37,22 +41,58 @@ pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Prob
     }
     let reader = Reader {
         engine,
+        roster,
         style: Style { format: args.format, text: args.text(), paint: output.paint() },
         args,
     };
     let mut articles = 0;
+    let mut ties = Ties::default();
     let mut batch = take(&mut entries, &pool);
     while !batch.is_empty() {
         let read = || batch.into_par_iter().map(|entry| reader.read(entry)).collect::<Vec<Outcome>>();
         let (outcomes, next) = pool.install(|| rayon::join(read, || take(&mut entries, &pool)));
         for outcome in outcomes {
             articles += u64::from(matches!(outcome, Outcome::Read { .. }));
+            ties.count(&outcome);
             tell(outcome, &mut output, messages)?;
         }
         messages.progress(entries.opened(), articles);
         batch = next;
     }
+    if let Some(path) = &args.people {
+        ties.tell(path, messages);
+    }
     output.finish()
+}
+
+/// Who fitted several people of the list, over the whole run.
+#[derive(Default)]
+struct Ties {
+    number: usize,
+    /// Where the first stands.
+    first: Option<String>,
+}
+
+impl Ties {
+    fn count(&mut self, outcome: &Outcome) {
+        if let Outcome::Read { name, ties, .. } = outcome {
+            self.number += ties;
+            if *ties > 0 && self.first.is_none() {
+                self.first = Some(name.place.to_string());
+            }
+        }
+    }
+
+    fn tell(&self, list: &Path, messages: &Messages) {
+        let Some(first) = &self.first else { return };
+        let names = match self.number {
+            1 => "one name fits".to_owned(),
+            number => format!("{number} names fit"),
+        };
+        let told =
+            format!("{names} several of the list and got no id, first in {first}; see `several_people_fit`");
+        messages.warning(list.display(), told);
+    }
 }
 
 /// The next batch; empty when there is nothing more.
@@ -72,13 +112,14 @@ fn take(entries: &mut Entries, pool: &ThreadPool) -> Vec<Entry> {
 
 /// What became of an entry.
 enum Outcome {
-    Read { name: Name, rendered: Rendered, warnings: Vec<String> },
+    Read { name: Name, rendered: Rendered, warnings: Vec<String>, ties: usize },
     LeftOut(String, String),
     Problem(Problem),
 }
 
 struct Reader<'a> {
     engine: Engine,
+    roster: Option<Roster>,
     style: Style,
     args: &'a args::Read,
 }
@@ -98,6 +139,10 @@ impl Reader<'_> {
         article.title = article.title.or_else(|| self.args.title.clone());
         let name = Name { id: article.id.clone(), place: place.clone() };
         let (document, mut claims) = self.engine.claims(article);
+        if let Some(roster) = &self.roster {
+            claims.link(&document, roster);
+        }
+        let ties = claims.warnings.iter().filter(|warning| warning.code == "several_people_fit").count();
         // A note of intake says of the input what a warning says of the text: the record carries both.
         let notes: Vec<Warning> = notes.into_iter().map(Warning::from).collect();
         let mut warnings: Vec<String> = notes.iter().map(|note| note.message.clone()).collect();
@@ -107,7 +152,7 @@ impl Reader<'_> {
         claims.warnings.extend(notes);
         claims.warnings.sort();
         let read = ReadArticle { place, document, claims };
-        Outcome::Read { name, rendered: format::render(&read, self.style), warnings }
+        Outcome::Read { name, rendered: format::render(&read, self.style), warnings, ties }
     }
 }
 
@@ -124,7 +169,7 @@ fn told(text: &str, warnings: &[Warning]) -> Option<String> {
 
 fn tell(outcome: Outcome, output: &mut Output<'_>, messages: &mut Messages) -> Result<(), Problem> {
     match outcome {
-        Outcome::Read { name, rendered, warnings } => {
+        Outcome::Read { name, rendered, warnings, .. } => {
             for warning in warnings {
                 messages.warning(&name.place, warning);
             }

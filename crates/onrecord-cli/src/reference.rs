@@ -11,10 +11,11 @@ use clap_mangen::Man;
 
 use crate::args::{self, Args};
 use crate::message::Problem;
+use crate::people;
 
 /// Every limit of the command, of intake and of the engine, in the order in which they are met.
 pub(crate) fn limits() -> Result<(), Problem> {
-    let own = [args::THREADS];
+    let own = [args::THREADS, people::BYTES];
     let limits: Vec<_> =
         own.iter().chain(onrecord_intake::limits::ALL).chain(onrecord::limits::ALL).collect();
     let code = limits.iter().map(|limit| limit.code.len()).max().unwrap_or(0);

@@ -2,15 +2,16 @@
 //!
 //! In: one article. Out: `T` lines for spans (code points, pieces parted by `;`), an `E` line for each row with a
 //! cue, which is its trigger, `R` lines where there is none, `A` lines for the form and `#` lines with the row's id,
-//! maker and score. It never writes a line break inside a line: brat reads them one by one.
+//! maker and score; then a `T` line for each mention and an `Equiv` line for those of one entity. It never writes a line break inside a line: brat reads them one by one.
 
 use std::fmt::Write as _;
 
 use onrecord::Span;
+use onrecord::read::people::EntityKind;
 use onrecord::record::Said;
 use onrecord::text::Offsets;
 
-use super::{ReadArticle, Voice, form, voice};
+use super::{ReadArticle, Voice, form, voice, who};
 
 /// The `.ann` file of one article.
 pub(super) fn standoff(article: &ReadArticle) -> String {
@@ -23,6 +24,9 @@ pub(super) fn standoff(article: &ReadArticle) -> String {
     for (said, content) in rows.iter().zip(&contents) {
         let outer = said.attribution.inside.and_then(|outer| contents.get(outer));
         ann.relation("Inside", content.as_deref(), outer.and_then(Option::as_deref));
+    }
+    for entity in 0..article.claims.people.entities.len() {
+        ann.entity(entity, rows.len() + 1 + entity);
     }
     ann.out
 }
@@ -58,6 +62,29 @@ impl Ann<'_> {
             self.line(&format!("#{number}\tAnnotatorNotes {marked}\t{note}"));
         }
         content
+    }
+
+    /// The mentions of one entity, that they are of one, and what it is called.
+    fn entity(&mut self, at: usize, number: usize) {
+        let article = self.article;
+        let entity = &article.claims.people.entities[at];
+        let kind = match entity.kind {
+            EntityKind::Person => "Person",
+            EntityKind::Organization => "Organization",
+            EntityKind::Group => "Group",
+            EntityKind::Place => "Place",
+        };
+        let mentions: Vec<String> =
+            entity.mentions.iter().filter_map(|mention| self.span(kind, &[mention.span])).collect();
+        if mentions.len() > 1 {
+            self.line(&format!("*\tEquiv {}", mentions.join(" ")));
+        }
+        if let Some(first) = mentions.first() {
+            let ids = article.claims.ids.get(at).into_iter().flatten().map(|id| flat(id));
+            let name = flat(&who::called(&article.document, entity));
+            let note = [format!("e{}", at + 1), name].into_iter().chain(ids).collect::<Vec<_>>().join(" ");
+            self.line(&format!("#{number}\tAnnotatorNotes {first}\t{note}"));
+        }
     }
 
     /// A `T` line; the pieces of one thing are one discontinuous span.

@@ -5,16 +5,25 @@
 //! It never moves a span. `text` and `html` draw the events.
 
 use onrecord::Span;
+use onrecord::read::people::EntityKind;
 use onrecord::record::{Claims, Said};
 
-/// One piece of a row, as it is marked in the text.
-#[derive(Clone, Copy, Debug)]
+/// One piece of a row, or the mention of a person, as it is marked in the text.
+#[derive(Clone, Debug)]
 pub(crate) struct Mark<'a> {
     pub(crate) span: Span,
     pub(crate) role: Role,
-    pub(crate) row: &'a Said,
+    pub(crate) of: Of<'a>,
     /// Whether this piece is the one that a link to the row opens.
     pub(crate) is_anchor: bool,
+}
+
+/// What a mark belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of<'a> {
+    Row(&'a Said),
+    /// The numbers of an entity and of its mention, from 0.
+    Mention(usize, usize),
 }
 
 /// What a piece is to its row.
@@ -23,6 +32,8 @@ pub(crate) enum Role {
     Content,
     Source,
     Cue,
+    /// A mention of a person.
+    Mention,
 }
 
 /// What happens next in the text.
@@ -38,11 +49,40 @@ pub(crate) enum Event<'m, 'a> {
     Close(&'m Mark<'a>),
 }
 
-/// All marks of an article, the outer before the inner.
+/// The marks of all rows, the outer before the inner.
 pub(crate) fn marks(claims: &Claims) -> Vec<Mark<'_>> {
-    let mut marks: Vec<Mark<'_>> = claims.attributions.iter().flat_map(of_row).collect();
+    sorted(claims.attributions.iter().flat_map(of_row).collect())
+}
+
+/// The marks of all rows and of all mentions of people.
+pub(crate) fn marks_and_mentions(claims: &Claims) -> Vec<Mark<'_>> {
+    let people = claims.people.entities.iter().enumerate();
+    let people = people.filter(|(_, entity)| entity.kind == EntityKind::Person);
+    let mentions = people.flat_map(|(entity, person)| {
+        let mentions = person.mentions.iter().enumerate().filter(|(_, mention)| !mention.span.is_empty());
+        mentions.map(move |(nth, mention)| Mark {
+            span: mention.span,
+            role: Role::Mention,
+            of: Of::Mention(entity, nth),
+            is_anchor: true,
+        })
+    });
+    sorted(claims.attributions.iter().flat_map(of_row).chain(mentions).collect())
+}
+
+fn sorted(mut marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
     marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.role));
     marks
+}
+
+impl Mark<'_> {
+    /// `a1` of a row, `e1-2` of a mention.
+    pub(crate) fn id(&self) -> String {
+        match self.of {
+            Of::Row(row) => row.id.clone(),
+            Of::Mention(entity, nth) => format!("e{}-{}", entity + 1, nth + 1),
+        }
+    }
 }
 
 fn of_row(row: &Said) -> Vec<Mark<'_>> {
@@ -50,7 +90,10 @@ fn of_row(row: &Said) -> Vec<Mark<'_>> {
     let roles = [(Role::Content, &read.content), (Role::Source, &read.source), (Role::Cue, &read.cue)];
     let pieces = roles.into_iter().flat_map(|(role, spans)| spans.iter().map(move |&span| (role, span)));
     let pieces = pieces.filter(|(_, span)| !span.is_empty());
-    pieces.enumerate().map(|(i, (role, span))| Mark { span, role, row, is_anchor: i == 0 }).collect()
+    pieces
+        .enumerate()
+        .map(|(i, (role, span))| Mark { span, role, of: Of::Row(row), is_anchor: i == 0 })
+        .collect()
 }
 
 /// Walks through the blocks of a text once, in order of position.
@@ -137,8 +180,8 @@ mod tests {
         for &(start, end) in blocks {
             let mut out = String::new();
             sweep.block(Span::new(start, end), |event| match event {
-                Event::Open(mark) => write!(out, "[{}", &mark.row.id[1..]).unwrap(),
-                Event::Resume(mark) => write!(out, "({}", &mark.row.id[1..]).unwrap(),
+                Event::Open(mark) => write!(out, "[{}", &mark.id()[1..]).unwrap(),
+                Event::Resume(mark) => write!(out, "({}", &mark.id()[1..]).unwrap(),
                 Event::Text(span, _) => write!(out, " {}", &text[span.range()]).unwrap(),
                 Event::Close(_) => out.push(']'),
             });

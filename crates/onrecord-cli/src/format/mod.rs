@@ -4,6 +4,7 @@
 //! nothing about reading and opens no file. Read on in [`marks`], then in the format at hand; `output` writes.
 
 mod marks;
+pub(crate) mod who;
 mod text;
 mod html;
 mod json;

@@ -55,6 +55,8 @@ fn numbered(rows: Vec<Attribution>) -> Claims {
         article_id: "sample".to_owned(),
         text_sha256: String::new(),
         attributions: attributions.collect(),
+        people: onrecord::read::people::Reading::default(),
+        ids: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use onrecord::wire::Text;
 use onrecord::{Document, Span};
 
 use super::marks::{Event, Role, Sweep, marks};
-use super::{Lines, ReadArticle, Style, Voice, form, joined, voice};
+use super::{Lines, ReadArticle, Style, Voice, form, joined, voice, who};
 use crate::terminal;
 
 /// Whether colours are added to the marks.
@@ -29,6 +29,7 @@ pub(super) fn page(article: &ReadArticle, style: Style) -> String {
         page.text(article);
     }
     page.rows(article);
+    page.people(article);
     page.warnings(article);
     page.out
 }
@@ -67,9 +68,9 @@ impl Page {
         let marks = marks(&article.claims);
         Sweep::new(&marks).block(block, |event| match event {
             Event::Open(mark) => {
-                self.dim(&format!("{}{} ", brackets(mark.role).0, mark.row.id));
+                self.dim(&format!("{}{} ", brackets(mark.role).0, mark.id()));
             }
-            Event::Resume(mark) => self.dim(&format!("{}{}… ", brackets(mark.role).0, mark.row.id)),
+            Event::Resume(mark) => self.dim(&format!("{}{}… ", brackets(mark.role).0, mark.id())),
             Event::Text(span, role) => {
                 let text = terminal::visible(article.document.slice(span));
                 self.styled(role.map_or(Ansi::new(), colour), &text);
@@ -86,16 +87,19 @@ impl Page {
             1 => self.dim("1 row: [content] {source} <cue>\n"),
             n => self.dim(&format!("{n} rows: [content] {{source}} <cue>\n")),
         }
-        for said in rows {
-            self.row(article, said);
+        for (at, said) in rows.iter().enumerate() {
+            self.row(article, at, said);
         }
     }
 
-    fn row(&mut self, article: &ReadArticle, said: &Said) {
+    fn row(&mut self, article: &ReadArticle, at: usize, said: &Said) {
         let read = &said.attribution;
         self.out.push('\n');
         self.styled(Ansi::new().bold(), &said.id);
         write!(self.out, "  {}", form(read.form)).expect("writing to a string cannot fail");
+        if let Some(stance) = who::stance(read) {
+            write!(self.out, ", {stance}").expect("writing to a string cannot fail");
+        }
         if let Some(outer) = &said.inside {
             write!(self.out, ", inside {outer}").expect("writing to a string cannot fail");
         }
@@ -108,11 +112,37 @@ impl Page {
             }
             Voice::Unstated => self.plain_field("source", "none; the text does not say who speaks"),
         }
+        for told in who::speakers(article, at) {
+            self.field("speaker", Role::Source, &terminal::line(&told.who));
+            if !told.reason.is_empty() {
+                self.plain_field("reason", &joined(article.pieces(&told.reason)));
+            }
+        }
         if !read.cue.is_empty() {
             self.field("cue", Role::Cue, &joined(article.pieces(&read.cue)));
         }
         for (i, piece) in article.pieces(&read.content).enumerate() {
             self.field(if i == 0 { "content" } else { "" }, Role::Content, &terminal::line(piece));
+        }
+    }
+
+    /// Who they are: a line for each person, and one for each post.
+    fn people(&mut self, article: &ReadArticle) {
+        let people = who::people(article);
+        match people.len() {
+            0 => return,
+            1 => self.dim("\n1 person\n\n"),
+            n => self.dim(&format!("\n{n} people\n\n")),
+        }
+        for who::Person { at, entity, posts } in people {
+            self.styled(Ansi::new().bold(), &format!("e{}", at + 1));
+            let name = terminal::line(&who::called(&article.document, entity));
+            let ids = article.claims.ids.get(at).map_or(String::new(), |ids| ids.join(" "));
+            let ids = if ids.is_empty() { ids } else { format!("  {}", terminal::line(&ids)) };
+            writeln!(self.out, "  {name}{ids}").expect("writing to a string cannot fail");
+            for (number, post) in posts {
+                self.plain_field(&format!("p{}", number + 1), &terminal::line(&who::post(article, post)));
+            }
         }
     }
 
@@ -172,6 +202,7 @@ fn brackets(role: Role) -> (&'static str, &'static str) {
         Role::Content => ("[", "]"),
         Role::Source => ("{", "}"),
         Role::Cue => ("<", ">"),
+        Role::Mention => ("", ""),
     }
 }
 
@@ -180,6 +211,7 @@ fn colour(role: Role) -> Ansi {
         Role::Content => AnsiColor::Green.on_default(),
         Role::Source => AnsiColor::Cyan.on_default().bold(),
         Role::Cue => AnsiColor::Yellow.on_default(),
+        Role::Mention => Ansi::new(),
     }
 }
 

@@ -23,4 +23,5 @@ mod outputs;
 mod terminal;
 mod determinism;
 mod html;
+mod people;
 mod hostile;

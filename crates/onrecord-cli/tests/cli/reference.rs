@@ -45,9 +45,9 @@ fn versions() {
 fn every_limit_is_listed() {
     let listed = Folder::new().stdout(&["limits"]);
     let all: Vec<_> = onrecord_intake::limits::ALL.iter().chain(onrecord::limits::ALL).collect();
-    assert_eq!(listed.lines().count(), 1 + all.len());
+    assert_eq!(listed.lines().count(), 2 + all.len());
     assert!(listed.starts_with("too_many_threads "), "{listed}");
-    for (line, limit) in listed.lines().skip(1).zip(all) {
+    for (line, limit) in listed.lines().skip(2).zip(all) {
         assert_eq!(line.split_whitespace().next(), Some(limit.code));
         let value: String = line.split_whitespace().nth(1).unwrap().replace(',', "");
         assert!(
@@ -57,7 +57,7 @@ fn every_limit_is_listed() {
     }
 }
 
-const OPTIONS: &[&str] = &["format", "published", "title", "threads", "out", "no-text", "model"];
+const OPTIONS: &[&str] = &["format", "published", "title", "threads", "people", "out", "no-text", "model"];
 
 #[test]
 fn manual_pages_and_completions_know_every_option() {

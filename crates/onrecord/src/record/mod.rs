@@ -5,6 +5,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::read::people::roster::Roster;
 use crate::read::quote::Attribution;
 use crate::read::{Readings, people};
 use crate::{Document, Warning};
@@ -30,6 +31,8 @@ pub struct Claims {
     pub attributions: Vec<Said>,
     /// Who is mentioned, who speaks, who holds which post: entity `e1` is the first, post `p1` the first.
     pub people: people::Reading,
+    /// For each entity its ids in a list of people that the user gave, see [`Claims::link`]; empty without one.
+    pub ids: Vec<Vec<String>>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -50,6 +53,14 @@ impl Claims {
     pub fn attribution(&self, id: &str) -> Option<&Said> {
         self.attributions.iter().find(|said| said.id == id)
     }
+
+    /// Looks everyone up in a list of people. What fits several stays open and becomes a warning.
+    pub fn link(&mut self, document: &Document, roster: &Roster) {
+        let linked = roster.link(document, &self.people);
+        self.ids = linked.ids;
+        self.warnings.extend(linked.warnings);
+        self.warnings.sort();
+    }
 }
 
 /// Turns readings into claims. `model` is the one that helped to read.
@@ -63,6 +74,7 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
         attribution: attribution.clone(),
     });
     let mut warnings = document.warnings().to_vec();
+    warnings.extend(people::look::warnings(document, &readings.people));
     warnings.sort();
     Claims {
         article_id,
@@ -70,6 +82,7 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
         model,
         attributions: attributions.collect(),
         people: readings.people.clone(),
+        ids: Vec::new(),
         warnings,
     }
 }

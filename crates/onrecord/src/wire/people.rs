@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::record::{CodePointSpan, Spans};
 use crate::read::people::{self, post};
 use crate::read::quote;
+use crate::record::Claims;
 
 /// Someone or something that is mentioned.
 #[derive(Clone, Debug, Serialize)]
@@ -239,8 +240,8 @@ pub(super) fn entity_id(index: usize) -> String {
     format!("e{}", index + 1)
 }
 
-pub(super) fn entities<'a>(reading: &'a people::Reading, spans: &Spans<'a>) -> Vec<Entity<'a>> {
-    let entities = reading.entities.iter().enumerate();
+pub(super) fn entities<'a>(claims: &'a Claims, spans: &Spans<'a>) -> Vec<Entity<'a>> {
+    let entities = claims.people.entities.iter().enumerate();
     entities
         .map(|(index, entity)| Entity {
             id: entity_id(index),
@@ -255,7 +256,7 @@ pub(super) fn entities<'a>(reading: &'a people::Reading, spans: &Spans<'a>) -> V
                 people::Gender::Feminine => Gender::Feminine,
                 people::Gender::Masculine => Gender::Masculine,
             }),
-            ids: Vec::new(),
+            ids: claims.ids.get(index).into_iter().flatten().map(String::as_str).collect(),
             mentions: entity.mentions.iter().map(|mention| self::mention(mention, spans)).collect(),
         })
         .collect()

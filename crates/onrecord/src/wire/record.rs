@@ -213,7 +213,7 @@ impl<'a> Record<'a> {
             model: claims.model.as_deref(),
             readings: if claims.model.is_some() { READINGS } else { WITHOUT_MODEL },
             article: article(document, claims, text),
-            entities: people::entities(&claims.people, &spans),
+            entities: people::entities(claims, &spans),
             attributions: attributions(claims, &spans),
             posts: people::posts(&claims.people, &spans),
             times: Vec::new(),

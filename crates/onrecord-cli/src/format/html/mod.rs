@@ -6,17 +6,17 @@
 
 mod escape;
 mod index;
+mod people;
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use onrecord::record::Said;
 use onrecord::wire::Text;
 use onrecord::{Document, Span};
 use sha2::{Digest as _, Sha256};
 
-use super::marks::{Event, Mark, Role, Sweep, marks};
-use super::{Lines, ReadArticle, Voice, form, voice};
+use super::marks::{Event, Mark, Of, Role, Sweep, marks_and_mentions};
+use super::{Lines, ReadArticle, Voice, form, voice, who};
 use escape::{attribute, text};
 
 pub(crate) use index::{Entry, Index};
@@ -37,7 +37,9 @@ pub(super) fn page(article: &ReadArticle, keep: Text) -> String {
         body(&mut out, article);
     }
     out.push_str("<div class=\"side\">\n");
-    rows(&mut out, article, if has_text { Link::ToText } else { Link::None });
+    let link = if has_text { Link::ToText } else { Link::None };
+    rows(&mut out, article, link);
+    people::section(&mut out, article, link);
     warnings(&mut out, article);
     out.push_str("</div>\n</main>\n</body>\n</html>\n");
     out
@@ -91,12 +93,12 @@ fn link(url: &str) -> String {
 fn body(out: &mut String, article: &ReadArticle) {
     let language = article.document.article().language.as_deref().unwrap_or("en");
     put(out, format_args!("<article lang=\"{}\" aria-label=\"the article\">\n", attribute(language)));
-    let marks = marks(&article.claims);
+    let marks = marks_and_mentions(&article.claims);
     let mut sweep = Sweep::new(&marks);
     for block in blocks(&article.document) {
         out.push_str("<p dir=\"auto\">");
         sweep.block(block, |event| match event {
-            Event::Open(mark) => open(out, mark),
+            Event::Open(mark) => open(out, article, mark),
             Event::Resume(mark) => put(out, format_args!("<bdi class=\"{}\">", class(mark.role))),
             Event::Text(span, _) => out.push_str(&text(article.document.slice(span))),
             Event::Close(_) => out.push_str("</bdi>"),
@@ -106,8 +108,12 @@ fn body(out: &mut String, article: &ReadArticle) {
     out.push_str("</article>\n");
 }
 
-fn open(out: &mut String, mark: &Mark<'_>) {
-    let (id, class) = (attribute(&mark.row.id), class(mark.role));
+fn open(out: &mut String, article: &ReadArticle, mark: &Mark<'_>) {
+    let (id, class) = (attribute(&mark.id()), class(mark.role));
+    if let Of::Mention(entity, _) = mark.of {
+        let name = attribute(&who::called(&article.document, &article.claims.people.entities[entity]));
+        return put(out, format_args!("<bdi class=\"{class}\" id=\"{id}\" title=\"{name}\">"));
+    }
     let label = format!("<a class=\"id\" href=\"#row-{id}\">{id}</a>");
     match (mark.is_anchor, mark.role) {
         (true, _) => put(out, format_args!("<bdi class=\"{class}\" id=\"{id}\">{label}")),
@@ -121,6 +127,7 @@ fn class(role: Role) -> &'static str {
         Role::Content => "content",
         Role::Source => "source",
         Role::Cue => "cue",
+        Role::Mention => "mention",
     }
 }
 
@@ -181,13 +188,14 @@ fn rows(out: &mut String, article: &ReadArticle, link: Link) {
         );
     }
     out.push_str("<ol>\n");
-    for said in &article.claims.attributions {
-        row(out, article, said, link);
+    for at in 0..article.claims.attributions.len() {
+        row(out, article, at, link);
     }
     out.push_str("</ol>\n</section>\n");
 }
 
-fn row(out: &mut String, article: &ReadArticle, said: &Said, link: Link) {
+fn row(out: &mut String, article: &ReadArticle, at: usize, link: Link) {
+    let said = &article.claims.attributions[at];
     let read = &said.attribution;
     let id = attribute(&said.id);
     put(out, format_args!("<li id=\"row-{id}\"><p class=\"who\">"));
@@ -213,9 +221,14 @@ fn row(out: &mut String, article: &ReadArticle, said: &Said, link: Link) {
     if !read.cue.is_empty() {
         put(out, format_args!(" <bdi class=\"cue\">{}</bdi>", joined(article, &read.cue)));
     }
-    put(out, format_args!("</p>\n<blockquote><bdi>{}</bdi></blockquote>\n", joined(article, &read.content)));
+    out.push_str("</p>\n");
+    people::speakers(out, article, at);
+    put(out, format_args!("<blockquote><bdi>{}</bdi></blockquote>\n", joined(article, &read.content)));
     let (form, maker, score) = (form(read.form), read.maker.rule, read.maker.score);
     put(out, format_args!("<p class=\"note\">{form}"));
+    if let Some(stance) = who::stance(read) {
+        put(out, format_args!(", {stance}"));
+    }
     if let Some(outer) = said.inside.as_deref().map(attribute) {
         put(out, format_args!(", inside <a href=\"#row-{outer}\">{outer}</a>"));
     }

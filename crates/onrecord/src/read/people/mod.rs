@@ -19,6 +19,8 @@ mod resolve;
 mod ground;
 mod speaker;
 pub mod post;
+pub mod look;
+pub mod roster;
 
 pub use post::Post;
 

@@ -1,18 +1,21 @@
 //! Why does the record say so? One row: what made it, what it rests on, what was rejected.
 //!
-//! In: an article and a row's id. Out: a page of plain text. It reads the article as `onrecord read` does and shows
-//! what the engine kept; it never reasons anew.
+//! In: an article and the id of a row, of an entity or of a post. Out: a page of plain text. It reads the article as
+//! `onrecord read` does and shows what the engine kept; it never reasons anew. Read on in `people`.
+
+mod people;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use onrecord::record::{Claims, Said};
+use onrecord::read::quote::Attribution;
+use onrecord::record::Claims;
 use onrecord::text::Offsets;
 use onrecord::{Document, Span};
 
 use crate::args::Explain;
 use crate::engine::engine;
-use crate::format::{Lines, form};
+use crate::format::{Lines, ReadArticle, form, who};
 use crate::input;
 use crate::message::{Messages, Problem};
 use crate::terminal;
@@ -27,26 +30,49 @@ pub(crate) fn run(args: &Explain, messages: &mut Messages) -> Result<(), Problem
         messages.warning(&item.place, note);
     }
     let (document, claims) = engine(&args.model)?.claims(item.article);
-    let Some(said) = claims.attribution(&args.id) else {
-        return Err(unknown(&args.id, &item.place.to_string(), &claims));
+    let read = ReadArticle { place: item.place, document, claims };
+    let Some(page) = page(&read, &args.id) else {
+        return Err(unknown(&args.id, &read.place.to_string(), &read.claims));
     };
-    let page = Page::new(&document).row(said);
     io::stdout().lock().write_all(page.as_bytes()).map_err(|error| Problem::stdout(&error))
 }
 
+/// The page of the row, the entity or the post with this id.
+fn page(read: &ReadArticle, id: &str) -> Option<String> {
+    let page = Page::new(read);
+    if let Some(at) = read.claims.attributions.iter().position(|said| said.id == id) {
+        return Some(page.row(at));
+    }
+    let number = |kind: char, count: usize| -> Option<usize> {
+        let at = id.strip_prefix(kind)?.parse::<usize>().ok()?.checked_sub(1)?;
+        (at < count && id[1..] == (at + 1).to_string()).then_some(at)
+    };
+    let people = &read.claims.people;
+    if let Some(at) = number('e', people.entities.len()) {
+        return Some(page.entity(at));
+    }
+    number('p', people.posts.len()).map(|at| page.post(at))
+}
+
 fn unknown(id: &str, place: &str, claims: &Claims) -> Problem {
-    let ids: Vec<&str> = claims.attributions.iter().map(|said| said.id.as_str()).collect();
+    let numbered = |kind: char, count: usize| (1..=count).map(|n| format!("{kind}{n}")).collect::<Vec<_>>();
+    let ids = match id.chars().next() {
+        Some('e') => numbered('e', claims.people.entities.len()),
+        Some('p') => numbered('p', claims.people.posts.len()),
+        _ => claims.attributions.iter().map(|said| said.id.clone()).collect(),
+    };
     let there_is = match ids.as_slice() {
-        [] => "the article has no rows".to_owned(),
+        [] => "the article has none".to_owned(),
         [only] => format!("there is {only}"),
         ids if ids.len() <= LISTED_IDS => format!("there are {}", ids.join(", ")),
         [first, .., last] => format!("there are {first} to {last}"),
     };
     Problem::not_found(format!("{place}: no row `{id}`; {there_is}"))
-        .hint("`onrecord read` shows the rows with their ids")
+        .hint("`onrecord read` shows rows, people and posts with their ids")
 }
 
 struct Page<'a> {
+    read: &'a ReadArticle,
     document: &'a Document,
     lines: Lines<'a>,
     offsets: Offsets<'a>,
@@ -54,31 +80,33 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(document: &'a Document) -> Page<'a> {
+    fn new(read: &'a ReadArticle) -> Page<'a> {
+        let document = &read.document;
         let text = document.text();
-        Page { document, lines: Lines::new(text), offsets: Offsets::new(text), out: String::new() }
+        Page { read, document, lines: Lines::new(text), offsets: Offsets::new(text), out: String::new() }
     }
 
-    fn row(mut self, said: &Said) -> String {
+    fn row(mut self, at: usize) -> String {
+        let said = &self.read.claims.attributions[at];
         let read = &said.attribution;
         let inside = said.inside.as_ref().map_or(String::new(), |outer| format!(", inside {outer}"));
         self.line(format_args!("{}  {}{inside}", said.id, form(read.form)));
         self.line(format_args!("\nmade by   {}", read.maker.rule));
         self.line(format_args!("reads     {}", read.maker.reads));
         self.line(format_args!("score     {:.2}: how sure its rows are, from 0 to 1", read.maker.score));
+        if let Some(stance) = who::stance(read) {
+            self.line(format_args!("stance    {stance}"));
+        }
         self.line(format_args!("\nevidence, by line:column and characters"));
         for (role, spans) in [("source", &read.source), ("cue", &read.cue), ("content", &read.content)] {
             for &span in spans {
                 self.span(role, span, "");
             }
         }
-        for speaker in &read.speakers {
-            match speaker.as_written {
-                Some(span) if !read.source.contains(&span) => self.span("speaker", span, ""),
-                Some(_) => {}
-                None => self.line(format_args!("  speaker  not stated")),
-            }
+        if self.read.claims.people.speakers.get(at).is_none() {
+            self.unresolved(read);
         }
+        self.speakers(at);
         if read.inferred.is_empty() {
             self.line(format_args!("\ninferred  nothing"));
         } else {
@@ -93,6 +121,17 @@ impl<'a> Page<'a> {
             self.span(rejected.role, rejected.span, rejected.why);
         }
         self.out
+    }
+
+    /// The speakers as the rules on quotations know them, where nobody read who people are.
+    fn unresolved(&mut self, read: &Attribution) {
+        for speaker in &read.speakers {
+            match speaker.as_written {
+                Some(span) if !read.source.contains(&span) => self.span("speaker", span, ""),
+                Some(_) => {}
+                None => self.line(format_args!("  speaker  not stated")),
+            }
+        }
     }
 
     fn span(&mut self, role: &str, span: Span, why: &str) {
@@ -117,7 +156,7 @@ mod tests {
     #[test]
     fn everything_that_was_kept_is_shown() {
         let article = sample::bridge();
-        let page = |row: usize| Page::new(&article.document).row(&article.claims.attributions[row]);
+        let page = |row: usize| Page::new(&article).row(row);
         insta::assert_snapshot!([page(0), page(1), page(3)].join("----\n"));
     }
 }
