@@ -15,6 +15,7 @@ pub mod maker;
 pub mod position;
 pub mod evaluation;
 pub mod table;
+pub mod time;
 mod failure;
 
 pub use attribution::{Attribution, Problems, Span};

@@ -19,6 +19,7 @@ use onrecord_eval::maker::{Measured, Misstated, Share};
 use onrecord_eval::prediction::{self, Prediction};
 use onrecord_eval::score::Text;
 use onrecord_eval::table::{self, Difference, Figures, Table};
+use onrecord_eval::time;
 
 /// Score what onrecord reads against what people marked.
 ///
@@ -34,6 +35,8 @@ struct Command {
 enum Reading {
     /// Who said what, on PolNeAR.
     Quote(Quote),
+    /// When, on WikiWars, MEANTIME and the cases of Recognizers-Text.
+    Time(Time),
 }
 
 #[derive(Args)]
@@ -64,6 +67,25 @@ struct Quote {
     json: Option<PathBuf>,
 }
 
+#[derive(Args)]
+struct Time {
+    /// The part of the corpora; the committed table is about dev.
+    #[arg(long, value_enum, default_value = "dev")]
+    split: SplitName,
+    /// Write the committed table.
+    #[arg(long, conflicts_with = "check")]
+    write: bool,
+    /// Compare with the committed table; exit 1 where it differs.
+    #[arg(long)]
+    check: bool,
+    /// The folder of the committed tables.
+    #[arg(long, value_name = "DIR", default_value = "eval")]
+    tables: PathBuf,
+    /// List every error with its text in FILE; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum SplitName {
     Train,
@@ -71,12 +93,20 @@ enum SplitName {
 }
 
 fn main() -> ExitCode {
-    let Reading::Quote(quote) = Command::parse().reading;
-    if (quote.write || quote.check) && quote.split != SplitName::Dev {
+    let reading = Command::parse().reading;
+    let (is_committed, split) = match &reading {
+        Reading::Quote(quote) => (quote.write || quote.check, quote.split),
+        Reading::Time(time) => (time.write || time.check, time.split),
+    };
+    if is_committed && split != SplitName::Dev {
         let message = "the committed tables are about `--split dev`, found `--split train`";
         Command::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
-    match run(&quote) {
+    let result = match &reading {
+        Reading::Quote(quote) => run(quote),
+        Reading::Time(time) => run_time(time),
+    };
+    match result {
         Ok(code) => code,
         // Whoever reads the output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -118,13 +148,22 @@ fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn run_time(args: &Time) -> anyhow::Result<ExitCode> {
+    let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
+    let mut errors = errors_to(args.errors.as_deref())?;
+    let table = time::table(&time::evaluate(&data, args.split.split(), &mut errors)?);
+    errors.flush()?;
+    write!(io::stdout().lock(), "{}", table.csv)?;
+    if args.write {
+        table.write(&args.tables)?;
+    }
+    let differs = args.check && compare(&[table], &args.tables, "time")?;
+    Ok(ExitCode::from(u8::from(differs)))
+}
+
 /// Scores every article of the split that was asked for.
 fn evaluate(data: &Path, quote: &Quote) -> anyhow::Result<Evaluation> {
-    let split = match quote.split {
-        SplitName::Train => Split::Train,
-        SplitName::Dev => Split::Dev,
-    };
-    let articles = corpus::polnear::read(data, split)?;
+    let articles = corpus::polnear::read(data, quote.split.split())?;
     let mut errors = errors_to(quote.errors.as_deref())?;
     let engine = Engine::new();
     let mut evaluation = Evaluation::default();
@@ -140,6 +179,15 @@ fn evaluate(data: &Path, quote: &Quote) -> anyhow::Result<Evaluation> {
     Ok(evaluation)
 }
 
+impl SplitName {
+    fn split(self) -> Split {
+        match self {
+            SplitName::Train => Split::Train,
+            SplitName::Dev => Split::Dev,
+        }
+    }
+}
+
 fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match path {
         None => Box::new(io::sink()),
@@ -151,22 +199,28 @@ fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     })
 }
 
-/// Compares the tables with the committed ones, and the scores with what was measured. Tells the first difference of
-/// each table, and every score that is another.
-fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<ExitCode> {
-    let mut code = ExitCode::SUCCESS;
+/// Compares the tables with the committed ones, and tells the first difference of each.
+fn compare(tables: &[Table], folder: &Path, reading: &str) -> anyhow::Result<bool> {
+    let mut differs = false;
     for table in tables {
         if let Some(Difference { path, line, committed, computed }) = table.compare(folder)? {
             let or_none = |line: Option<String>| line.unwrap_or_else(|| "no such line".into());
             say(format_args!("error: `{}`, line {line}: not what was computed", path.display()));
             say(format_args!("  committed: {}", or_none(committed)));
             say(format_args!("  computed:  {}", or_none(computed)));
-            code = ExitCode::from(1);
+            differs = true;
         }
     }
-    if code != ExitCode::SUCCESS {
-        say(format_args!("hint: run `onrecord-eval quote --write` and look at the diff"));
+    if differs {
+        say(format_args!("hint: run `onrecord-eval {reading} --write` and look at the diff"));
     }
+    Ok(differs)
+}
+
+/// Compares the tables with the committed ones, and the scores with what was measured. Tells every score that is
+/// another.
+fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<ExitCode> {
+    let mut code = ExitCode::from(u8::from(compare(tables, folder, "quote")?));
     let mut misstated = makers.misstated().peekable();
     if misstated.peek().is_some() {
         code = ExitCode::from(1);

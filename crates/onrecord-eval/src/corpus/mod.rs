@@ -4,6 +4,10 @@
 //! It never opens a split that is held out. Read on in [`crate::prediction`].
 
 pub mod polnear;
+pub mod timed;
+pub mod wikiwars;
+pub mod meantime;
+pub mod recognizers;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

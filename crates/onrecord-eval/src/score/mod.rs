@@ -30,6 +30,7 @@ pub mod counts;
 pub mod report;
 pub mod bootstrap;
 pub mod coref;
+pub mod time;
 
 pub use counts::Counts;
 pub use marks::Kind;

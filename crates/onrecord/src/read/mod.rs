@@ -1,9 +1,10 @@
 //! What does the article say? [`Document`] → [`Readings`].
 //!
 //! In: a document. Out: readings that never change again; later ones refer to earlier ones, none edits another.
-//! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`].
+//! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`], [`time`].
 
 pub mod quote;
+pub mod time;
 
 use crate::Document;
 use crate::encode::Scores;
@@ -20,6 +21,8 @@ use crate::encode::Scores;
 pub struct Readings {
     /// Who said what.
     pub quote: quote::Reading,
+    /// When.
+    pub time: time::Reading,
 }
 
 /// What made a row: the path of a rule such as `quote/cue-after`, and how sure it is.
@@ -41,5 +44,7 @@ pub struct Maker {
 
 /// Reads a document, with what a model makes of it if there is one.
 pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Readings {
-    Readings { quote: quote::read(document, scores) }
+    let quote = quote::read(document, scores);
+    let time = time::read(document, &quote);
+    Readings { quote, time }
 }

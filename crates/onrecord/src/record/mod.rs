@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::read::Readings;
 use crate::read::quote::Attribution;
+use crate::read::time::Timex;
 use crate::{Document, Warning};
 
 /// The rows that one article gives.
@@ -28,6 +29,8 @@ pub struct Claims {
     pub model: Option<String>,
     /// Who said what, in order of position.
     pub attributions: Vec<Said>,
+    /// Time expressions, in order of position.
+    pub times: Vec<Time>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -41,12 +44,28 @@ pub struct Said {
     pub attribution: Attribution,
     /// The row that this one is reported within.
     pub inside: Option<String>,
+    /// The time at which it was said.
+    pub when: Option<String>,
+}
+
+/// One row of when.
+#[derive(Clone, Debug)]
+pub struct Time {
+    /// `t1`, `t2` … in order of position.
+    pub id: String,
+    /// What was read, with its maker. What it points at are indexes into [`Claims::times`].
+    pub timex: Timex,
 }
 
 impl Claims {
     /// The row with this id.
     pub fn attribution(&self, id: &str) -> Option<&Said> {
         self.attributions.iter().find(|said| said.id == id)
+    }
+
+    /// The time with this id.
+    pub fn time(&self, id: &str) -> Option<&Time> {
+        self.times.iter().find(|time| time.id == id)
     }
 }
 
@@ -58,15 +77,23 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
     let attributions = readings.quote.attributions.iter().enumerate().map(|(index, attribution)| Said {
         id: row_id(index),
         inside: attribution.inside.map(row_id),
+        when: readings.time.said.get(index).copied().flatten().map(time_id),
         attribution: attribution.clone(),
     });
+    let times = readings.time.times.iter().enumerate();
+    let times = times.map(|(index, timex)| Time { id: time_id(index), timex: timex.clone() }).collect();
     let mut warnings = document.warnings().to_vec();
+    warnings.extend(readings.time.warnings.iter().cloned());
     warnings.sort();
-    Claims { article_id, text_sha256, model, attributions: attributions.collect(), warnings }
+    Claims { article_id, text_sha256, model, attributions: attributions.collect(), times, warnings }
 }
 
 fn row_id(index: usize) -> String {
     format!("a{}", index + 1)
+}
+
+pub(crate) fn time_id(index: usize) -> String {
+    format!("t{}", index + 1)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -5,9 +5,11 @@
 //! change freely. `docs/record.md` and the JSON Schema are made from this folder.
 
 mod record;
+mod time;
 pub mod citron;
 
 pub use record::{
     Article, Attribution, CodePointSpan, Form, Polarity, Record, Speaker, SpeakerKind, Stance, Text, Unread,
     VERSION, Warning,
 };
+pub use time::{Modifier, Time, TimeKind};

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::time::{self, Time};
 use crate::read::quote;
 use crate::record::{Claims, Said};
 use crate::text::{Document, Offsets, Span};
@@ -13,7 +14,7 @@ use crate::text::{Document, Offsets, Span};
 pub const VERSION: &str = "1";
 
 /// The readings that this version makes.
-const READINGS: &[&str] = &["quote"];
+const READINGS: &[&str] = &["quote", "time"];
 
 /// Everything that is on record about one article.
 ///
@@ -40,8 +41,8 @@ pub struct Record<'a> {
     pub attributions: Vec<Attribution<'a>>,
     /// Who held which post.
     pub posts: Vec<Unread>,
-    /// Time expressions.
-    pub times: Vec<Unread>,
+    /// Time expressions, in order of position.
+    pub times: Vec<Time<'a>>,
     /// What happened, or did not.
     pub events: Vec<Unread>,
     /// What led to what.
@@ -129,7 +130,7 @@ pub struct Attribution<'a> {
     pub about: Vec<&'a str>,
     /// The id of the attribution that this one is reported within.
     pub inside: Option<&'a str>,
-    /// The id of the time at which it was said; not read yet.
+    /// The id of the time at which it was said, where the reporting clause names it.
     pub when: Option<&'a str>,
     /// How sure the row is: the share of its maker's rows that were right where that was measured (0 to 1).
     pub score: f64,
@@ -249,7 +250,7 @@ impl<'a> Record<'a> {
             entities: Vec::new(),
             attributions: claims.attributions.iter().map(|said| attribution(said, &spans)).collect(),
             posts: Vec::new(),
-            times: Vec::new(),
+            times: claims.times.iter().map(|row| time::row(row, &spans)).collect(),
             events: Vec::new(),
             links: Vec::new(),
             conditions: Vec::new(),
@@ -314,7 +315,7 @@ fn attribution<'a>(said: &'a Said, spans: &Spans<'a>) -> Attribution<'a> {
         addressee: Vec::new(),
         about: Vec::new(),
         inside: said.inside.as_deref(),
-        when: None,
+        when: said.when.as_deref(),
         score: (read.maker.score * 100.0).round() / 100.0,
         maker: read.maker.rule,
         inferred: read.inferred.clone(),

@@ -6,6 +6,7 @@
 mod date;
 mod lexicon;
 mod stance;
+pub(crate) mod time;
 
 pub(crate) use date::month_day_year;
 pub(crate) use lexicon::{Class, Entry, Introduces, is_pair, look_up};
