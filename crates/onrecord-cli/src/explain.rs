@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use onrecord::record::{Claims, Said};
+use onrecord::read::time::Anchor;
+use onrecord::record::{Claims, Said, Time};
 use onrecord::text::Offsets;
 use onrecord::{Document, Span};
 
@@ -27,15 +28,17 @@ pub(crate) fn run(args: &Explain, messages: &mut Messages) -> Result<(), Problem
         messages.warning(&item.place, note);
     }
     let (document, claims) = engine(&args.model)?.claims(item.article);
-    let Some(said) = claims.attribution(&args.id) else {
-        return Err(unknown(&args.id, &item.place.to_string(), &claims));
+    let page = match (claims.attribution(&args.id), claims.time(&args.id)) {
+        (Some(said), _) => Page::new(&document).row(said),
+        (None, Some(time)) => Page::new(&document).time(time, &claims),
+        (None, None) => return Err(unknown(&args.id, &item.place.to_string(), &claims)),
     };
-    let page = Page::new(&document).row(said);
     io::stdout().lock().write_all(page.as_bytes()).map_err(|error| Problem::stdout(&error))
 }
 
 fn unknown(id: &str, place: &str, claims: &Claims) -> Problem {
-    let ids: Vec<&str> = claims.attributions.iter().map(|said| said.id.as_str()).collect();
+    let attributions = claims.attributions.iter().map(|said| said.id.as_str());
+    let ids: Vec<&str> = attributions.chain(claims.times.iter().map(|time| time.id.as_str())).collect();
     let there_is = match ids.as_slice() {
         [] => "the article has no rows".to_owned(),
         [only] => format!("there is {only}"),
@@ -91,6 +94,42 @@ impl<'a> Page<'a> {
         }
         for rejected in &read.rejected {
             self.span(rejected.role, rejected.span, rejected.why);
+        }
+        self.out
+    }
+
+    fn time(mut self, row: &Time, claims: &Claims) -> String {
+        let read = &row.timex;
+        let value = read.value.as_deref().unwrap_or("no such day");
+        let kind = format!("{:?}", read.kind).to_uppercase();
+        self.line(format_args!("{}  {kind} {value}", row.id));
+        self.line(format_args!("\nmade by   {}", read.maker.rule));
+        self.line(format_args!("reads     {}", read.maker.reads));
+        self.line(format_args!("score     {:.2}: how sure its rows are, from 0 to 1", read.maker.score));
+        self.line(format_args!("\nevidence, by line:column and characters"));
+        self.span("time", read.span, "");
+        for (role, index) in [("begin", read.begin), ("end", read.end)] {
+            if let Some(other) = index.and_then(|index| claims.times.get(index)) {
+                self.span(role, other.timex.span, &other.id);
+            }
+        }
+        match read.anchor {
+            None => self.line(format_args!("\nanchor    none")),
+            Some(Anchor::Published) => {
+                let day =
+                    self.document.published().map_or(String::new(), |published| published.day.to_string());
+                self.line(format_args!("\nanchor    the day of publication, {day}"));
+            }
+            Some(Anchor::Time(index)) => {
+                let id = claims.times.get(index).map_or("", |time| time.id.as_str());
+                self.line(format_args!("\nanchor    {id}, the time told of before"));
+            }
+        }
+        let list = |parts: &[&str]| if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
+        self.line(format_args!("stated    {}", list(&read.parts)));
+        self.line(format_args!("inferred  {}", list(&read.unstated)));
+        if let (Some(first), Some(last)) = (read.earliest, read.latest) {
+            self.line(format_args!("days      {first} to {last}"));
         }
         self.out
     }

@@ -53,10 +53,11 @@ pub fn evaluate(data: &Path, split: Split, list: &mut dyn Write) -> Result<Vec<S
         let claims = read(&engine, &article);
         counts += time::score(&article, &claims);
         for gold in &article.gold {
-            let is_met = time::resolves(gold, &claims);
+            let is_met = time::resolves(&article.text, gold, &claims);
             resolved += usize::from(is_met);
             if !is_met {
-                let read: Vec<String> = claims.times.iter().map(|time| shown(&article, &time.timex)).collect();
+                let read: Vec<String> =
+                    claims.times.iter().map(|time| shown(&article, &time.timex)).collect();
                 let _ = writeln!(
                     list,
                     "Recognizers\t{}\t{}\tunmet\t{}\t{}\t{}",
@@ -101,13 +102,24 @@ fn listing(list: &mut dyn Write, corpus: &str, article: &Timed, claims: &Claims)
     }
     for &index in &pairs.surplus {
         let timex = &claims.times[index].timex;
-        writeln!(list, "{corpus}\t{name}\tsurplus\t\t{}\t{}", shown(article, timex), around(timex.span.start as usize))?;
+        writeln!(
+            list,
+            "{corpus}\t{name}\tsurplus\t\t{}\t{}",
+            shown(article, timex),
+            around(timex.span.start as usize)
+        )?;
     }
     for &(index, other) in &pairs.paired {
         let timex = &claims.times[other].timex;
         if !time::is_right(&article.gold[index], timex) {
             let at = timex.span.start as usize;
-            writeln!(list, "{corpus}\t{name}\tvalue\t{}\t{}\t{}", gold(index), shown(article, timex), around(at))?;
+            writeln!(
+                list,
+                "{corpus}\t{name}\tvalue\t{}\t{}\t{}",
+                gold(index),
+                shown(article, timex),
+                around(at)
+            )?;
         }
     }
     Ok(())
@@ -120,9 +132,17 @@ pub fn table(scored: &[Scored]) -> Table {
         let measures = [("relaxed", counts.relaxed), ("strict", counts.strict), ("value", counts.value)];
         for (measure, right) in measures {
             let share = |of: usize| if of == 0 { 0.0 } else { 100.0 * right as f64 / of as f64 };
-            let f1 = if counts.predicted + counts.gold == 0 { 0.0 } else { 200.0 * right as f64 / (counts.predicted + counts.gold) as f64 };
+            let f1 = if counts.predicted + counts.gold == 0 {
+                0.0
+            } else {
+                200.0 * right as f64 / (counts.predicted + counts.gold) as f64
+            };
             let (p, r) = (share(counts.predicted), share(counts.gold));
-            let _ = writeln!(csv, "{corpus},{split},{measure},{p:.2},{r:.2},{f1:.2},{right},{},{}", counts.predicted, counts.gold);
+            let _ = writeln!(
+                csv,
+                "{corpus},{split},{measure},{p:.2},{r:.2},{f1:.2},{right},{},{}",
+                counts.predicted, counts.gold
+            );
         }
         if let Some(resolved) = resolved {
             let share = 100.0 * *resolved as f64 / counts.gold.max(1) as f64;

@@ -48,13 +48,18 @@ fn row(source: Vec<Span>, cue: Vec<Span>, content: Vec<Span>) -> Attribution {
 
 fn numbered(rows: Vec<Attribution>) -> Claims {
     let attributions = rows.into_iter().enumerate();
-    let attributions =
-        attributions.map(|(i, attribution)| Said { id: format!("a{}", i + 1), attribution, inside: None });
+    let attributions = attributions.map(|(i, attribution)| Said {
+        id: format!("a{}", i + 1),
+        attribution,
+        inside: None,
+        when: None,
+    });
     Claims {
         model: None,
         article_id: "sample".to_owned(),
         text_sha256: String::new(),
         attributions: attributions.collect(),
+        times: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -62,7 +62,9 @@ fn document(name: &str, xml: &str) -> Timed {
             .filter_map(|anchor| place(&attribute(anchor.split('>').next()?, "t_id")?))
             .collect();
         let value = attribute(&tag, "value").filter(|value| !value.is_empty());
-        if attribute(&tag, "functionInDocument").as_deref() == Some("CREATION_TIME") && timed.published.is_none() {
+        if attribute(&tag, "functionInDocument").as_deref() == Some("CREATION_TIME")
+            && timed.published.is_none()
+        {
             timed.published.clone_from(&value);
         }
         let start = anchors.iter().map(|token| token.start).min();
@@ -75,6 +77,9 @@ fn document(name: &str, xml: &str) -> Timed {
     let annotated = timed.annotated;
     timed.gold.retain(|gold| gold.end <= annotated);
     timed.gold.sort_by_key(|gold| (gold.start, std::cmp::Reverse(gold.end)));
+    // Where the annotators called no time that of creation, it is the date line's, the first of the text.
+    let date_line = timed.gold.first().and_then(|gold| gold.values.first().cloned());
+    timed.published = timed.published.or(date_line);
     timed
 }
 

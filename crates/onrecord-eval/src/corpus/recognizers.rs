@@ -63,16 +63,18 @@ pub fn read(data: &Path) -> Result<Vec<Timed>, Error> {
     let path = data.join("time/recognizers-text-specs/Specs/DateTime/English/DateTimeModel.json");
     let text = fs::read_to_string(&path).map_err(|_| Error::no_corpus(CORPUS, &path))?;
     let cases: Result<Vec<Case>, _> = serde_json::from_str(text.trim_start_matches('\u{feff}'));
-    let cases = cases.map_err(|error| Error::malformed(&path, error.line(), "a list of cases", error.to_string()))?;
+    let cases =
+        cases.map_err(|error| Error::malformed(&path, error.line(), "a list of cases", error.to_string()))?;
     Ok(cases.iter().enumerate().map(|(number, case)| timed(number, case)).collect())
 }
 
 fn timed(number: usize, case: &Case) -> Timed {
     let reference = case.context.as_ref().and_then(|context| context.reference_date_time.clone());
     let byte = |point: usize| case.input.char_indices().nth(point).map_or(case.input.len(), |(at, _)| at);
-    let scored = case.results.iter().filter(|found| {
-        TYPES.iter().any(|name| found.type_name.strip_prefix("datetimeV2.") == Some(name))
-    });
+    let scored = case
+        .results
+        .iter()
+        .filter(|found| TYPES.iter().any(|name| found.type_name.strip_prefix("datetimeV2.") == Some(name)));
     let gold = scored.filter_map(|found| {
         let (start, end) = (byte(found.start?), byte(found.end? + 1));
         let values = found.resolution.as_ref().map_or(&[][..], |resolution| resolution.values.as_slice());

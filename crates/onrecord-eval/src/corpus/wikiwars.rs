@@ -111,7 +111,11 @@ mod tests {
         let timed = document("a", xml);
         assert_eq!(timed.text, "\nIn 1990 A & B met every day.");
         assert_eq!(timed.published.as_deref(), Some("2009-12-19"));
-        let found: Vec<(&str, &str)> = timed.gold.iter().map(|gold| (&timed.text[gold.start..gold.end], gold.values[0].as_str())).collect();
+        let found: Vec<(&str, &str)> = timed
+            .gold
+            .iter()
+            .map(|gold| (&timed.text[gold.start..gold.end], gold.values[0].as_str()))
+            .collect();
         assert_eq!(found, [("1990", "1990"), ("every day", "P1D")]);
     }
 }

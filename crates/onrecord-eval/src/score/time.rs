@@ -4,8 +4,8 @@
 //! Two times are paired when they share a byte, each with one other at most: equal spans first, then by position. A
 //! value is right when it is the same, in the form that [`canonical`] gives both.
 
-use onrecord::record::Claims;
 use onrecord::read::time::Timex;
+use onrecord::record::Claims;
 
 use crate::corpus::timed::{GoldTime, Timed};
 
@@ -51,7 +51,8 @@ pub fn pair(article: &Timed, claims: &Claims) -> Pairs {
         let span = claims.times[index].timex.span;
         (span.start as usize, span.end as usize)
     };
-    let read: Vec<usize> = (0..claims.times.len()).filter(|&index| span(index).1 <= article.annotated).collect();
+    let read: Vec<usize> =
+        (0..claims.times.len()).filter(|&index| span(index).1 <= article.annotated).collect();
     let mut owner = vec![None; claims.times.len()];
     let mut taken = vec![None; article.gold.len()];
     for exact in [true, false] {
@@ -62,7 +63,11 @@ pub fn pair(article: &Timed, claims: &Claims) -> Pairs {
             let fits = |&&other: &&usize| {
                 let (start, end) = span(other);
                 owner[other].is_none()
-                    && if exact { (start, end) == (gold.start, gold.end) } else { start < gold.end && gold.start < end }
+                    && if exact {
+                        (start, end) == (gold.start, gold.end)
+                    } else {
+                        start < gold.end && gold.start < end
+                    }
             };
             if let Some(&other) = read.iter().find(fits) {
                 owner[other] = Some(index);
@@ -90,7 +95,11 @@ pub fn score(article: &Timed, claims: &Claims) -> TimeCounts {
         predicted: pairs.paired.len() + pairs.surplus.len(),
         relaxed: pairs.paired.len(),
         strict: pairs.paired.iter().filter(is_exact).count(),
-        value: pairs.paired.iter().filter(|&&(gold, other)| is_right(&article.gold[gold], read(other))).count(),
+        value: pairs
+            .paired
+            .iter()
+            .filter(|&&(gold, other)| is_right(&article.gold[gold], read(other)))
+            .count(),
     }
 }
 
@@ -105,11 +114,32 @@ pub fn is_right(gold: &GoldTime, read: &Timex) -> bool {
 
 /// Whether a result of Recognizers-Text is met: a time that meets it has its TIMEX, one of its values, or its first
 /// and last day; the corpus gives the day after the last, or the last itself where it was named.
-pub fn resolves(gold: &GoldTime, claims: &Claims) -> bool {
+pub fn resolves(text: &str, gold: &GoldTime, claims: &Claims) -> bool {
     claims.times.iter().map(|time| &time.timex).any(|read| {
         let meets = (read.span.start as usize) < gold.end && gold.start < read.span.end as usize;
-        meets && (is_right(gold, read) || gold.days.iter().any(|days| is_within(days, read)))
+        let is_same = trimmed(&text[read.span.range()]) == trimmed(&text[gold.start..gold.end]);
+        let is_triple = || is_same && gold.values.iter().any(|value| is_range(value, read));
+        meets && (is_right(gold, read) || gold.days.iter().any(|days| is_within(days, read)) || is_triple())
     })
+}
+
+/// A span without the article or preposition that one convention includes and the other does not.
+fn trimmed(span: &str) -> String {
+    let small = ["the", "a", "in", "on", "at", "for"];
+    let words: Vec<String> = span.split_whitespace().map(str::to_lowercase).collect();
+    let first = words.iter().position(|word| !small.contains(&word.as_str())).unwrap_or(0);
+    words[first..].join(" ")
+}
+
+/// Whether a range agrees with "(begin,end,length)": it begins on that day, as far as the day is known, and has that
+/// length.
+fn is_range(value: &str, read: &Timex) -> bool {
+    let inner = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let Some((begin, rest)) = inner.and_then(|inner| inner.split_once(',')) else { return false };
+    let length = rest.rsplit(',').next().map(canonical);
+    let first = read.earliest.map(|day| day.to_string()).unwrap_or_default();
+    let begins = begin == first || begin.strip_prefix("XXXX").is_some_and(|rest| first.ends_with(rest));
+    begins && length == read.value.as_deref().map(canonical)
 }
 
 fn is_within((start, end): &(Option<String>, Option<String>), read: &Timex) -> bool {

@@ -62,23 +62,45 @@ pub(crate) struct Point {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Base {
     /// Parts of the calendar as they are named: "May 5", "1994", "Q3", "the summer of that year".
-    Calendar { year: Option<Year>, part: Part },
+    Calendar {
+        year: Option<Year>,
+        part: Part,
+    },
     /// "Thursday"; beside a date it says nothing more.
     Weekday(u8),
+    /// "the weekend".
+    Weekend,
     /// "today", "yesterday": days from now.
     Days(i32),
     /// "last week", "the following year", "this May": the next of a kind, or the one before.
-    Step { what: What, by: i32, from: Deixis },
+    Step {
+        what: What,
+        by: i32,
+        from: Deixis,
+    },
     /// "three days ago", "two weeks after May 13".
-    Offset { amount: Amount, unit: Unit, forward: bool, from: From },
+    Offset {
+        amount: Amount,
+        unit: Unit,
+        forward: bool,
+        from: From,
+    },
     /// "the first week of 2019", "the third Monday of May".
-    Nth { nth: i8, what: What, of: Box<Base> },
+    Nth {
+        nth: i8,
+        what: What,
+        of: Box<Base>,
+    },
     /// "the 1990s": the decade's first three digits; "the 19th century": the first two.
     Decade(i32),
     /// A decade whose century is not said: "the nineties".
     ShortDecade(u8),
     Century(i32),
-    Holiday { holiday: Holiday, year: Option<Year>, step: i32 },
+    Holiday {
+        holiday: Holiday,
+        year: Option<Year>,
+        step: i32,
+    },
     /// A time of day alone: "at 5 p.m.", "that afternoon".
     SameDay(Deixis),
     Reference(Reference),
@@ -92,6 +114,8 @@ pub(crate) enum Year {
     /// Its last two digits.
     Short(u8),
     Fiscal(i32),
+    /// "last fiscal year".
+    FiscalStep(i32),
     /// "of that year", "of last year".
     Step(i32, Deixis),
 }

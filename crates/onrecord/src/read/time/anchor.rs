@@ -80,7 +80,7 @@ impl Anchors {
     /// The month that is meant by "that month"; told by a day, too.
     pub(super) fn month(&self, from: Deixis) -> Option<((i32, u8), Anchor)> {
         let told = self.month.map(|month| (month.what, Anchor::Time(month.row)));
-        let now = self.published.map(|day| (i32::from(day.year()), day.month() as u8));
+        let now = self.published.map(|day| (i32::from(day.year()), day.month().cast_unsigned()));
         self.choose(from, told, now)
     }
 
@@ -93,7 +93,12 @@ impl Anchors {
 
     fn choose<T>(&self, from: Deixis, told: Option<(T, Anchor)>, now: Option<T>) -> Option<(T, Anchor)> {
         let now = now.map(|now| (now, Anchor::Published));
-        if from == Deixis::Told || self.is_history { told.or(now) } else { now }
+        match from {
+            Deixis::Told if self.is_history => told,
+            Deixis::Told => told.or(now),
+            Deixis::Now if self.is_history => told.or(now),
+            Deixis::Now => now,
+        }
     }
 
     /// The year of a month or season that names none, where the story tells it: a history's last year, or another

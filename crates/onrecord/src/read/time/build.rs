@@ -9,10 +9,11 @@ use super::rule::maker_of;
 use super::value::{Value, narrowed};
 use super::{Anchor, Kind, Modifier, Timex};
 use crate::lang::en::time::{Reader, Tense, Told};
-use crate::lang::time::{
-    Amount, Base, Clock, Deixis, Family, From, Length, Meaning, Part, Place, Point, Repeated, Side, Unit,
-};
 use crate::lang::time as told;
+use crate::lang::time::{
+    Amount, Base, Clock, Deixis, Family, From, Length, Meaning, Part, Place, Point, Reference, Repeated,
+    Side, Unit,
+};
 use crate::text::Span;
 use crate::{Document, Warning};
 
@@ -28,7 +29,12 @@ pub(super) fn times(document: &Document) -> (Vec<Timex>, Vec<Warning>) {
     }
     let published = document.published().map(|published| published.day);
     let meanings = found.iter().map(|(_, told)| &told.expression.meaning);
-    let mut rows = Rows { anchors: Anchors::new(published, meanings), rows: Vec::new(), warnings: Vec::new(), open: Vec::new() };
+    let mut rows = Rows {
+        anchors: Anchors::new(published, meanings),
+        list: Vec::new(),
+        warnings: Vec::new(),
+        open: Vec::new(),
+    };
     for (paragraph, told) in &found {
         rows.anchors.enter(*paragraph);
         rows.add(told);
@@ -38,7 +44,7 @@ pub(super) fn times(document: &Document) -> (Vec<Timex>, Vec<Warning>) {
 
 struct Rows {
     anchors: Anchors,
-    rows: Vec<Row>,
+    list: Vec<Row>,
     warnings: Vec<Warning>,
     /// Times that want an anchor and have none.
     open: Vec<Span>,
@@ -75,7 +81,11 @@ impl Rows {
             self.warnings.push(Warning::new("time_impossible", span, message));
         }
         let kind = if value.clock().is_some() { Kind::Time } else { Kind::Date };
-        let mut days = value.days().map(|days| narrowed(days, point.modifier));
+        let now = self
+            .anchors
+            .published
+            .filter(|_| value == Value::Reference(Reference::Present) && !self.anchors.is_history());
+        let mut days = now.map(|now| (now, now)).or(value.days()).map(|days| narrowed(days, point.modifier));
         if let (Some((first, last)), Some(side), Some(now)) = (days, point.side, self.anchors.published) {
             // "earlier this month" ends now, if the month is this one.
             days = match side {
@@ -95,11 +105,11 @@ impl Rows {
             unstated: resolved.inferred.clone(),
             ..row(span, family, days)
         };
-        let index = self.rows.len();
-        if is_possible && !matches!(point.base, Base::SameDay(_)) {
+        let index = self.list.len();
+        if is_possible && !is_aside(&point.base) {
             self.anchors.told(&value, index);
         }
-        self.rows.push(Row { timex, value, is_movable: resolved.inferred.contains(&"year") });
+        self.list.push(Row { timex, value, is_movable: resolved.inferred.contains(&"year") });
     }
 
     fn length(&mut self, span: Span, family: Family, length: &Length, tense: Tense) {
@@ -124,7 +134,7 @@ impl Rows {
             parts: vec!["length"],
             ..row(span, family, days)
         };
-        self.rows.push(Row { timex, value, is_movable: false });
+        self.list.push(Row { timex, value, is_movable: false });
     }
 
     /// The days of a length that has a place: "the past three years", "the first two weeks of May".
@@ -150,7 +160,9 @@ impl Rows {
                 None => (None, None),
             },
             Place::Opening(base) => match within(base) {
-                Some(((first, _), anchor)) => (shift(first, true).and_then(|end| Some((first, end.yesterday().ok()?))), anchor),
+                Some(((first, _), anchor)) => {
+                    (shift(first, true).and_then(|end| Some((first, end.yesterday().ok()?))), anchor)
+                }
                 None => (None, None),
             },
             Place::Closing(base) => match within(base) {
@@ -173,16 +185,16 @@ impl Rows {
             parts: vec!["frequency"],
             ..row(span, family, None)
         };
-        self.rows.push(Row { timex, value, is_movable: false });
+        self.list.push(Row { timex, value, is_movable: false });
     }
 
     /// A range of the last two rows, which bound it.
     fn range(&mut self, span: Span, family: Family) {
-        let Some(begin) = self.rows.len().checked_sub(2) else { return };
+        let Some(begin) = self.list.len().checked_sub(2) else { return };
         self.move_end(begin);
-        let (first, last) = (&self.rows[begin], &self.rows[begin + 1]);
+        let (first, last) = (&self.list[begin], &self.list[begin + 1]);
         let days = first.timex.earliest.zip(last.timex.latest).filter(|(first, last)| first <= last);
-        let value = days.and_then(|_| length_between(&first.value, &last.value));
+        let value = days.and_then(|_| length_between(&dated(first), &dated(last)));
         let timex = Timex {
             kind: Kind::Duration,
             value: value.as_ref().map(ToString::to_string),
@@ -193,16 +205,19 @@ impl Rows {
             ..row(span, family, days)
         };
         let value = value.unwrap_or(Value::Length(Vec::new()));
-        self.rows.push(Row { timex, value, is_movable: false });
+        self.list.push(Row { timex, value, is_movable: false });
     }
 
     /// "from October to March": an end whose year is not said comes after its beginning.
     fn move_end(&mut self, begin: usize) {
-        let Some(first) = self.rows[begin].timex.earliest else { return };
-        let end = &mut self.rows[begin + 1];
+        let Some(first) = self.list[begin].timex.earliest else { return };
+        let end = &mut self.list[begin + 1];
         let Value::Date { year: Some(year), part, clock } = end.value else { return };
         if !end.is_movable || end.timex.earliest.is_none_or(|last| first <= last) {
             return;
+        }
+        if end.timex.unstated.contains(&"day") {
+            return self.move_day(begin, first);
         }
         let start = i32::from(first.year());
         let later = (start.max(year)..=start + 1).map(|year| Value::Date { year: Some(year), part, clock });
@@ -213,8 +228,20 @@ impl Rows {
             end.timex.earliest = days.map(|days| days.0);
             end.timex.latest = days.map(|days| days.1);
             self.anchors.told(&value, begin + 1);
-            self.rows[begin + 1].value = value;
+            self.list[begin + 1].value = value;
         }
+    }
+
+    /// "from next Monday to Friday": the first such weekday after the beginning.
+    fn move_day(&mut self, begin: usize, first: Date) {
+        let end = &mut self.list[begin + 1];
+        let Some(day) = end.timex.earliest else { return };
+        let days = (i64::from((day - first).get_days())).rem_euclid(7);
+        let Ok(day) = first.checked_add(jiff::Span::new().days(days)) else { return };
+        let value = Value::day(day).at(end.value.clock());
+        end.timex.value = Some(value.to_string());
+        (end.timex.earliest, end.timex.latest) = (Some(day), Some(day));
+        end.value = value;
     }
 
     /// The rows in order of position; what points at one points at its new place.
@@ -224,9 +251,9 @@ impl Rows {
             let message = format!("no publication date: {count} of the times have no day to be told from");
             self.warnings.push(Warning::new("time_without_anchor", span, message));
         }
-        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
         order.sort_by_key(|&row| {
-            let span = self.rows[row].timex.span;
+            let span = self.list[row].timex.span;
             (span.start, std::cmp::Reverse(span.end))
         });
         let mut places = vec![0; order.len()];
@@ -234,7 +261,7 @@ impl Rows {
             places[row] = place;
         }
         let rows = order.iter().map(|&row| {
-            let mut timex = self.rows[row].timex.clone();
+            let mut timex = self.list[row].timex.clone();
             timex.begin = timex.begin.map(|row| places[row]);
             timex.end = timex.end.map(|row| places[row]);
             if let Some(Anchor::Time(row)) = timex.anchor {
@@ -243,6 +270,16 @@ impl Rows {
             timex
         });
         (rows.collect(), self.warnings)
+    }
+}
+
+/// A glance back ("twenty years earlier") does not move the story.
+fn is_aside(base: &Base) -> bool {
+    match base {
+        Base::SameDay(_) | Base::Days(_) => true,
+        Base::Step { by, .. } | Base::Calendar { year: Some(told::Year::Step(by, _)), .. } => *by < 0,
+        Base::Offset { forward, .. } => !forward,
+        _ => false,
     }
 }
 
@@ -287,18 +324,29 @@ fn stated_parts(value: &Value, resolved: &Resolved) -> Vec<&'static str> {
     parts.iter().copied().filter(|part| !resolved.inferred.contains(part)).chain(hour).collect()
 }
 
+/// A row's value, or its day where it says "now".
+fn dated(row: &Row) -> Value {
+    match (&row.value, row.timex.earliest) {
+        (Value::Reference(_), Some(day)) => Value::day(day),
+        (value, _) => value.clone(),
+    }
+}
+
 /// How long it is from the one to the other, in the smaller of their units.
 fn length_between(first: &Value, last: &Value) -> Option<Value> {
     let ((from, _), (to, _)) = (first.days()?, last.days()?);
     let grain = |value: &Value| match value {
         Value::Date { part: Part::Year, .. } | Value::Decade(_) | Value::Century(_) => Unit::Year,
-        Value::Date { part: Part::Month(_) | Part::Quarter(_) | Part::Half(_) | Part::Season(_), .. } => Unit::Month,
+        Value::Date { part: Part::Month(_) | Part::Quarter(_) | Part::Half(_) | Part::Season(_), .. } => {
+            Unit::Month
+        }
         _ => Unit::Day,
     };
     if first.clock().is_some() || last.clock().is_some() {
         return hours_between(first.clock()?, last.clock()?).filter(|_| from == to);
     }
-    let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month());
+    let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())
+        - i32::from(from.month());
     let (count, unit) = match grain(first).min(grain(last)) {
         Unit::Year => (months / 12, Unit::Year),
         Unit::Month => (months, Unit::Month),
@@ -314,7 +362,8 @@ fn hours_between(first: Clock, last: Clock) -> Option<Value> {
     };
     let length = minutes(last)?.checked_sub(minutes(first)?)?;
     let pieces = [(length / 60, Unit::Hour), (length % 60, Unit::Minute)];
-    let pieces = pieces.into_iter().filter(|&(count, _)| count > 0).map(|(count, unit)| (Amount::whole(count), unit));
+    let pieces =
+        pieces.into_iter().filter(|&(count, _)| count > 0).map(|(count, unit)| (Amount::whole(count), unit));
     Some(Value::Length(pieces.collect())).filter(|_| length > 0)
 }
 

@@ -10,9 +10,7 @@ use super::Anchor;
 use super::anchor::Anchors;
 use super::value::{Value, date};
 use crate::lang::en::time::Tense;
-use crate::lang::time::{
-    Amount, Base, Deixis, From, Holiday, Part, Reference, Unit, What, Year,
-};
+use crate::lang::time::{Amount, Base, Deixis, From, Holiday, Part, Reference, Unit, What, Year};
 
 /// A value and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +48,12 @@ pub(super) fn resolve(base: &Base, tense: Tense, anchors: &Anchors) -> Resolved 
     match base {
         Base::Calendar { year, part } => calendar(*year, *part, tense, anchors),
         Base::Weekday(weekday) => bare_weekday(*weekday, tense, anchors),
+        Base::Weekend => weekend(tense, anchors),
         Base::Days(days) => days_from_now(*days, anchors),
         Base::Step { what, by, from } => step(*what, *by, *from, anchors),
-        Base::Offset { amount, unit, forward, from } => offset((*amount, *unit), *forward, from, tense, anchors),
+        Base::Offset { amount, unit, forward, from } => {
+            offset((*amount, *unit), *forward, from, tense, anchors)
+        }
         Base::Nth { nth, what, of } => nth_of(*nth, *what, of, tense, anchors),
         Base::Decade(decade) => Resolved::stated(Value::Decade(*decade)),
         Base::ShortDecade(tens) => short_decade(*tens, anchors),
@@ -70,6 +71,10 @@ fn calendar(year: Option<Year>, part: Part, tense: Tense, anchors: &Anchors) -> 
     match year {
         Some(Year::Full(year)) => Resolved::stated(Value::part(year, part)),
         Some(Year::Fiscal(year)) => Resolved::stated(Value::Fiscal(year)),
+        Some(Year::FiscalStep(by)) => match anchors.year(Deixis::Now) {
+            Some((year, anchor)) => Resolved::from(Value::Fiscal(year + by), anchor, &["year"]),
+            None => Resolved::blank(Unit::Year),
+        },
         Some(Year::Short(short)) => short_year(short, part, anchors),
         Some(Year::Step(by, from)) => match anchors.year(from) {
             Some((year, anchor)) => Resolved::from(Value::part(year + by, part), anchor, &["year"]),
@@ -136,7 +141,9 @@ fn month_day(day: u8, tense: Tense, anchors: &Anchors) -> Resolved {
         return Resolved::open(Value::Date { year: None, part: Part::MonthDay(day), clock: None });
     };
     let months = [-1, 0, 1].map(|by: i32| plus_months(published.first_of_month(), by));
-    let starts = |month: Option<Date>| month.and_then(|month| date(i32::from(month.year()), month.month() as u8, day));
+    let starts = |month: Option<Date>| {
+        month.and_then(|month| date(i32::from(month.year()), month.month().cast_unsigned(), day))
+    };
     let found = by_tense(published, tense, months, starts).and_then(starts);
     match found {
         Some(day) => Resolved::from(Value::day(day), Anchor::Published, &["year", "month"]),
@@ -148,11 +155,23 @@ fn month_day(day: u8, tense: Tense, anchors: &Anchors) -> Resolved {
 fn bare_weekday(weekday: u8, tense: Tense, anchors: &Anchors) -> Resolved {
     let blank = Resolved::open(Value::Blank { unit: Unit::Week, weekday: Some(weekday), clock: None });
     let Some(published) = anchors.published else { return blank };
-    let ahead = (i64::from(weekday) - 1 - i64::from(published.weekday().to_monday_zero_offset())).rem_euclid(7);
+    let ahead =
+        (i64::from(weekday) - 1 - i64::from(published.weekday().to_monday_zero_offset())).rem_euclid(7);
     let days = if tense == Tense::Future || ahead == 0 { ahead } else { ahead - 7 };
     match plus(published, days.days()) {
         Some(day) => Resolved::from(Value::day(day), Anchor::Published, DAY),
         None => blank,
+    }
+}
+
+/// "the weekend": the last one that has begun, unless the tense says the next.
+fn weekend(tense: Tense, anchors: &Anchors) -> Resolved {
+    let Some(published) = anchors.published else { return Resolved::blank(Unit::Weekend) };
+    let is_begun = published.weekday().to_monday_one_offset() >= 6;
+    let days = if is_begun || tense != Tense::Past { 0 } else { -7 };
+    match plus(published, days.days()) {
+        Some(day) => Resolved::from(Value::weekend(day), Anchor::Published, inferred_of(Unit::Weekend)),
+        None => Resolved::blank(Unit::Weekend),
     }
 }
 
@@ -179,17 +198,26 @@ fn step(what: What, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
         }
         What::Weekday(weekday) => {
             let Some((day, anchor)) = anchors.day(from) else {
-                return Resolved::open(Value::Blank { unit: Unit::Week, weekday: Some(weekday), clock: None });
+                return Resolved::open(Value::Blank {
+                    unit: Unit::Week,
+                    weekday: Some(weekday),
+                    clock: None,
+                });
             };
             let monday = plus(day, (-i64::from(day.weekday().to_monday_zero_offset())).days());
-            let in_week = |weeks: i64| monday.and_then(|monday| plus(monday, (weeks * 7 + i64::from(weekday) - 1).days()));
+            let in_week = |weeks: i64| {
+                monday.and_then(|monday| plus(monday, (weeks * 7 + i64::from(weekday) - 1).days()))
+            };
             let chosen = match by {
                 0 => in_week(0),
                 1.. if from == Deixis::Now => in_week(1),
                 1.. => in_week(0).filter(|chosen| *chosen > day).or_else(|| in_week(1)),
                 _ => in_week(0).filter(|chosen| *chosen < day).or_else(|| in_week(-1)),
             };
-            chosen.map_or_else(|| Resolved::blank(Unit::Day), |day| Resolved::from(Value::day(day), anchor, DAY))
+            chosen.map_or_else(
+                || Resolved::blank(Unit::Day),
+                |day| Resolved::from(Value::day(day), anchor, DAY),
+            )
         }
         What::Month(month) => part_step(Part::Month(month), by, from, anchors),
         What::Season(season) => part_step(Part::Season(season), by, from, anchors),
@@ -198,15 +226,24 @@ fn step(what: What, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
 
 /// "last May", "this summer", "next fall": that part of the year which is before, now, or after.
 fn part_step(part: Part, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
-    let Some((day, anchor)) = anchors.day(from).or_else(|| anchors.year(from).and_then(|(year, anchor)| Some((date(year, 1, 1)?, anchor)))) else {
+    let Some((day, anchor)) = anchors
+        .day(from)
+        .or_else(|| anchors.year(from).and_then(|(year, anchor)| Some((date(year, 1, 1)?, anchor))))
+    else {
         return Resolved::open(Value::Date { year: None, part, clock: None });
     };
     let this = i32::from(day.year());
     let days = |year: i32| Value::part(year, part).days();
     let year = match by {
         0 => this,
-        1.. => [this, this + 1].into_iter().find(|&year| days(year).is_some_and(|(first, _)| first > day)).unwrap_or(this + 1),
-        _ => [this, this - 1, this - 2].into_iter().find(|&year| days(year).is_some_and(|(_, last)| last < day)).unwrap_or(this - 1),
+        1.. => [this, this + 1]
+            .into_iter()
+            .find(|&year| days(year).is_some_and(|(first, _)| first > day))
+            .unwrap_or(this + 1),
+        _ => [this, this - 1, this - 2]
+            .into_iter()
+            .find(|&year| days(year).is_some_and(|(_, last)| last < day))
+            .unwrap_or(this - 1),
     };
     Resolved::from(Value::part(year, part), anchor, &["year"])
 }
@@ -225,8 +262,8 @@ fn unit_step(unit: Unit, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
             let months = if unit == Unit::Quarter { by * 3 } else { by };
             let first = plus_months(date(year, month, 1)?, months)?;
             let part = match unit {
-                Unit::Quarter => Part::Quarter((first.month() as u8 - 1) / 3 + 1),
-                _ => Part::Month(first.month() as u8),
+                Unit::Quarter => Part::Quarter((first.month().cast_unsigned() - 1) / 3 + 1),
+                _ => Part::Month(first.month().cast_unsigned()),
             };
             Some((Value::part(i32::from(first.year()), part), anchor))
         }),
@@ -259,8 +296,8 @@ fn in_unit(day: Date, unit: Unit) -> Value {
         Unit::Century => Value::Century(year.div_euclid(100)),
         Unit::Decade => Value::Decade(year.div_euclid(10)),
         Unit::Year => Value::part(year, Part::Year),
-        Unit::Quarter => Value::part(year, Part::Quarter((day.month() as u8 - 1) / 3 + 1)),
-        Unit::Month => Value::part(year, Part::Month(day.month() as u8)),
+        Unit::Quarter => Value::part(year, Part::Quarter((day.month().cast_unsigned() - 1) / 3 + 1)),
+        Unit::Month => Value::part(year, Part::Month(day.month().cast_unsigned())),
         Unit::Week => Value::week(day),
         Unit::Weekend => Value::weekend(day),
         _ => Value::day(day),
@@ -268,7 +305,13 @@ fn in_unit(day: Date, unit: Unit) -> Value {
 }
 
 /// "three days ago", "two years later", "two weeks after May 13".
-fn offset((amount, unit): (Amount, Unit), forward: bool, from: &From, tense: Tense, anchors: &Anchors) -> Resolved {
+fn offset(
+    (amount, unit): (Amount, Unit),
+    forward: bool,
+    from: &From,
+    tense: Tense,
+    anchors: &Anchors,
+) -> Resolved {
     let reference = if forward { Reference::Future } else { Reference::Past };
     let base = match from {
         From::Deixis(deixis) => deictic_start(unit, *deixis, anchors),
@@ -291,7 +334,9 @@ fn offset((amount, unit): (Amount, Unit), forward: bool, from: &From, tense: Ten
         Some((in_unit(day, grain), anchor))
     });
     match found {
-        Some((value, anchor)) => Resolved { anchor, inferred: inferred_of(unit).to_vec(), ..Resolved::stated(value) },
+        Some((value, anchor)) => {
+            Resolved { anchor, inferred: inferred_of(unit).to_vec(), ..Resolved::stated(value) }
+        }
         None => Resolved::blank(unit),
     }
 }
@@ -299,7 +344,9 @@ fn offset((amount, unit): (Amount, Unit), forward: bool, from: &From, tense: Ten
 /// Where an offset starts that is told from now or from the last time, and in which units it counts.
 fn deictic_start(unit: Unit, deixis: Deixis, anchors: &Anchors) -> Option<(Date, Option<Anchor>, Unit)> {
     let day = anchors.day(deixis).map(|(day, anchor)| (day, Some(anchor)));
-    let month = || anchors.month(deixis).and_then(|((year, month), anchor)| Some((date(year, month, 1)?, Some(anchor))));
+    let month = || {
+        anchors.month(deixis).and_then(|((year, month), anchor)| Some((date(year, month, 1)?, Some(anchor))))
+    };
     let year = || anchors.year(deixis).and_then(|(year, anchor)| Some((date(year, 1, 1)?, Some(anchor))));
     let (start, anchor) = match unit {
         Unit::Year | Unit::Decade | Unit::Century => year(),
@@ -343,8 +390,13 @@ fn nth_of(nth: i8, what: What, of: &Base, tense: Tense, anchors: &Anchors) -> Re
     match found {
         Some(value) => Resolved { value, ..container },
         None => match what {
-            What::Weekday(weekday) => Resolved { value: Value::Blank { unit: Unit::Week, weekday: Some(weekday), clock: None }, ..container },
-            What::Unit(unit) => Resolved { value: Value::Blank { unit, weekday: None, clock: None }, ..container },
+            What::Weekday(weekday) => Resolved {
+                value: Value::Blank { unit: Unit::Week, weekday: Some(weekday), clock: None },
+                ..container
+            },
+            What::Unit(unit) => {
+                Resolved { value: Value::Blank { unit, weekday: None, clock: None }, ..container }
+            }
             _ => container,
         },
     }
@@ -356,13 +408,19 @@ fn nth_within(nth: i8, what: What, (first, last): (Date, Date)) -> Option<Value>
     let day = match what {
         What::Unit(Unit::Day) if nth < 0 => last,
         What::Unit(Unit::Day) => plus(first, index.days()).and_then(within)?,
+        What::Unit(Unit::Week) if first == last => return Some(Value::week(first)),
         What::Unit(Unit::Week) => {
             // ISO 8601's rule, for months as for years: the first week has four days in it.
-            let start = if nth < 0 { last } else { plus(plus(first, 3.days())?, (index * 7).days()).and_then(within)? };
+            let start = if nth < 0 {
+                last
+            } else {
+                plus(plus(first, 3.days())?, (index * 7).days()).and_then(within)?
+            };
             return Some(Value::week(start));
         }
         What::Unit(Unit::Month) => {
-            let month = if nth < 0 { last } else { plus_months(first, i32::from(nth) - 1).and_then(within)? };
+            let month =
+                if nth < 0 { last } else { plus_months(first, i32::from(nth) - 1).and_then(within)? };
             return Some(in_unit(month, Unit::Month));
         }
         What::Unit(Unit::Weekend) => {
@@ -408,7 +466,9 @@ fn holiday_of(holiday: Holiday, year: Option<Year>, step: i32, tense: Tense, anc
         };
     }
     let fixed = match holiday {
-        Holiday::Fixed(month, day) => Resolved::open(Value::Date { year: None, part: Part::Day(month, day), clock: None }),
+        Holiday::Fixed(month, day) => {
+            Resolved::open(Value::Date { year: None, part: Part::Day(month, day), clock: None })
+        }
         _ => Resolved::blank(Unit::Day),
     };
     let told = anchors.story_year().filter(|_| tense != Tense::Future && step == 0);
@@ -421,7 +481,7 @@ fn holiday_of(holiday: Holiday, year: Option<Year>, step: i32, tense: Tense, anc
     let day = match step {
         0 => by_tense(now, tense, years, |year| day_of(holiday, year)).and_then(|year| day_of(holiday, year)),
         1.. => years.into_iter().filter_map(|year| day_of(holiday, year)).find(|day| *day > now),
-        _ => years.into_iter().filter_map(|year| day_of(holiday, year)).filter(|day| *day < now).last(),
+        _ => years.into_iter().filter_map(|year| day_of(holiday, year)).rfind(|day| *day < now),
     };
     day.map_or(fixed, |day| Resolved::from(Value::day(day), anchor, &["year"]))
 }

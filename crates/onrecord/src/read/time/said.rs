@@ -24,7 +24,8 @@ fn of_one(
 ) -> Option<usize> {
     let cue = *said.cue.first()?;
     let sentence = sentence_at(document, cue.start)?;
-    let frame: Vec<Span> = said.cue.iter().chain(&said.source).copied().filter(|span| sentence.contains(*span)).collect();
+    let frame: Vec<Span> =
+        said.cue.iter().chain(&said.source).copied().filter(|span| sentence.contains(*span)).collect();
     let first = times.partition_point(|time| time.span.start < sentence.start);
     let here = times[first..].iter().enumerate().take_while(|(_, time)| time.span.end <= sentence.end);
     let near = here.filter(|(_, time)| {
@@ -53,7 +54,11 @@ fn is_parted(
 ) -> bool {
     let _ = (document, quotes);
     let between = |span: &Span| {
-        if span.end <= time.start { Span { start: span.end, end: time.start } } else { Span { start: time.end, end: span.start.max(time.end) } }
+        if span.end <= time.start {
+            Span { start: span.end, end: time.start }
+        } else {
+            Span { start: time.end, end: span.start.max(time.end) }
+        }
     };
     frame.iter().map(between).all(|gap| said.content.iter().any(|content| gap.overlaps(*content)))
 }

@@ -13,9 +13,17 @@ use crate::lang::time::{Amount, Clock, DayPart, Every, Modifier, Part, Reference
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     /// `year` counts as astronomers do: 1 BC is 0.
-    Date { year: Option<i32>, part: Part, clock: Option<Clock> },
+    Date {
+        year: Option<i32>,
+        part: Part,
+        clock: Option<Clock>,
+    },
     /// A unit of which nothing is known, or a weekday in it.
-    Blank { unit: Unit, weekday: Option<u8>, clock: Option<Clock> },
+    Blank {
+        unit: Unit,
+        weekday: Option<u8>,
+        clock: Option<Clock>,
+    },
     /// The first three digits of its years; -48 is the 470s BC.
     Decade(i32),
     /// The first two digits of its years; -4 is the fourth century BC.
@@ -28,19 +36,19 @@ pub(super) enum Value {
 
 impl Value {
     pub(super) fn day(date: Date) -> Value {
-        let part = Part::Day(date.month() as u8, date.day() as u8);
+        let part = Part::Day(date.month().cast_unsigned(), date.day().cast_unsigned());
         Value::Date { year: Some(i32::from(date.year())), part, clock: None }
     }
 
     pub(super) fn week(date: Date) -> Value {
         let week = date.iso_week_date();
-        let part = Part::Week(week.week() as u8);
+        let part = Part::Week(week.week().cast_unsigned());
         Value::Date { year: Some(i32::from(week.year())), part, clock: None }
     }
 
     pub(super) fn weekend(date: Date) -> Value {
         let week = date.iso_week_date();
-        let part = Part::Weekend(week.week() as u8);
+        let part = Part::Weekend(week.week().cast_unsigned());
         Value::Date { year: Some(i32::from(week.year())), part, clock: None }
     }
 
@@ -74,7 +82,9 @@ impl Value {
     pub(super) fn is_possible(&self) -> bool {
         match *self {
             // 2000 has every day that a year can have.
-            Value::Date { year, part: Part::Day(month, day), .. } => date(year.unwrap_or(2000), month, day).is_some(),
+            Value::Date { year, part: Part::Day(month, day), .. } => {
+                date(year.unwrap_or(2000), month, day).is_some()
+            }
             Value::Date { part: Part::Month(month), .. } => (1..=12).contains(&month),
             _ => true,
         }

@@ -31,7 +31,8 @@ pub(super) fn split<'t>(text: &'t str, tokens: &[Token], atoms: &mut Vec<Atom<'t
     for token in tokens {
         let word = &text[token.span.range()];
         let start = token.span.start as usize;
-        let whole = token.kind == Kind::Word && !word.bytes().any(|b| b.is_ascii_digit() || b"-/".contains(&b));
+        let whole =
+            token.kind == Kind::Word && !word.bytes().any(|b| b.is_ascii_digit() || b"-/".contains(&b));
         if whole || (token.kind == Kind::Word && look_up(word) != Entry::default()) {
             push(text, atoms, start, start + word.len(), Sort::Word);
             continue;
@@ -58,7 +59,7 @@ pub(super) fn split<'t>(text: &'t str, tokens: &[Token], atoms: &mut Vec<Atom<'t
 fn push<'t>(text: &'t str, atoms: &mut Vec<Atom<'t>>, start: usize, end: usize, kind: Sort) {
     let piece = &text[start..end];
     let entry = if kind == Sort::Word { look_up(piece) } else { Entry::default() };
-    let spaced = !atoms.last().is_some_and(|last| last.span.end as usize == start);
+    let spaced = atoms.last().is_none_or(|last| last.span.end as usize != start);
     atoms.push(Atom { text: piece, span: Span::new(start, end), entry, spaced, kind });
 }
 

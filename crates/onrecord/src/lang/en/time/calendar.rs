@@ -5,7 +5,7 @@
 
 use super::lexicon::Class;
 use super::words::{Read, Words};
-use crate::lang::time::{Base, Deixis, Family, Part, What, Year};
+use crate::lang::time::{Base, Deixis, Family, Part, Year};
 
 impl Words<'_, '_> {
     /// A month and what stands with it, in any order.
@@ -35,7 +35,10 @@ impl Words<'_, '_> {
             }
         }
         if let Some((year, end)) = self.year_behind(at + 1) {
-            return Some(((Base::Calendar { year: Some(year), part: Part::Month(month) }, Family::Month), end));
+            return Some((
+                (Base::Calendar { year: Some(year), part: Part::Month(month) }, Family::Month),
+                end,
+            ));
         }
         let bare = Base::Calendar { year: None, part: Part::Month(month) };
         self.month_is_meant(at).then_some(((bare, Family::Month), at + 1))
@@ -44,6 +47,9 @@ impl Words<'_, '_> {
     /// "5 May 2019", "the 5th of May", "05-Aug-2016", "23-2020-September".
     fn day_first(self, at: usize) -> Read<(Base, Family)> {
         let start = self.skip(at, Class::The);
+        if self.before(start).is_some_and(|before| before.is_mark('$')) {
+            return None;
+        }
         let (day, end) = self.day(start)?;
         let is_ordinal = end > start + 1 || !self.get(start)?.text.starts_with(|c: char| c.is_ascii_digit());
         let mut next = self.past_separator(end);
@@ -60,33 +66,31 @@ impl Words<'_, '_> {
         let year = self.get(next)?.digits(4).filter(|_| self.is_hyphen(end))?;
         let month = self.month(next + 2).filter(|_| self.is_hyphen(next + 1))?;
         let part = Part::Day(month, day);
-        Some(((Base::Calendar { year: Some(Year::Full(year as i32)), part }, Family::Day), next + 3))
+        Some(((Base::Calendar { year: Some(Year::Full(year.cast_signed())), part }, Family::Day), next + 3))
     }
 
     /// "30 may agree" and "6 march on": such words need a capital or a mark.
     fn month_behind_day(self, month: usize, behind_day: usize) -> bool {
         let Some(atom) = self.get(month) else { return false };
-        let is_word = atom.is_any_ambiguous_month();
-        !is_word || atom.is_capital() || month > behind_day || self.year_behind(month + 1).is_some()
+        let is_verb = ["may", "march", "mar"].contains(&atom.text);
+        !is_verb || atom.is_capital() || month > behind_day || self.year_behind(month + 1).is_some()
     }
 
     /// "2019/aug/01", "2020/23/Sep", "2019 May 5".
     fn year_first(self, at: usize) -> Read<(Base, Family)> {
         let year = self.get(at)?.digits(4).filter(|_| self.get(at).is_some_and(|a| a.text.len() == 4))?;
         let next = self.separated(at + 1)?;
-        let (month, day, end) = match (self.month(next), self.separated(next + 1)) {
-            (Some(month), Some(last)) => {
+        let (month, day, end) =
+            if let (Some(month), Some(last)) = (self.month(next), self.separated(next + 1)) {
                 let (day, end) = self.day(last)?;
                 (month, day, end)
-            }
-            _ => {
+            } else {
                 let (day, end) = self.day(next)?;
                 let last = self.separated(end)?;
                 (self.month(last)?, day, last + 1)
-            }
-        };
+            };
         let part = Part::Day(month, day);
-        Some(((Base::Calendar { year: Some(Year::Full(year as i32)), part }, Family::Day), end))
+        Some(((Base::Calendar { year: Some(Year::Full(year.cast_signed())), part }, Family::Day), end))
     }
 
     /// Behind a slash or hyphen that parts a date's pieces.
@@ -132,7 +136,8 @@ impl Words<'_, '_> {
             return Some(read);
         }
         if joined > comma {
-            let short = self.digits(joined, 2).filter(|_| self.get(joined).is_some_and(|a| a.text.len() == 2));
+            let short =
+                self.digits(joined, 2).filter(|_| self.get(joined).is_some_and(|a| a.text.len() == 2));
             if let Some(short) = short.filter(|_| self.is(comma, Class::Of)) {
                 return Some((Year::Short(short as u8), joined + 1));
             }
@@ -151,7 +156,7 @@ impl Words<'_, '_> {
     /// Four digits, or fewer with an era.
     pub(super) fn full_year(self, at: usize) -> Read<Year> {
         if self.is(at, Class::Ad) || (self.is(at, Class::Bc) && self.is_word(at)) {
-            let number = self.digits(at + 1, 4).filter(|&number| number > 0)? as i32;
+            let number = self.digits(at + 1, 4).filter(|&number| number > 0)?.cast_signed();
             let year = if self.is(at, Class::Bc) { 1 - number } else { number };
             return Some((Year::Full(year), at + 2));
         }
@@ -161,7 +166,7 @@ impl Words<'_, '_> {
             let is_decade = self.is(at + 2, Class::S) && self.is_tight(at + 2);
             return (!is_decade).then_some((Year::Short(short as u8), at + 2));
         }
-        let number = self.digits(at, 4)? as i32;
+        let number = self.digits(at, 4)?.cast_signed();
         if self.is(at + 1, Class::Bc) && number > 0 {
             return Some((Year::Full(1 - number), at + 2));
         }
@@ -190,11 +195,19 @@ impl Words<'_, '_> {
         (has_era || self.year_is_meant(at, end)).then_some(((base, Family::Year), end))
     }
 
+    /// "week 10", "week 3 of 2018".
+    pub(super) fn numbered_week(self, at: usize) -> Read<(Base, Family)> {
+        let is_week = self.get(at)?.text == "week";
+        let week = self.digits(at + 1, 2).filter(|week| (1..=53).contains(week) && is_week)?;
+        let (year, end) = self.year_behind(at + 2).map_or((None, at + 2), |(year, end)| (Some(year), end));
+        Some(((Base::Calendar { year, part: Part::Week(week as u8) }, Family::Nth), end))
+    }
+
     /// "the fiscal year 2018", "FY2018", "this fiscal year".
     pub(super) fn fiscal_year(self, at: usize) -> Read<(Base, Family)> {
         let fiscal = |year: i32| Base::Calendar { year: Some(Year::Fiscal(year)), part: Part::Year };
         if self.is(at, Class::Fy) {
-            let number = self.get(at + 1)?.digits(4)? as i32;
+            let number = self.get(at + 1)?.digits(4)?.cast_signed();
             let number = if number < 100 { 2000 + number } else { number };
             return Some(((fiscal(number), Family::Year), at + 2));
         }
@@ -215,8 +228,8 @@ impl Words<'_, '_> {
             return Some(((base, Family::Year), end));
         }
         let (step, _) = step.filter(|_| named > next)?;
-        let what = What::Unit(crate::lang::time::Unit::Year);
-        (!is_fiscal).then_some(((Base::Step { what, by: step.by, from: Deixis::Now }, Family::Step), named + 1))
+        let year = if is_fiscal { Year::FiscalStep(step.by) } else { Year::Step(step.by, Deixis::Now) };
+        Some(((Base::Calendar { year: Some(year), part: Part::Year }, Family::Year), named + 1))
     }
 }
 

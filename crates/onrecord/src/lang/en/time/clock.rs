@@ -19,7 +19,15 @@ impl Words<'_, '_> {
         let (hour, minute, second, mut end, told) = self.time_of_day(at)?;
         let zone = self.zone(end);
         let is_cued = self.before(at).is_some_and(|before| {
-            before.is_any_of(&[Class::At, Class::By, Class::About, Class::Until, Class::From, Class::Between, Class::Since])
+            before.is_any_of(&[
+                Class::At,
+                Class::By,
+                Class::About,
+                Class::Until,
+                Class::From,
+                Class::Between,
+                Class::Since,
+            ])
         });
         if told == Told::IfCued && !is_cued && zone.is_none() {
             return None;
@@ -106,9 +114,9 @@ impl Words<'_, '_> {
         let sign = if self.is_mark(at, '+') { 1 } else { -1 };
         let is_sign = self.is_mark(at, '+') || self.is_dash(at);
         match self.get(at + 1).and_then(|atom| atom.digits(4)).filter(|_| is_sign) {
-            Some(hours) if hours <= 14 => (sign * hours as i16 * 60, at + 2),
+            Some(hours) if hours <= 14 => (sign * (hours as u16).cast_signed() * 60, at + 2),
             Some(both) if both / 100 <= 14 && both % 100 < 60 => {
-                (sign * (both / 100 * 60 + both % 100) as i16, at + 2)
+                (sign * ((both / 100 * 60 + both % 100) as u16).cast_signed(), at + 2)
             }
             _ => (0, at),
         }

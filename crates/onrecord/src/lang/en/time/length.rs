@@ -6,9 +6,7 @@
 
 use super::lexicon::Class;
 use super::words::{Read, Words};
-use crate::lang::time::{
-    Amount, Base, Deixis, Family, From, Length, Meaning, Modifier, Place, Point, Unit,
-};
+use crate::lang::time::{Amount, Base, Deixis, Family, From, Length, Meaning, Modifier, Place, Point, Unit};
 
 impl Words<'_, '_> {
     /// A length, or the time that it leads to.
@@ -23,7 +21,8 @@ impl Words<'_, '_> {
                 return placed;
             }
         }
-        let (pieces, end) = self.pieces(start).or_else(|| self.bare_units(at))?;
+        let (pieces, end) =
+            self.pieces(start).or_else(|| self.bare_units(at)).or_else(|| self.the_years(at))?;
         if self.is_age(end) {
             return None;
         }
@@ -37,7 +36,9 @@ impl Words<'_, '_> {
     /// "more than", "at least", "about", "nearly" before an amount; the place behind.
     pub(super) fn comparison(self, at: usize) -> (Option<Modifier>, usize) {
         let word = |class: Class, offset: usize| self.is(at + offset, class);
-        if word(Class::More, 0) && word(Class::Than, 1) || word(Class::Over, 0) && self.amount(at + 1).is_some() {
+        if word(Class::More, 0) && word(Class::Than, 1)
+            || word(Class::Over, 0) && self.amount(at + 1).is_some()
+        {
             return (Some(Modifier::MoreThan), at + 1 + usize::from(word(Class::Than, 1)));
         }
         if word(Class::Less, 0) && (word(Class::Than, 1) || self.amount(at + 1).is_some()) {
@@ -73,7 +74,9 @@ impl Words<'_, '_> {
             let last = pieces[pieces.len() - 1].1;
             let goes_down = piece.1 < last && last <= Unit::Year && !is_article;
             let is_offset = self.is_any(behind, &[Class::Ago, Class::Later, Class::Earlier]);
-            if !goes_down || (next > end && is_offset && pieces.len() == 1 && !self.is_any(end, &[Class::And])) {
+            if !goes_down
+                || (next > end && is_offset && pieces.len() == 1 && !self.is_any(end, &[Class::And]))
+            {
                 break;
             }
             pieces.push(piece);
@@ -87,23 +90,39 @@ impl Words<'_, '_> {
         let (amount, next) = self.amount(at)?;
         let hyphen = self.is_hyphen(next);
         let mut unit = if hyphen { next + 1 } else { next };
-        let count = self.until(unit + 2);
         unit = self.skip(unit, Class::Of);
         for _ in 0..2 {
-            let is_filler = self.is_any(unit, &[Class::Full, Class::Calendar, Class::Past, Class::Coming, Class::Next, Class::Previous]);
+            let is_filler = self.is_any(
+                unit,
+                &[Class::Full, Class::Calendar, Class::Past, Class::Coming, Class::Next, Class::Previous],
+            );
             unit += usize::from(is_filler && !hyphen);
         }
-        let _ = count;
         if self.is(unit, Class::Business) && self.is_any(unit + 1, &[Class::Unit, Class::Units]) {
             return Some(((amount, Unit::Workday), unit + 2));
         }
+        let is_article = self.is(at, Class::A) && amount == Amount::ONE;
+        if is_article && self.is_any(unit, &[Class::Units, Class::Second]) {
+            return None;
+        }
+        // "three quarters of the troops": as a time a quarter wants "last" or "next" before it.
+        let is_placed = at.checked_sub(1).is_some_and(|before| {
+            self.is_any(before, &[Class::Last, Class::Past, Class::Next, Class::Coming])
+        });
+        if self.get(unit).is_some_and(|atom| atom.text.starts_with("quarter")) && !is_placed {
+            return None;
+        }
         let (unit, scale, end) = self.unit(unit, amount)?;
         let amount = match (amount, scale) {
-            (Amount::Thousandths(thousandths), scale) => Amount::Thousandths(thousandths.saturating_mul(scale)),
+            (Amount::Thousandths(thousandths), scale) => {
+                Amount::Thousandths(thousandths.saturating_mul(scale))
+            }
             (Amount::Some, _) => Amount::Some,
         };
         match (self.fraction_behind(end), amount) {
-            (Some((more, end)), Amount::Thousandths(whole)) => Some(((Amount::Thousandths(whole + more), unit), end)),
+            (Some((more, end)), Amount::Thousandths(whole)) => {
+                Some(((Amount::Thousandths(whole + more), unit), end))
+            }
             _ => Some(((amount, unit), end)),
         }
     }
@@ -124,20 +143,15 @@ impl Words<'_, '_> {
             return (!is_name || is_one).then_some((unit, 1, at + 1));
         }
         let tight = self.is_tight(at) && self.get(at.checked_sub(1)?)?.digits(4).is_some();
-        let unit = match atom.text {
-            "h" | "hr" => Unit::Hour,
-            "D" => Unit::Day,
-            "W" => Unit::Week,
-            _ => return None,
-        };
-        tight.then_some((unit, 1, at + 1))
+        (tight && atom.text == "h").then_some((Unit::Hour, 1, at + 1))
     }
 
     /// "years", "decades" without an amount, where a word before or behind makes them a length.
     fn bare_units(self, at: usize) -> Read<Vec<(Amount, Unit)>> {
         let atom = self.get(at)?;
         let unit = atom.entry.unit().filter(|_| atom.is(Class::Units))?;
-        let is_offset = self.is_any(at + 1, &[Class::Ago, Class::Later, Class::Earlier, Class::After, Class::Before]);
+        let is_offset =
+            self.is_any(at + 1, &[Class::Ago, Class::Later, Class::Earlier, Class::After, Class::Before]);
         let is_cued = self.before(at).is_some_and(|before| {
             before.is_any_of(&[Class::For, Class::In, Class::Over, Class::During, Class::And, Class::Or])
         });
@@ -145,6 +159,14 @@ impl Words<'_, '_> {
         let is_time = unit != Unit::Second && unit != Unit::Quarter && !atom.is_capital();
         (is_time && (is_cued && !is_of || is_offset || is_of && unit >= Unit::Week))
             .then(|| (vec![(Amount::Some, unit)], at + 1))
+    }
+
+    /// "over the years", "through the decades".
+    fn the_years(self, at: usize) -> Read<Vec<(Amount, Unit)>> {
+        let unit = self.get(at + 1).filter(|unit| unit.is(Class::Units) && self.is(at, Class::The))?;
+        let is_cued = self.before(at).is_some_and(|before| before.is_any_of(&[Class::Over, Class::Through]));
+        let unit = unit.entry.unit().filter(|unit| is_cued && *unit >= Unit::Day)?;
+        Some((vec![(Amount::Some, unit)], at + 2))
     }
 
     fn is_age(self, at: usize) -> bool {
@@ -160,7 +182,9 @@ impl Words<'_, '_> {
             (Meaning::Length(length), Family::Duration)
         };
         let atom = self.get(at)?;
-        if let Some(unit) = atom.entry.unit().filter(|_| self.is_hyphen(at + 1) && self.is(at + 2, Class::Long)) {
+        if let Some(unit) =
+            atom.entry.unit().filter(|_| self.is_hyphen(at + 1) && self.is(at + 2, Class::Long))
+        {
             let amount = if atom.is(Class::Units) { Amount::Some } else { Amount::ONE };
             return Some((length(amount, unit), at + 3));
         }
@@ -198,14 +222,18 @@ impl Words<'_, '_> {
             Some((pieces, end)) if !self.is(at, Class::A) => (pieces, end),
             _ => {
                 let is_first = matches!(place, Place::Opening(_));
-                let has_article = self.before(at)?.is_any_of(&[Class::Last, Class::Past]);
+                let is_last = self.before(at)?.is_any_of(&[Class::Last, Class::Past]);
+                let has_article = is_last && at >= 2 && self.is(at - 2, Class::The);
                 if let Some(fortnight) = self.unit(at, Amount::ONE).filter(|_| atom.is(Class::Fortnight)) {
                     (vec![(Amount::whole(2), fortnight.0)], fortnight.2)
                 } else {
                     let unit = atom.entry.unit()?;
                     let is_one = atom.is(Class::Unit) && has_article;
                     let is_some = atom.is(Class::Units);
-                    if is_first || !(is_one || is_some) {
+                    // "the last week of August" is a week of the calendar.
+                    let is_nth =
+                        self.is_any(at + 1, &[Class::Of, Class::In]) && self.container(at + 2).is_some();
+                    if is_first || !(is_one || is_some) || (is_one && is_nth) {
                         return None;
                     }
                     (vec![(if is_one { Amount::ONE } else { Amount::Some }, unit)], at + 1)
@@ -275,7 +303,9 @@ impl Words<'_, '_> {
         if let Some(((point, _), end)) = self.today(at).filter(|((point, _), _)| point.clock.is_none()) {
             return Some((point.base, end));
         }
-        if let Some(((base, _), end)) = self.numeric(at).or_else(|| self.date(at)).or_else(|| self.holiday(at)) {
+        if let Some(((base, _), end)) =
+            self.numeric(at).or_else(|| self.date(at)).or_else(|| self.holiday(at))
+        {
             return Some((base, end));
         }
         let ((point, _), end) = self.step(at)?;

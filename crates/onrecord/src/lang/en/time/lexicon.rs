@@ -37,7 +37,7 @@ classes! {
     Later "later", Earlier "earlier", Hence "hence", Every "every", Everyday "everyday", Any "any", Other "other",
     Today "today", Tonight "tonight", Now "now", Currently "currently", Recently "recently", Recent "recent",
     Future "future", Present "present", Moment "moment", Right "right", Early "early", Late "late", Mid "mid",
-    Beginning "beginning", End "end", Rest "rest", Frequency "frequency", Prefix "prefix", Twice "twice",
+    Beginning "beginning", End "end", Rest "rest", Frequency "frequency", Prefix "prefix", Prefixed "prefixed", Holiday "holiday", Twice "twice",
     Times "times", Am "am", Pm "pm", Noon "noon", OClock "oclock", Hrs "hrs", Zone "zone", ZoneName "zone-name",
     Time "time", Standard "standard", Bc "bc", Ad "ad", About "about", Almost "almost", More "more", Less "less",
     Than "than", Least "least", Most "most", Up "up", Just "just", Half "half", Old "old", Long "long", Full "full",
@@ -142,10 +142,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let (value, list) = rest.split_once('\t').expect("word.tsv has three columns");
         let value = value_of(value);
         let known = CLASSES.iter().find(|(name, _)| *name == class);
-        let (_, class) = known.unwrap_or_else(|| unreachable!("word.tsv names the class {class:?}"));
-        let entry = Entry { classes: 1 << *class as u128, value };
+        let (_, known) = known.unwrap_or_else(|| unreachable!("word.tsv names the class {class:?}"));
+        let entry = Entry { classes: 1 << *known as u128, value };
         words.extend(list.split(' ').map(|word| (word, entry)));
     }
+    let holiday = Entry { classes: 1 << Class::Holiday as u128, value: 0 };
+    words.extend(super::season::first_words().map(|word| (word, holiday)));
     words.sort_by_key(|&(word, _)| word);
     words.dedup_by(|later, first| {
         let same = later.0 == first.0;
@@ -163,11 +165,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 fn value_of(text: &str) -> i16 {
-    let names = [position(UNITS, text), position(SEASONS, text), position(PARTS, text)];
-    let named = names.into_iter().flatten().next();
-    named.or_else(|| text.parse().ok()).unwrap_or_else(|| unreachable!("word.tsv has the value {text:?}"))
+    let tables = [position(UNITS, text), position(SEASONS, text), position(PARTS, text)];
+    let place = tables.into_iter().flatten().next();
+    place.or_else(|| text.parse().ok()).unwrap_or_else(|| unreachable!("word.tsv has the value {text:?}"))
 }
 
 fn position<T>(table: &[(&str, T)], name: &str) -> Option<i16> {
-    table.iter().position(|(known, _)| *known == name).map(|at| at as i16 + 1)
+    table.iter().position(|(known, _)| *known == name).and_then(|at| i16::try_from(at + 1).ok())
 }

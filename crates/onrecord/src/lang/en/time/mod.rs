@@ -92,9 +92,8 @@ impl Words<'_, '_> {
 
     /// Most words begin no time; it is enough to look at them once.
     fn may_start(self, at: usize) -> bool {
-        self.get(at).is_some_and(|atom| {
-            atom.entry != lexicon::Entry::default() || atom.kind != atom::Sort::Word || atom.is_capital()
-        })
+        self.get(at)
+            .is_some_and(|atom| atom.entry != lexicon::Entry::default() || atom.kind != atom::Sort::Word)
     }
 
     fn told(self, found: Found) -> Told {

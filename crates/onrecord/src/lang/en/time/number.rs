@@ -13,6 +13,11 @@ impl Words<'_, '_> {
     /// A whole number.
     pub(super) fn cardinal(self, at: usize) -> Read<u32> {
         if let Some(value) = self.get(at)?.digits(9) {
+            let is_tail = self.is_tight(at)
+                && self.before(at).is_some_and(|before| before.is_mark(':') || before.is_mark('.'));
+            if is_tail {
+                return None;
+            }
             return Some(self.grouped(at, value));
         }
         let (mut sum, mut group, mut end, mut last) = (0_u32, 0_u32, at, u32::MAX);
@@ -162,12 +167,12 @@ impl Words<'_, '_> {
         }
         let (whole, end) = self.cardinal(at)?;
         if (1000..2200).contains(&whole) && end > at + 1 {
-            return Some((whole as i32, end));
+            return Some((whole.cast_signed(), end));
         }
         let century = u32::from(u8::try_from(teens.value()).ok()?);
         let next = if self.is_hyphen(at + 1) { at + 2 } else { at + 1 };
         let (rest, end) = self.until(at + 5).cardinal(next)?;
         ((16..=20).contains(&century) && (10..100).contains(&rest) && self.is_word(next))
-            .then_some(((century * 100 + rest) as i32, end))
+            .then_some(((century * 100 + rest).cast_signed(), end))
     }
 }

@@ -3,9 +3,7 @@
 
 use super::lexicon::Class;
 use super::words::{Read, Words};
-use crate::lang::time::{
-    Base, Clock, Deixis, Family, Modifier, Part, Point, Reference, Side, Unit, What,
-};
+use crate::lang::time::{Base, Clock, Deixis, Family, Modifier, Part, Point, Reference, Side, Unit, What};
 
 impl Words<'_, '_> {
     pub(super) fn point(self, at: usize) -> Read<(Point, Family)> {
@@ -68,7 +66,8 @@ impl Words<'_, '_> {
     fn whole_period(self, at: usize) -> Read<(Point, Family)> {
         let word = self.skip(at, Class::The);
         let atom = self.get(word)?;
-        let unit = atom.entry.unit().filter(|unit| atom.is(Class::Unit) && *unit >= Unit::Day)?;
+        let is_small = !atom.is_capital();
+        let unit = atom.entry.unit().filter(|unit| atom.is(Class::Unit) && *unit >= Unit::Day && is_small)?;
         let base = Base::Step { what: What::Unit(unit), by: 0, from: Deixis::Told };
         Some(((Point::of(base), Family::Step), word + 1))
     }
@@ -87,13 +86,15 @@ impl Words<'_, '_> {
         let comma = self.skip_mark(end, ',');
         // "5 p.m. on Thursday", "2 in the afternoon".
         let day = self.skip(self.skip(comma, Class::On), Class::Of);
-        if let Some(((point, _), behind)) = self.plain_day(day).filter(|((point, _), _)| point.clock.is_none()) {
+        if let Some(((point, _), behind)) =
+            self.plain_day(day).filter(|((point, _), _)| point.clock.is_none())
+        {
             return Some(((Point { clock: Some(clock), ..point }, Family::Clock), behind));
         }
-        if let Some(((point, _), behind)) = self.step(end) {
-            if let Base::Step { what: What::DayPart(_), .. } = point.base {
-                return Some(((Point { clock: Some(clock), ..point }, Family::Clock), behind));
-            }
+        if let Some(((point, _), behind)) = self.step(end)
+            && let Base::Step { what: What::DayPart(_), .. } = point.base
+        {
+            return Some(((Point { clock: Some(clock), ..point }, Family::Clock), behind));
         }
         Some(((Point { clock: Some(clock), ..Point::of(Base::SameDay(Deixis::Told)) }, Family::Clock), end))
     }
@@ -148,10 +149,13 @@ impl Words<'_, '_> {
 
     /// Dates, weekdays, steps and periods, the longer before the shorter.
     fn plain(self, at: usize) -> Read<(Point, Family)> {
-        let of = |read: Read<(Base, Family)>| read.map(|((base, family), end)| ((Point::of(base), family), end));
+        let of =
+            |read: Read<(Base, Family)>| read.map(|((base, family), end)| ((Point::of(base), family), end));
         of(self.numeric(at))
             .or_else(|| of(self.weekday(at)))
             .or_else(|| of(self.nth(at)))
+            .or_else(|| of(self.week_of(at)))
+            .or_else(|| of(self.numbered_week(at)))
             .or_else(|| of(self.quarter(at)))
             .or_else(|| of(self.fiscal_year(at)))
             .or_else(|| of(self.holiday(at)))
@@ -169,7 +173,9 @@ impl Words<'_, '_> {
         let weekday = self.get(at)?.entry.number(Class::Weekday)?;
         let next = self.skip_mark(at + 1, ',');
         let is_day = |base: &Base| matches!(base, Base::Calendar { part: Part::Day(..), .. });
-        if let Some(((base, family), end)) = self.numeric(next).or_else(|| self.date(next)).filter(|((base, _), _)| is_day(base)) {
+        if let Some(((base, family), end)) =
+            self.numeric(next).or_else(|| self.date(next)).filter(|((base, _), _)| is_day(base))
+        {
             return Some(((base, family), end));
         }
         // "Tuesday of next week"
@@ -184,11 +190,15 @@ impl Words<'_, '_> {
 
     /// "on the 13th", "the 20th".
     fn day_alone(self, at: usize) -> Read<(Base, Family)> {
-        let (day, end) = self.get(at).filter(|_| self.is(at, Class::The)).and_then(|_| self.ordinal(at + 1))?;
-        let is_on = self.before(at).is_some_and(|before| before.is_any_of(&[Class::On, Class::By, Class::Until, Class::From, Class::To]));
+        let (day, end) =
+            self.get(at).filter(|_| self.is(at, Class::The)).and_then(|_| self.ordinal(at + 1))?;
+        let is_on = self.before(at).is_some_and(|before| {
+            before.is_any_of(&[Class::On, Class::By, Class::Until, Class::From, Class::To])
+        });
         let is_written = self.get(at + 1)?.text.starts_with(|c: char| c.is_ascii_digit());
         let is_end = self.get(end).is_none_or(|next| {
-            next.kind == super::atom::Sort::Mark || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At])
+            next.kind == super::atom::Sort::Mark
+                || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At])
         });
         // "on the 17th day" and "on the 38th parallel" go on with a noun.
         (is_on && is_written && is_end && (1..=31).contains(&day))
@@ -198,12 +208,13 @@ impl Words<'_, '_> {
     /// "now", "recently", "in the past", "at the moment", "in recent years".
     fn vague(self, at: usize) -> Read<(Point, Family)> {
         let atom = self.get(at)?;
-        let reference = |which: Reference, end: usize| Some(((Point::of(Base::Reference(which)), Family::Vague), end));
+        let reference =
+            |which: Reference, end: usize| Some(((Point::of(Base::Reference(which)), Family::Vague), end));
         let next = self.get(at + 1);
         if atom.is(Class::Right) && next.is_some_and(|next| next.is(Class::Now)) {
             return reference(Reference::Present, at + 2);
         }
-        if atom.is(Class::Now) || atom.is(Class::Currently) {
+        if (atom.is(Class::Now) && !self.is_hyphen(at + 1)) || atom.is(Class::Currently) {
             return reference(Reference::Present, at + 1);
         }
         if atom.is(Class::Recently) {
@@ -220,8 +231,17 @@ impl Words<'_, '_> {
         if !atom.is(Class::The) {
             return None;
         }
-        let word = at + 1 + usize::from(next.is_some_and(|next| matches!(next.text, "near" | "present" | "distant" | "foreseeable")));
-        let ends = |end: usize| self.get(end).is_none_or(|next| next.kind == super::atom::Sort::Mark || next.is_any_of(&[Class::And, Class::Be, Class::PastTense]));
+        let word = at
+            + 1
+            + usize::from(
+                next.is_some_and(|next| matches!(next.text, "near" | "present" | "distant" | "foreseeable")),
+            );
+        let ends = |end: usize| {
+            self.get(end).is_none_or(|next| {
+                next.kind == super::atom::Sort::Mark
+                    || next.is_any_of(&[Class::And, Class::Be, Class::PastTense])
+            })
+        };
         let noun = self.get(word)?;
         let coming = self.is(word, Class::Coming) && self.is(word + 1, Class::Units);
         if coming {
@@ -230,7 +250,9 @@ impl Words<'_, '_> {
         if noun.is(Class::Moment) && is_behind(Class::At) {
             return reference(Reference::Present, word + 1);
         }
-        let cued = before.is_some_and(|before| before.is_any_of(&[Class::In, Class::For, Class::Of, Class::From, Class::Until]));
+        let cued = before.is_some_and(|before| {
+            before.is_any_of(&[Class::In, Class::For, Class::Of, Class::From, Class::Until])
+        });
         if noun.text == "future" && cued {
             return reference(Reference::Future, word + 1);
         }

@@ -40,15 +40,16 @@ fn add_pieces(words: Words<'_, '_>, found: Vec<Found>) -> Vec<Found> {
 /// "4–", "26 and", "between 3 and" before a day of a month; "499–" before a year with an era.
 fn piece_before(words: Words<'_, '_>, this: &Found, last: Option<&Found>) -> Option<Found> {
     let joint = this.start.checked_sub(1)?;
-    let joins = words.is_any(joint, &[Class::And, Class::Or, Class::To, Class::Through, Class::Until]) || words.is_dash(joint);
+    let is_joined = words.is_any(joint, &[Class::And, Class::Or, Class::To, Class::Through, Class::Until])
+        || words.is_dash(joint);
     let free = last.map_or(0, |last| last.end);
     let (base, family) = calendar(this)?;
     let Base::Calendar { year, part } = base else { return None };
-    if !joins {
+    if !is_joined {
         return None;
     }
     match part {
-        Part::Day(month, _) if !words.is_any(this.start, &[Class::Month]) => {
+        Part::Day(month, _) if family == Family::Day && !words.is_any(this.start, &[Class::Month]) => {
             let mut start = joint.checked_sub(1)?;
             while start > free && words.day(start - 1).is_some_and(|(_, end)| end == joint) {
                 start -= 1;
@@ -61,8 +62,9 @@ fn piece_before(words: Words<'_, '_>, this: &Found, last: Option<&Found>) -> Opt
         Part::Year => {
             let Some(Year::Full(number)) = year else { return None };
             let start = joint.checked_sub(1).filter(|&start| start >= free)?;
-            let first = words.digits(start, 4)? as i32;
-            let is_before = *number <= 0 && (1 - first) < *number || *number > 0 && words.get(start)?.text.len() == 4 && first < *number;
+            let first = words.digits(start, 4)?.cast_signed();
+            let is_before = *number <= 0 && (1 - first) < *number
+                || *number > 0 && words.get(start)?.text.len() == 4 && first < *number;
             let first = if *number <= 0 { 1 - first } else { first };
             let is_year = words.is_dash(joint) || *number <= 0;
             let base = Base::Calendar { year: Some(Year::Full(first)), part: Part::Year };
@@ -80,18 +82,24 @@ fn piece_behind(words: Words<'_, '_>, this: &Found) -> Option<Found> {
     let is_dash = words.is_dash(joint) || words.is_mark(joint, '/');
     let is_word = words.is_any(joint, &[Class::And, Class::To, Class::Through, Class::Until]);
     match part {
-        Part::Day(month, first) if is_dash || is_word => {
+        Part::Day(month, first) if family == Family::Day && (is_dash || is_word) => {
             let (day, end) = words.day(words.skip(joint + 1, Class::The))?;
-            let is_alone = is_dash || !words.is_word(end) || words.is_any(end, &[Class::And, Class::In, Class::At]);
+            let is_alone =
+                is_dash || !words.is_word(end) || words.is_any(end, &[Class::And, Class::In, Class::At]);
             let (year, end) = words.year_behind(end).map_or((*year, end), |(year, end)| (Some(year), end));
             let month = if day > *first { *month } else { month % 12 + 1 };
             let is_later = day > *first || is_word && words.is(joint + 1, Class::The);
             let is_day = is_alone && is_later && words.month(end).is_none();
-            is_day.then(|| point(Base::Calendar { year, part: Part::Day(month, day) }, family, joint + 1, end))
+            is_day
+                .then(|| point(Base::Calendar { year, part: Part::Day(month, day) }, family, joint + 1, end))
         }
         Part::Year if is_dash => {
             let Some(Year::Full(first @ 1000..)) = *year else { return None };
-            let short = words.get(joint + 1).filter(|atom| atom.text.len() == 2 && !atom.spaced)?.digits(2)? as i32;
+            let short = words
+                .get(joint + 1)
+                .filter(|atom| atom.text.len() == 2 && !atom.spaced)?
+                .digits(2)?
+                .cast_signed();
             let number = first / 100 * 100 + short;
             let base = Base::Calendar { year: Some(Year::Full(number)), part: Part::Year };
             (number > first).then(|| point(base, Family::Year, joint + 1, joint + 2))
@@ -117,13 +125,28 @@ fn share_years(words: Words<'_, '_>, mut found: Vec<Found>) -> Vec<Found> {
         let (left, right) = found.split_at_mut(index);
         let (first, second) = (&mut left[index - 1], &right[0]);
         let gap = first.end..second.start;
-        let is_joined = gap.len() <= 2 && !gap.is_empty() && gap.clone().all(|at| words.joins(at) || words.is(at, Class::The));
-        let Some((Base::Calendar { year: Some(Year::Full(year)), part: later }, _)) = calendar(second) else { continue };
+        let is_joined = gap.len() <= 2
+            && !gap.is_empty()
+            && gap.clone().all(|at| words.joins(at) || words.is(at, Class::The));
+        let Some((Base::Calendar { year: Some(Year::Full(year)), part: later }, _)) = calendar(second) else {
+            continue;
+        };
         let (year, later) = (*year, *later);
-        let Meaning::Point(Point { base: Base::Calendar { year: missing @ None, part }, .. }) = &mut first.meaning else { continue };
+        let Meaning::Point(Point { base: Base::Calendar { year: missing @ None, part }, .. }) =
+            &mut first.meaning
+        else {
+            continue;
+        };
+        // "from the 13th to the 19th of October"
+        if let (Part::MonthDay(day), Part::Day(month, _), true) = (*part, later, is_joined) {
+            *part = Part::Day(month, day);
+        }
         let is_part = later != Part::Year && *part != Part::Year;
         if is_joined && is_part {
-            let year = if order(*part) > order(later) && words.is_any(gap.start, &[Class::To, Class::Until, Class::Through]) || order(*part) > order(later) && words.is_dash(gap.start) {
+            let year = if order(*part) > order(later)
+                && words.is_any(gap.start, &[Class::To, Class::Until, Class::Through])
+                || order(*part) > order(later) && words.is_dash(gap.start)
+            {
                 year - 1
             } else {
                 year

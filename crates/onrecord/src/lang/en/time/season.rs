@@ -19,17 +19,30 @@ impl Words<'_, '_> {
         let season = atom.entry.season()?;
         if let Some((year, end)) = self.year_behind(word + 1) {
             let end = self.second_winter_year(end);
-            return Some(((Base::Calendar { year: Some(year), part: Part::Season(season) }, Family::Season), end));
+            return Some((
+                (Base::Calendar { year: Some(year), part: Part::Season(season) }, Family::Season),
+                end,
+            ));
         }
         let next = self.get(word + 1);
         // "the fall of Kabul", "Summer Olympics".
-        if self.is(word + 1, Class::Of) || (atom.is_capital() && next.is_some_and(|next| next.kind == Sort::Word && next.is_capital())) {
+        if self.is(word + 1, Class::Of)
+            || (atom.is_capital() && next.is_some_and(|next| next.kind == Sort::Word && next.is_capital()))
+        {
             return None;
         }
         let is_plain = matches!(season, Season::Summer | Season::Winter) && !atom.is_capital();
-        let is_cued = self.before(at).is_some_and(|before| before.is_any_of(&[Class::OpensMonth, Class::And]));
-        let is_season = is_plain || is_cued && (self.is(at, Class::The) || season != Season::Fall || self.is(at.wrapping_sub(1), Class::In));
-        is_season.then_some(((Base::Calendar { year: None, part: Part::Season(season) }, Family::Season), word + 1))
+        let is_cued =
+            self.before(at).is_some_and(|before| before.is_any_of(&[Class::OpensMonth, Class::And]));
+        let is_season = is_plain
+            || is_cued
+                && (self.is(at, Class::The)
+                    || season != Season::Fall
+                    || self.is(at.wrapping_sub(1), Class::In));
+        is_season.then_some((
+            (Base::Calendar { year: None, part: Part::Season(season) }, Family::Season),
+            word + 1,
+        ))
     }
 
     /// A winter has two years: "the winter of 1914–15".
@@ -67,12 +80,15 @@ impl Words<'_, '_> {
         if let Some((year, end)) = self.year_behind(next + 1) {
             return Some(((Base::Calendar { year: Some(year), part }, Family::Quarter), end));
         }
-        let of_year = self.is(next + 1, Class::Of) && self.is(next + 2, Class::The) && self.get(next + 3).is_some_and(|atom| atom.text == "year");
+        let of_year = self.is(next + 1, Class::Of)
+            && self.is(next + 2, Class::The)
+            && self.get(next + 3).is_some_and(|atom| atom.text == "year");
         if of_year {
             let year = Some(Year::Step(0, crate::lang::time::Deixis::Told));
             return Some(((Base::Calendar { year, part }, Family::Quarter), next + 4));
         }
-        let is_quarter = matches!(part, Part::Quarter(_)) && self.ordinal(word).is_some() && !self.is(next + 1, Class::Of);
+        let is_quarter =
+            matches!(part, Part::Quarter(_)) && self.ordinal(word).is_some() && !self.is(next + 1, Class::Of);
         is_quarter.then_some(((Base::Calendar { year: None, part }, Family::Quarter), next + 1))
     }
 
@@ -95,21 +111,29 @@ impl Words<'_, '_> {
     fn decade(self, at: usize) -> Read<Base> {
         let atom = self.get(at)?;
         if let Some(tens) = atom.entry.number(Class::Decades) {
-            let has_article = self.before(at).is_some_and(|before| before.is_any_of(&[Class::The, Class::In, Class::Early, Class::Mid, Class::Late]) || before.is_dash());
+            let has_article = self.before(at).is_some_and(|before| {
+                before.is_any_of(&[Class::The, Class::In, Class::Early, Class::Mid, Class::Late])
+                    || before.is_dash()
+            });
             return has_article.then_some((Base::ShortDecade(tens), at + 1));
         }
         let quote = usize::from(atom.text == "'" || atom.text == "’" || atom.text == "‘");
         let digits = self.get(at + quote)?;
-        let apostrophe = usize::from(self.get(at + quote + 1).is_some_and(|mark| matches!(mark.text, "'" | "’")));
+        let apostrophe =
+            usize::from(self.get(at + quote + 1).is_some_and(|mark| matches!(mark.text, "'" | "’")));
         let letter = at + quote + 1 + apostrophe;
         let is_decade = self.get(letter).is_some_and(|letter| matches!(letter.text, "s" | "'s" | "’s"));
         let number = digits.digits(4).filter(|number| number % 10 == 0 && is_decade)?;
         match digits.text.len() {
             2 => Some((Base::ShortDecade(number as u8), letter + 1)),
             // "the 1800s" is a century, but for "1900s"-like decades nobody means: ten years are read.
-            3 | 4 if self.is(letter + 1, Class::Bc) => Some((Base::Decade(-(number as i32 / 10) - 1), letter + 2)),
-            4 if number % 100 == 0 && number < 2000 => Some((Base::Century(number as i32 / 100), letter + 1)),
-            4 => Some((Base::Decade(number as i32 / 10), letter + 1)),
+            3 | 4 if self.is(letter + 1, Class::Bc) => {
+                Some((Base::Decade(-(number.cast_signed() / 10) - 1), letter + 2))
+            }
+            4 if number % 100 == 0 && number < 2000 => {
+                Some((Base::Century(number.cast_signed() / 100), letter + 1))
+            }
+            4 => Some((Base::Decade(number.cast_signed() / 10), letter + 1)),
             _ => None,
         }
     }
@@ -125,7 +149,10 @@ impl Words<'_, '_> {
         if self.is(next + 1, Class::Bc) {
             return Some((Base::Century(-nth), next + 2));
         }
-        Some((Base::Century(nth - 1), next + 1 + usize::from(self.is(next + 1, Class::Ad) && self.get(next + 1)?.is_capital())))
+        Some((
+            Base::Century(nth - 1),
+            next + 1 + usize::from(self.is(next + 1, Class::Ad) && self.get(next + 1)?.is_capital()),
+        ))
     }
 
     /// "Christmas 1963", "Thanksgiving", "next Easter".
@@ -140,7 +167,7 @@ impl Words<'_, '_> {
     fn named_day(self, at: usize) -> Read<Holiday> {
         let first = self.get(at)?;
         let is_number = first.text == "9" && self.is_mark(at + 1, '/') && self.get(at + 2)?.text == "11";
-        if first.kind != Sort::Word && !is_number {
+        if !first.is(Class::Holiday) && !is_number {
             return None;
         }
         let table = &*HOLIDAYS;
@@ -148,9 +175,10 @@ impl Words<'_, '_> {
         let mut best = None;
         let from = table.partition_point(|(phrase, _)| phrase[0] < lower.as_str());
         for (phrase, holiday) in table[from..].iter().take_while(|(phrase, _)| phrase[0] == lower) {
-            let fits = phrase.iter().enumerate().all(|(index, word)| {
-                self.get(at + index).is_some_and(|atom| straight(atom.text, word))
-            });
+            let fits = phrase
+                .iter()
+                .enumerate()
+                .all(|(index, word)| self.get(at + index).is_some_and(|atom| straight(atom.text, word)));
             let is_long = best.is_none_or(|(_, end)| at + phrase.len() > end);
             if fits && is_long && (first.is_capital() || is_number || self.is_cued_small(at)) {
                 best = Some((*holiday, at + phrase.len()));
@@ -161,7 +189,17 @@ impl Words<'_, '_> {
 
     /// Names of days in small letters: "on earth day".
     fn is_cued_small(self, at: usize) -> bool {
-        self.before(at).is_none_or(|before| before.is_any_of(&[Class::On, Class::After, Class::Before, Class::The, Class::Next, Class::Previous, Class::For]))
+        self.before(at).is_none_or(|before| {
+            before.is_any_of(&[
+                Class::On,
+                Class::After,
+                Class::Before,
+                Class::The,
+                Class::Next,
+                Class::Previous,
+                Class::For,
+            ])
+        })
     }
 }
 
@@ -180,6 +218,11 @@ static HOLIDAYS: LazyLock<Vec<(Vec<&'static str>, Holiday)>> = LazyLock::new(|| 
     table.sort_by(|(left, _), (right, _)| left.cmp(right));
     table
 });
+
+/// The words that days' names begin with.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    HOLIDAYS.iter().map(|(phrase, _)| phrase[0]).filter(|word| word.starts_with(|c: char| c.is_alphabetic()))
+}
 
 /// A possessive ending is an atom of its own, as are a date's pieces.
 fn atoms_of(name: &'static str) -> Vec<&'static str> {
@@ -203,7 +246,7 @@ fn holiday_of(when: &str) -> Holiday {
     match (kind, numbers.as_slice()) {
         ("easter", &[days]) => Holiday::Easter(days),
         ("nth", &[nth, weekday, month, after]) => {
-            Holiday::Nth { nth, weekday: weekday as u8, month: month as u8, after }
+            Holiday::Nth { nth, weekday: weekday.cast_unsigned(), month: month.cast_unsigned(), after }
         }
         (month, []) => {
             let day = pieces.next().and_then(|day| day.parse().ok());

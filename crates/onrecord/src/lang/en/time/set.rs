@@ -80,7 +80,10 @@ impl Words<'_, '_> {
         }
         let unit = self.get(at + 1)?;
         let name = unit.entry.unit().filter(|_| unit.is(Class::Unit))?;
-        let is_behind = self.is_any(at + 2, &[Class::Ago, Class::Later, Class::Earlier, Class::After, Class::Before, Class::And]);
+        let is_behind = self.is_any(
+            at + 2,
+            &[Class::Ago, Class::Later, Class::Earlier, Class::After, Class::Before, Class::And],
+        );
         let is_rate = self.is(at, Class::Per) || self.is(at, Class::A) && !is_behind && self.counts(at);
         is_rate.then_some((Repeated { quant: None, ..repeated(Every::Length(Amount::ONE, name)) }, at + 2))
     }
@@ -98,14 +101,17 @@ impl Words<'_, '_> {
     fn counts(self, at: usize) -> bool {
         let Some(before) = self.before(at) else { return false };
         let is_number = |atom: &super::atom::Atom<'_>| {
-            matches!(atom.kind, Sort::Digits(_)) || atom.is_any_of(&[Class::Cardinal, Class::Tens, Class::Hundred, Class::Dozen])
+            matches!(atom.kind, Sort::Digits(_))
+                || atom.is_any_of(&[Class::Cardinal, Class::Tens, Class::Hundred, Class::Dozen])
                 || matches!(atom.text, "million" | "billion" | "percent")
         };
         if is_number(before) || before.is_mark('%') || before.is(Class::Counted) {
             return true;
         }
         let is_plural = before.text.ends_with('s') && before.text.len() > 3 && !before.is_capital();
-        is_plural && (2..=4).any(|back| at.checked_sub(back).and_then(|place| self.get(place)).is_some_and(is_number))
+        is_plural
+            && (2..=4)
+                .any(|back| at.checked_sub(back).and_then(|place| self.get(place)).is_some_and(is_number))
     }
 
     /// "daily", "annual", "bi-monthly", "semiannual".
@@ -113,9 +119,16 @@ impl Words<'_, '_> {
         let atom = self.get(at)?;
         if atom.is(Class::Prefix) && self.is_hyphen(at + 1) {
             let unit = self.get(at + 2)?.entry;
-            let amount = if atom.text.eq_ignore_ascii_case("bi") { Amount::whole(2) } else { Amount::Thousandths(500) };
+            let amount = if atom.text.eq_ignore_ascii_case("bi") {
+                Amount::whole(2)
+            } else {
+                Amount::Thousandths(500)
+            };
             let is_frequency = unit.is(Class::Frequency);
-            return unit.unit().filter(|_| is_frequency).map(|unit| (repeated(Every::Length(amount, unit)), at + 3));
+            return unit
+                .unit()
+                .filter(|_| is_frequency)
+                .map(|unit| (repeated(Every::Length(amount, unit)), at + 3));
         }
         let prefixed = |prefix: &str| {
             let rest = atom.text.to_ascii_lowercase();
@@ -123,7 +136,7 @@ impl Words<'_, '_> {
             entry.unit().filter(|_| entry.is(Class::Frequency))
         };
         let small = !atom.is_capital() || self.before(at).is_none();
-        if atom.text.starts_with(['b', 's', 'B', 'S']) && atom.text.len() > 6 {
+        if atom.is(Class::Prefixed) {
             if let Some(unit) = prefixed("semi") {
                 return small.then_some((repeated(Every::Length(Amount::Thousandths(500), unit)), at + 1));
             }
@@ -155,7 +168,8 @@ impl Words<'_, '_> {
     }
 
     fn is_plain(self, at: usize) -> bool {
-        self.get(at).is_some_and(|atom| atom.kind == Sort::Word && atom.entry == super::lexicon::Entry::default())
+        self.get(at)
+            .is_some_and(|atom| atom.kind == Sort::Word && atom.entry == super::lexicon::Entry::default())
     }
 }
 

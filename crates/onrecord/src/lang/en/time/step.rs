@@ -89,6 +89,10 @@ impl Words<'_, '_> {
         if self.is(next, Class::Weekday) && !self.weekday_is_meant(next) {
             return None;
         }
+        // "any benefit this may have": a month in small letters wants its year.
+        if self.get(next).is_some_and(|atom| ["may", "march", "mar"].contains(&atom.text)) {
+            return None;
+        }
         let base = Base::Step { what, by: step.by, from: step.from };
         let (base, end) = self.within_week(what, step, end).unwrap_or((base, end));
         Some(((Point::of(base), Family::Step), end))
@@ -141,7 +145,8 @@ impl Words<'_, '_> {
             return Some((Base::Offset { amount: Amount::ONE, unit, forward, from }, end));
         }
         let is_end = self.get(at + 3).is_none_or(|next| {
-            next.kind == super::atom::Sort::Mark || next.is_any_of(&[Class::And, Class::Or, Class::In, Class::At])
+            next.kind == super::atom::Sort::Mark
+                || next.is_any_of(&[Class::And, Class::Or, Class::In, Class::At])
         });
         let what = What::Unit(unit);
         let by = if forward { 1 } else { -1 };
@@ -158,7 +163,10 @@ impl Words<'_, '_> {
         };
         let next = if self.is_hyphen(next) { next + 1 } else { next };
         let (what, end) = self.steppable(next)?;
-        if !matches!(what, What::Unit(Unit::Day | Unit::Week | Unit::Weekend | Unit::Month) | What::Weekday(_)) {
+        if !matches!(
+            what,
+            What::Unit(Unit::Day | Unit::Week | Unit::Weekend | Unit::Month) | What::Weekday(_)
+        ) {
             return None;
         }
         if !self.is_any(end, &[Class::Of, Class::In]) {
@@ -168,12 +176,32 @@ impl Words<'_, '_> {
         Some(((Base::Nth { nth, what, of: Box::new(of) }, Family::Nth), end))
     }
 
+    /// "the week of April 10", "the week starting on February 4", "the weekend".
+    pub(super) fn week_of(self, at: usize) -> Read<(Base, Family)> {
+        let unit = self.get(at + 1).filter(|_| self.is(at, Class::The))?;
+        if unit.text == "weekend" && !self.is(at + 2, Class::Of) {
+            return Some(((Base::Weekend, Family::Step), at + 2));
+        }
+        let is_week = unit.text == "week";
+        let verb = self.get(at + 2)?;
+        let next = match verb.text {
+            "starting" | "beginning" | "commencing" => self.skip(at + 3, Class::On),
+            "of" => at + 3,
+            _ => return None,
+        };
+        let ((base, _), end) = self.numeric(next).or_else(|| self.date(next)).filter(|_| is_week)?;
+        let is_day = matches!(base, Base::Calendar { part: Part::Day(..), .. });
+        let what = What::Unit(Unit::Week);
+        is_day.then(|| ((Base::Nth { nth: 1, what, of: Box::new(base) }, Family::Nth), end))
+    }
+
     /// What a week or day is counted in: a month, a year, "next month", "the month".
     pub(super) fn container(self, at: usize) -> Read<Base> {
         if let Some(((point, _), end)) = self.step(at) {
             return Some((point.base, end));
         }
-        if let Some(((base, _), end)) = self.quarter(at).or_else(|| self.season(at)).or_else(|| self.age(at)) {
+        if let Some(((base, _), end)) = self.quarter(at).or_else(|| self.season(at)).or_else(|| self.age(at))
+        {
             return Some((base, end));
         }
         if let Some(((base, _), end)) = self.month_first(at).or_else(|| self.bare_year(at)) {
