@@ -13,6 +13,7 @@ use onrecord::{Article, Engine};
 use crate::Error;
 use crate::corpus::timed::Timed;
 use crate::corpus::{Split, meantime, recognizers, wikiwars};
+use crate::score::ratio;
 use crate::score::time::{self, TimeCounts};
 use crate::table::Table;
 
@@ -131,21 +132,14 @@ pub fn table(scored: &[Scored]) -> Table {
     for Scored { corpus, split, counts, resolved } in scored {
         let measures = [("relaxed", counts.relaxed), ("strict", counts.strict), ("value", counts.value)];
         for (measure, right) in measures {
-            let share = |of: usize| if of == 0 { 0.0 } else { 100.0 * right as f64 / of as f64 };
-            let f1 = if counts.predicted + counts.gold == 0 {
-                0.0
-            } else {
-                200.0 * right as f64 / (counts.predicted + counts.gold) as f64
-            };
-            let (p, r) = (share(counts.predicted), share(counts.gold));
-            let _ = writeln!(
-                csv,
-                "{corpus},{split},{measure},{p:.2},{r:.2},{f1:.2},{right},{},{}",
-                counts.predicted, counts.gold
-            );
+            let TimeCounts { predicted, gold, .. } = *counts;
+            let [p, r] = [predicted, gold].map(|whole| 100.0 * ratio(right, whole));
+            let f1 = 100.0 * ratio(2 * right, predicted + gold);
+            let _ =
+                writeln!(csv, "{corpus},{split},{measure},{p:.2},{r:.2},{f1:.2},{right},{predicted},{gold}");
         }
-        if let Some(resolved) = resolved {
-            let share = 100.0 * *resolved as f64 / counts.gold.max(1) as f64;
+        if let Some(resolved) = *resolved {
+            let share = 100.0 * ratio(resolved, counts.gold);
             let _ = writeln!(csv, "{corpus},{split},resolved,,{share:.2},,{resolved},,{}", counts.gold);
         }
     }

@@ -14,7 +14,9 @@ fn committed_tables_are_current() {
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord-eval"));
-    let output = command.args(["quote", "--check"]).current_dir(root).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for reading in ["quote", "time"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord-eval"));
+        let output = command.args([reading, "--check"]).current_dir(&root).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
 }

@@ -29,6 +29,7 @@ pub(super) fn page(article: &ReadArticle, style: Style) -> String {
         page.text(article);
     }
     page.rows(article);
+    page.times(article);
     page.warnings(article);
     page.out
 }
@@ -113,6 +114,20 @@ impl Page {
         }
         for (i, piece) in article.pieces(&read.content).enumerate() {
             self.field(if i == 0 { "content" } else { "" }, Role::Content, &terminal::line(piece));
+        }
+    }
+
+    /// A line for each time: where it stands, its value, its words.
+    fn times(&mut self, article: &ReadArticle) {
+        let lines = Lines::new(article.document.text());
+        for (index, row) in article.claims.times.iter().enumerate() {
+            self.out.push_str(if index == 0 { "\n" } else { "" });
+            self.styled(Ansi::new().bold(), &row.id);
+            let span = row.timex.span;
+            let value = row.timex.value.as_deref().unwrap_or("no such day");
+            let words = terminal::line(article.document.slice(span));
+            writeln!(self.out, "  {value}  {words} ({})", lines.place(span))
+                .expect("writing to a string cannot fail");
         }
     }
 

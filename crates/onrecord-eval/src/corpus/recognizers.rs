@@ -49,7 +49,8 @@ struct Resolution {
 #[derive(Deserialize)]
 struct Value {
     timex: Option<String>,
-    value: Option<String>,
+    #[serde(rename = "value")]
+    day: Option<String>,
     start: Option<String>,
     end: Option<String>,
 }
@@ -78,7 +79,7 @@ fn timed(number: usize, case: &Case) -> Timed {
     let gold = scored.filter_map(|found| {
         let (start, end) = (byte(found.start?), byte(found.end? + 1));
         let values = found.resolution.as_ref().map_or(&[][..], |resolution| resolution.values.as_slice());
-        let names = values.iter().flat_map(|value| [value.timex.clone(), value.value.clone()]);
+        let names = values.iter().flat_map(|value| [value.timex.clone(), value.day.clone()]);
         let days = values.iter().filter(|value| value.start.is_some() || value.end.is_some());
         Some(GoldTime {
             start,

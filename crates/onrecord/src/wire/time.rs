@@ -35,8 +35,8 @@ pub struct Time<'a> {
     pub anchor: Option<String>,
     /// The id of the time at which a range begins.
     pub begin: Option<String>,
-    /// The id of the time at which a range ends.
-    pub end: Option<String>,
+    /// The id of the time at which a range ends: TIMEX3's `endPoint`, for `end` is where the expression ends.
+    pub end_point: Option<String>,
     /// The first day that it can mean (ISO 8601); null where that is not known.
     pub earliest: Option<String>,
     /// The last day that it can mean.
@@ -102,7 +102,7 @@ pub(super) fn row<'a>(row: &'a record::Time, spans: &Spans<'a>) -> Time<'a> {
             time::Anchor::Time(index) => time_id(index),
         }),
         begin: timex.begin.map(time_id),
-        end: timex.end.map(time_id),
+        end_point: timex.end.map(time_id),
         earliest: timex.earliest.map(|day| day.to_string()),
         latest: timex.latest.map(|day| day.to_string()),
         score: (timex.maker.score * 100.0).round() / 100.0,

@@ -11,8 +11,8 @@ use super::Anchor;
 use super::value::Value;
 use crate::lang::time::{Base, Deixis, Meaning, Part, Year};
 
-/// So many full dates make a history, and this share of them, in tenths, must lie in other years.
-const HISTORY: (usize, usize) = (4, 7);
+/// So many full dates in other years make a history, where they are this share of all, in tenths.
+const HISTORY: (usize, usize) = (6, 5);
 
 #[derive(Clone, Debug)]
 pub(super) struct Anchors {

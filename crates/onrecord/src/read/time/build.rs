@@ -204,6 +204,10 @@ impl Rows {
             inferred: if value.is_some() { vec!["value"] } else { Vec::new() },
             ..row(span, family, days)
         };
+        // After "the 1975–1976 season" the story stands in 1975.
+        if matches!(first.value, Value::Date { part: Part::Year, .. }) {
+            self.anchors.told(&first.value, begin);
+        }
         let value = value.unwrap_or(Value::Length(Vec::new()));
         self.list.push(Row { timex, value, is_movable: false });
     }

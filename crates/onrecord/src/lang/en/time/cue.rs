@@ -25,7 +25,13 @@ impl Words<'_, '_> {
                 atom.text.len() <= 4 && !atom.text.ends_with('.') && !atom.text.eq_ignore_ascii_case("july");
             return atom.is_capital() && !is_short || self.month_is_cued(at);
         }
-        self.month_is_cued(at) && (atom.is_capital() || !self.opens_phrase(at + 1))
+        // In small letters "may" and "march" are verbs but behind few words.
+        let is_verb = ["may", "march", "mar"].contains(&atom.text);
+        let is_clear = |before: &Atom<'_>| {
+            before.is_any_of(&[Class::In, Class::Of, Class::Since, Class::Early, Class::Late, Class::Mid])
+        };
+        self.month_is_cued(at)
+            && (!is_verb || self.before(at).is_some_and(is_clear) && !self.opens_phrase(at + 1))
     }
 
     fn month_is_cued(self, at: usize) -> bool {
