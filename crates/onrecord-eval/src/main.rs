@@ -154,10 +154,16 @@ fn run_time(args: &Time) -> anyhow::Result<ExitCode> {
     let table = time::table(&time::evaluate(&data, args.split.split(), &mut errors)?);
     errors.flush()?;
     write!(io::stdout().lock(), "{}", table.csv)?;
-    if args.write {
-        table.write(&args.tables)?;
+    if !args.write && !args.check {
+        return Ok(ExitCode::SUCCESS);
     }
-    let differs = args.check && compare(&[table], &args.tables, "time")?;
+    let tables = [table, time::makers(&data)?];
+    if args.write {
+        for table in &tables {
+            table.write(&args.tables)?;
+        }
+    }
+    let differs = args.check && compare(&tables, &args.tables, "time")?;
     Ok(ExitCode::from(u8::from(differs)))
 }
 

@@ -3,6 +3,7 @@
 //! In: the data folder. Out: counts for each corpus and split, `time.csv`, and a listing of what is wrong. It keeps no
 //! text: listings are written as they are made. What the measures mean stands in `eval/README.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
@@ -83,6 +84,35 @@ fn read(engine: &Engine, article: &Timed) -> Claims {
 fn shown(article: &Timed, timex: &onrecord::read::time::Timex) -> String {
     let text = &article.text[timex.span.range()];
     format!("{text} = {} ({})", timex.value.as_deref().unwrap_or("-"), timex.maker.rule)
+}
+
+/// How often each rule is right on train, where its rows may be looked at: rows and right ones.
+///
+/// # Errors
+///
+/// When a corpus cannot be read.
+pub fn makers(data: &Path) -> Result<Table, Error> {
+    let engine = Engine::by_rules();
+    let mut shares: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let articles = [wikiwars::read(data, Split::Train)?, meantime::read(data, Split::Train)?].concat();
+    for article in &articles {
+        let claims = read(&engine, article);
+        let pairs = time::pair(article, &claims);
+        let rule = |index: usize| claims.times[index].timex.maker.rule;
+        for &other in &pairs.surplus {
+            shares.entry(rule(other)).or_default().0 += 1;
+        }
+        for &(gold, other) in &pairs.paired {
+            let share = shares.entry(rule(other)).or_default();
+            share.0 += 1;
+            share.1 += usize::from(time::is_right(&article.gold[gold], &claims.times[other].timex));
+        }
+    }
+    let mut csv = String::from("maker,rows,right,share\n");
+    for (rule, (rows, right)) in shares {
+        let _ = writeln!(csv, "{rule},{rows},{right},{:.2}", 100.0 * ratio(right, rows));
+    }
+    Ok(Table { name: "time-makers.csv", csv })
 }
 
 /// Every time that is missed, surplus, or has another value.
