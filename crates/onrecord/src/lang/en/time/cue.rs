@@ -223,6 +223,12 @@ impl Words<'_, '_> {
         {
             return false;
         }
+        // "The Sun on Sunday", "The Mail on Sunday".
+        let paper = at.checked_sub(2).and_then(|paper| self.get(paper));
+        let is_paper = paper.is_some_and(|paper| paper.is(Class::Paper) && paper.is_capital());
+        if is_paper && before.is_some_and(|before| before.is(Class::On)) {
+            return false;
+        }
         if atom.text.trim_end_matches('.').len() > 5 {
             return true;
         }

@@ -195,6 +195,12 @@ fn range(words: Words<'_, '_>, first: &Found, second: &Found) -> Option<Found> {
     if !is_joined {
         return None;
     }
+    // "1914–1918" in a heading or in brackets: both years are read, and what lasted so long, if anything, is not said.
+    let is_year =
+        |found: &Found| matches!(calendar(found), Some((Base::Calendar { part: Part::Year, .. }, _)));
+    if opener.is_none() && joint.is_dash() && is_year(first) && is_year(second) {
+        return None;
+    }
     let start = opener.unwrap_or(first.start);
     let expression = |found: &Found| {
         let span = words.span(found.start, found.end);

@@ -32,8 +32,9 @@ impl Words<'_, '_> {
             return None;
         }
         let is_plain = matches!(season, Season::Summer | Season::Winter) && !atom.is_capital();
-        let is_cued =
-            self.before(at).is_some_and(|before| before.is_any_of(&[Class::OpensMonth, Class::And]));
+        let is_cued = self.before(at).is_some_and(|before| {
+            before.is_any_of(&[Class::OpensMonth, Class::And]) && !before.is(Class::To)
+        });
         let is_season = is_plain
             || is_cued
                 && (self.is(at, Class::The)

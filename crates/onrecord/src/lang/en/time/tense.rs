@@ -29,7 +29,7 @@ impl Words<'_, '_> {
         let mut participle = None;
         for (steps, at) in places.enumerate() {
             let atom = self.get(at)?;
-            // "closed" may belong to "will be closed" or "was closed": the auxiliary is not far.
+            // "held" and "closed" may belong to "will be held" or "was closed": the auxiliary is not far.
             if participle.is_some_and(|since| steps > since + 4) {
                 return Some(Tense::Past);
             }
@@ -47,10 +47,9 @@ impl Words<'_, '_> {
             }
             if atom.entry == super::lexicon::Entry::default() && atom.text.len() > 3 && participle.is_none() {
                 let entry = en::look_up(atom.text);
-                if entry.is(en::Class::Verb) && atom.text.starts_with(char::is_lowercase) {
-                    return Some(Tense::Past);
-                }
-                participle = (entry.is(en::Class::InEd) && !entry.is(en::Class::Determiner)).then_some(steps);
+                let is_verb = entry.is_any(&[en::Class::Verb, en::Class::InEd]);
+                let is_small = atom.text.starts_with(char::is_lowercase);
+                participle = (is_verb && is_small && !entry.is(en::Class::Determiner)).then_some(steps);
             }
         }
         participle.map(|_| Tense::Past)
