@@ -13,15 +13,10 @@ const REACH: usize = 6;
 
 /// For each attribution an index into `times`.
 pub(super) fn when(document: &Document, quotes: &quote::Reading, times: &[Timex]) -> Vec<Option<usize>> {
-    quotes.attributions.iter().map(|said| of_one(document, said, quotes, times)).collect()
+    quotes.attributions.iter().map(|said| of_one(document, said, times)).collect()
 }
 
-fn of_one(
-    document: &Document,
-    said: &quote::Attribution,
-    quotes: &quote::Reading,
-    times: &[Timex],
-) -> Option<usize> {
+fn of_one(document: &Document, said: &quote::Attribution, times: &[Timex]) -> Option<usize> {
     let cue = *said.cue.first()?;
     let sentence = sentence_at(document, cue.start)?;
     let frame: Vec<Span> =
@@ -36,7 +31,7 @@ fn of_one(
     let mut near: Vec<(usize, usize)> = near
         .filter_map(|(index, time)| {
             let distance = distance(time)?;
-            let is_reached = distance <= REACH && !is_parted(document, &frame, said, time.span, quotes);
+            let is_reached = distance <= REACH && !is_parted(&frame, said, time.span);
             is_reached.then_some((distance, first + index))
         })
         .collect();
@@ -44,15 +39,8 @@ fn of_one(
     near.first().map(|&(_, index)| index)
 }
 
-/// Whether a content, of this or another attribution, stands between the frame and the time.
-fn is_parted(
-    document: &Document,
-    frame: &[Span],
-    said: &quote::Attribution,
-    time: Span,
-    quotes: &quote::Reading,
-) -> bool {
-    let _ = (document, quotes);
+/// Whether the content stands between the frame and the time.
+fn is_parted(frame: &[Span], said: &quote::Attribution, time: Span) -> bool {
     let between = |span: &Span| {
         if span.end <= time.start {
             Span { start: span.end, end: time.start }
