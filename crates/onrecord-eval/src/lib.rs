@@ -16,6 +16,7 @@ pub mod position;
 pub mod evaluation;
 pub mod people;
 pub mod table;
+pub mod time;
 mod failure;
 
 pub use attribution::{Attribution, Problems, Span};

@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand};
 use command::people::{People, Subject};
 use command::quote::Quote;
 use command::say;
+use command::time::Time;
 
 /// Score what onrecord reads against what people marked.
 ///
@@ -39,6 +40,8 @@ enum Reading {
     Post(People),
     /// Whether the scores of attributions and speakers mean what they say.
     Calibration(People),
+    /// When, on WikiWars, MEANTIME and the cases of Recognizers-Text.
+    Time(Time),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Reading::Speaker(people) => command::people::run(Subject::Speaker, &people),
         Reading::Post(people) => command::people::run(Subject::Post, &people),
         Reading::Calibration(people) => command::people::run(Subject::Calibration, &people),
+        Reading::Time(time) => command::time::run(&time),
     };
     match run {
         Ok(code) => code,

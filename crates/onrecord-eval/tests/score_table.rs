@@ -34,6 +34,11 @@ fn who_said_what() {
 }
 
 #[test]
+fn when() {
+    check("time", "time.csv");
+}
+
+#[test]
 fn names_and_mentions() {
     check("people", "people.csv");
 }

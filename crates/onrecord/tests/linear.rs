@@ -72,6 +72,16 @@ const SHAPES: &[(&str, &str)] = &[
     ("carriage returns", "\r"),
     ("short lines", "a\n"),
     ("white space", " "),
+    ("dates", "On May 5, 2019, it rained. "),
+    ("days", "May 5, "),
+    ("months and dashes", "May–"),
+    ("years", "in 1994 and "),
+    ("numbers in words", "twenty "),
+    ("numbers of days", "two and a half years and "),
+    ("hours", "5 p.m. "),
+    ("ranges", "from 2014 to 2016 to "),
+    ("steps", "the end of the next week of the "),
+    ("weekdays", "Thursday, "),
 ];
 
 #[test]

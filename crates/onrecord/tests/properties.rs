@@ -9,6 +9,7 @@ use std::ops::Range;
 use onrecord::encode::{WordPieces, Words};
 use onrecord::read::people::MentionKind;
 use onrecord::read::quote::SpeakerKind;
+use onrecord::read::time::Anchor;
 use onrecord::record::Claims;
 use onrecord::wire::{Record, Text, citron::Citron};
 use onrecord::{Article, Document, Engine, Span, limits};
@@ -45,6 +46,35 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config())]
+
+    /// Words of time in any order, against any day: every value is one of TIMEX3's.
+    #[test]
+    fn every_time(
+        words in prop::collection::vec((select(TIMES), select(&[" ", " ", " ", ", ", "-", "–", ". "][..])), 1..24),
+        published in select(&["", "2024-05-08", "0000-01-01", "9999-12-31", "2024-02-29"][..]),
+    ) {
+        let text: String = words.iter().flat_map(|(word, glue)| [*word, *glue]).collect();
+        let published = Some(published.to_owned()).filter(|published| !published.is_empty());
+        let (document, claims) = Engine::by_rules().claims(Article { published, ..Article::new(text) });
+        check_times(&document, &claims);
+    }
+}
+
+#[rustfmt::skip]
+const TIMES: &[&str] = &[
+    "May", "March 5", "5 May 2019", "31 February", "29 February 2023", "the year 0", "the year 9999", "in 9999", "1994", "490 BC", "’99",
+    "the 1800s", "the 470s BC", "the 19th century", "the nineties", "Q3", "the third quarter", "the first half of", "summer", "the winter of",
+    "Christmas", "Thanksgiving 2010", "next Easter", "Thursday", "Friday night", "today", "tonight", "the day before yesterday", "last week",
+    "the next day", "that year", "this May", "the following decade", "three days ago", "9000 years later", "99999999 days before", "a few months earlier",
+    "two weeks after", "in two weeks", "two and a half years", "the past", "the first ten months of", "decades", "27-year", "half an hour", "3h",
+    "5 p.m.", "10:57", "noon", "2500 hours", "18:00 UTC", "(GMT +8)", "every other", "twice a", "day", "week", "year", "second", "annual", "Mondays",
+    "from", "to", "between", "and", "of", "on the 13th", "the end of", "mid-", "early", "later that", "the last Friday of", "the 99th week of",
+    "2019-02-30", "10/1/2018", "99/99/99", "2015-12", "20161016", "now", "recently", "in the future", "the weekend", "week 53", "fiscal year 2018",
+    "twenty", "one hundred and five", "thousand", "nineteen ninety six", "for", "will", "said",
+];
+
 /// Articles that broke a rule once, and such as have broken other programs.
 const ODD: &[&str] = &[
     "",
@@ -75,6 +105,7 @@ fn check(article: &Article) {
     check_encoding(&document);
     check_claims(&document, &claims);
     check_people(&document, &claims);
+    check_times(&document, &claims);
     check_wire(&document, &claims);
     assert_eq!(json(article), json(article), "the same article gives other bytes");
 }
@@ -268,8 +299,14 @@ fn check_claims(document: &Document, claims: &Claims) {
     }
     for warning in &claims.warnings {
         let is_known = limits::ALL.iter().any(|limit| limit.code == warning.code)
-            || ["published_unreadable", "quotation_left_open", "quotation_mark_unpaired"]
-                .contains(&warning.code);
+            || [
+                "published_unreadable",
+                "quotation_left_open",
+                "quotation_mark_unpaired",
+                "time_impossible",
+                "time_without_anchor",
+            ]
+            .contains(&warning.code);
         assert!(is_known, "{warning:?}");
         assert!(!warning.message.is_empty() && !warning.message.ends_with('.'), "{warning:?}");
         if let Some(span) = warning.span {
@@ -335,6 +372,84 @@ fn check_people(document: &Document, claims: &Claims) {
         let single = [post.mention, post.organization, post.area, post.party];
         single.into_iter().flatten().for_each(|span| assert!(!slice(document, span).is_empty(), "{post:?}"));
     }
+}
+
+fn check_times(document: &Document, claims: &Claims) {
+    check_in_order(
+        document,
+        claims.times.iter().filter(|row| row.timex.begin.is_none()).map(|row| row.timex.span),
+        "times",
+    );
+    for (index, row) in claims.times.iter().enumerate() {
+        let time = &row.timex;
+        assert_eq!(row.id, format!("t{}", index + 1));
+        assert!(time.maker.rule.starts_with("time/"), "{:?}", time.maker);
+        assert!(time.value.as_deref().is_none_or(is_timex), "{:?} is no TIMEX3 value", time.value);
+        let days = time.earliest.zip(time.latest);
+        assert!(days.is_none_or(|(first, last)| first <= last), "{days:?}");
+        for other in [time.begin, time.end].into_iter().flatten() {
+            assert!(other != index && other < claims.times.len());
+        }
+        if let Some(Anchor::Time(other)) = time.anchor {
+            assert!(other < claims.times.len());
+        }
+    }
+    for said in &claims.attributions {
+        assert!(said.when.as_ref().is_none_or(|id| claims.time(id).is_some()));
+    }
+}
+
+/// Whether a value is one of TIMEX3's: a date of ISO 8601, with X where nothing is known, a length, a reference.
+fn is_timex(value: &str) -> bool {
+    if let Some(length) =
+        value.strip_prefix('P').filter(|rest| !rest.starts_with("AST") && !rest.starts_with("RES"))
+    {
+        return is_length(length);
+    }
+    if ["PAST_REF", "PRESENT_REF", "FUTURE_REF"].contains(&value) {
+        return true;
+    }
+    let (date, clock) = value.split_once('T').map_or((value, None), |(date, clock)| (date, Some(clock)));
+    let date = date.strip_prefix("BC").or(date.strip_prefix("FY")).unwrap_or(date);
+    let mut parts = date.split('-');
+    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit() || c == 'X');
+    let year = parts.next().unwrap_or_default();
+    // A set of mornings has no date: "TMO".
+    let has_year = year.is_empty() && clock.is_some() || is_number(year) && (2..=5).contains(&year.len());
+    let rest = parts.all(|part| {
+        let named = ["SP", "SU", "FA", "WI", "WE"].contains(&part);
+        let lettered =
+            part.strip_prefix(['W', 'Q', 'H']).is_some_and(|rest| is_number(rest) && !rest.is_empty());
+        named || lettered || is_number(part) && (1..=2).contains(&part.len())
+    });
+    has_year && rest && clock.is_none_or(is_clock)
+}
+
+fn is_clock(clock: &str) -> bool {
+    let (time, zone) = clock.split_at(clock.find(['Z', '+', '-']).unwrap_or(clock.len()));
+    let is_pair = |part: &str| part.len() == 2 && part.chars().all(|c| c.is_ascii_digit());
+    ["MO", "AF", "EV", "NI", "DT"].contains(&clock)
+        || time.split(':').all(is_pair)
+            && (zone.is_empty() || zone == "Z" || zone[1..].split(':').all(is_pair))
+}
+
+fn is_length(length: &str) -> bool {
+    let is_unit = |part: &str| {
+        let unit = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == 'X');
+        unit.len() < part.len() && ["Y", "M", "W", "D", "WE", "DE", "CE", "H", "S"].contains(&unit)
+    };
+    // Each piece ends where the next number begins.
+    let mut pieces = vec![String::new()];
+    for c in length.chars() {
+        let last = pieces.len() - 1;
+        if c == 'T' {
+            continue;
+        }
+        let begins = (c.is_ascii_digit() || c == 'X')
+            && pieces[last].ends_with(|c: char| c.is_alphabetic() && c != 'X');
+        if begins { pieces.push(c.to_string()) } else { pieces[last].push(c) }
+    }
+    pieces.iter().all(|piece| is_unit(piece))
 }
 
 /// Every span of both JSON forms quotes what it covers, in code points as in bytes.

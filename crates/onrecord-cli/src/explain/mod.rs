@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use onrecord::read::quote::Attribution;
-use onrecord::record::Claims;
+use onrecord::read::time::Anchor;
+use onrecord::record::{Claims, Time};
 use onrecord::text::Offsets;
 use onrecord::{Document, Span};
 
@@ -43,6 +44,9 @@ fn page(read: &ReadArticle, id: &str) -> Option<String> {
     if let Some(at) = read.claims.attributions.iter().position(|said| said.id == id) {
         return Some(page.row(at));
     }
+    if let Some(time) = read.claims.time(id) {
+        return Some(page.time(time, &read.claims));
+    }
     let number = |kind: char, count: usize| -> Option<usize> {
         let at = id.strip_prefix(kind)?.parse::<usize>().ok()?.checked_sub(1)?;
         (at < count && id[1..] == (at + 1).to_string()).then_some(at)
@@ -59,6 +63,7 @@ fn unknown(id: &str, place: &str, claims: &Claims) -> Problem {
     let ids = match id.chars().next() {
         Some('e') => numbered('e', claims.people.entities.len()),
         Some('p') => numbered('p', claims.people.posts.len()),
+        Some('t') => claims.times.iter().map(|time| time.id.clone()).collect(),
         _ => claims.attributions.iter().map(|said| said.id.clone()).collect(),
     };
     let there_is = match ids.as_slice() {
@@ -132,6 +137,42 @@ impl<'a> Page<'a> {
                 None => self.line(format_args!("  speaker  not stated")),
             }
         }
+    }
+
+    fn time(mut self, row: &Time, claims: &Claims) -> String {
+        let read = &row.timex;
+        let value = read.value.as_deref().unwrap_or("no such day");
+        let kind = format!("{:?}", read.kind).to_uppercase();
+        self.line(format_args!("{}  {kind} {value}", row.id));
+        self.line(format_args!("\nmade by   {}", read.maker.rule));
+        self.line(format_args!("reads     {}", read.maker.reads));
+        self.line(format_args!("score     {:.2}: how sure its rows are, from 0 to 1", read.maker.score));
+        self.line(format_args!("\nevidence, by line:column and characters"));
+        self.span("time", read.span, "");
+        for (role, index) in [("begin", read.begin), ("end", read.end)] {
+            if let Some(other) = index.and_then(|index| claims.times.get(index)) {
+                self.span(role, other.timex.span, &other.id);
+            }
+        }
+        match read.anchor {
+            None => self.line(format_args!("\nanchor    none")),
+            Some(Anchor::Published) => {
+                let day =
+                    self.document.published().map_or(String::new(), |published| published.day.to_string());
+                self.line(format_args!("\nanchor    the day of publication, {day}"));
+            }
+            Some(Anchor::Time(index)) => {
+                let id = claims.times.get(index).map_or("", |time| time.id.as_str());
+                self.line(format_args!("\nanchor    {id}, the time told of before"));
+            }
+        }
+        let list = |parts: &[&str]| if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
+        self.line(format_args!("stated    {}", list(&read.parts)));
+        self.line(format_args!("inferred  {}", list(&read.unstated)));
+        if let (Some(first), Some(last)) = (read.earliest, read.latest) {
+            self.line(format_args!("days      {first} to {last}"));
+        }
+        self.out
     }
 
     fn span(&mut self, role: &str, span: Span, why: &str) {

@@ -48,8 +48,12 @@ fn row(source: Vec<Span>, cue: Vec<Span>, content: Vec<Span>) -> Attribution {
 
 fn numbered(rows: Vec<Attribution>) -> Claims {
     let attributions = rows.into_iter().enumerate();
-    let attributions =
-        attributions.map(|(i, attribution)| Said { id: format!("a{}", i + 1), attribution, inside: None });
+    let attributions = attributions.map(|(i, attribution)| Said {
+        id: format!("a{}", i + 1),
+        attribution,
+        inside: None,
+        when: None,
+    });
     Claims {
         model: None,
         article_id: "sample".to_owned(),
@@ -57,6 +61,7 @@ fn numbered(rows: Vec<Attribution>) -> Claims {
         attributions: attributions.collect(),
         people: onrecord::read::people::Reading::default(),
         ids: Vec::new(),
+        times: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn page(article: &ReadArticle, style: Style) -> String {
     }
     page.rows(article);
     page.people(article);
+    page.times(article);
     page.warnings(article);
     page.out
 }
@@ -143,6 +144,20 @@ impl Page {
             for (number, post) in posts {
                 self.plain_field(&format!("p{}", number + 1), &terminal::line(&who::post(article, post)));
             }
+        }
+    }
+
+    /// A line for each time: where it stands, its value, its words.
+    fn times(&mut self, article: &ReadArticle) {
+        let lines = Lines::new(article.document.text());
+        for (index, row) in article.claims.times.iter().enumerate() {
+            self.out.push_str(if index == 0 { "\n" } else { "" });
+            self.styled(Ansi::new().bold(), &row.id);
+            let span = row.timex.span;
+            let value = row.timex.value.as_deref().unwrap_or("no such day");
+            let words = terminal::line(article.document.slice(span));
+            writeln!(self.out, "  {value}  {words} ({})", lines.place(span))
+                .expect("writing to a string cannot fail");
         }
     }
 

@@ -1,9 +1,10 @@
-//! What the commands do. One file for those about who said what, one for those about people.
+//! What the commands do. One file for those about who said what, one for those about people, one for times.
 //!
 //! In: arguments. Out: a table on standard output, files on request, an exit code. They compute nothing themselves.
 
 pub(crate) mod quote;
 pub(crate) mod people;
+pub(crate) mod time;
 
 use std::fs;
 use std::io::{self, Write};
@@ -41,6 +42,11 @@ pub(crate) struct Model {
 }
 
 impl Committed {
+    /// Whether anything is done with them.
+    fn is_asked(&self) -> bool {
+        self.write || self.check
+    }
+
     /// Writes or compares tables, if that was asked for. Tells the first difference of each.
     fn settle(&self, tables: &[Table], command: &str) -> anyhow::Result<ExitCode> {
         if self.write {

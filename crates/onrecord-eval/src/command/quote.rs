@@ -43,7 +43,7 @@ pub(crate) struct Quote {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum SplitName {
+pub(crate) enum SplitName {
     Train,
     Dev,
 }

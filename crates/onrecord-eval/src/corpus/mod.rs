@@ -8,6 +8,10 @@ pub mod people;
 pub mod crossner;
 pub mod gum;
 pub mod gap;
+pub mod timed;
+pub mod wikiwars;
+pub mod meantime;
+pub mod recognizers;
 
 use std::ffi::OsString;
 use std::fs;

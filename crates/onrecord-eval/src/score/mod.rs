@@ -38,6 +38,7 @@ pub mod calibration;
 pub mod speaker;
 pub mod post;
 pub mod ground;
+pub mod time;
 
 pub use counts::Counts;
 pub use marks::Kind;

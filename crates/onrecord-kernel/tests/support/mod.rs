@@ -163,7 +163,8 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
     }
     let links = ["cue", "source", "same"];
     let of_links = links.iter().flat_map(|link| {
-        [("query", 64), ("key", 64), ("none", 1)].map(|(part, outputs)| (format!("link.{link}.{part}"), outputs, 2))
+        [("query", 64), ("key", 64), ("none", 1)]
+            .map(|(part, outputs)| (format!("link.{link}.{part}"), outputs, 2))
     });
     let heads = [("tags".to_owned(), 7, 1), ("mentions".to_owned(), 18, 1)];
     for (name, outputs, ends) in heads.into_iter().chain(of_links) {

@@ -2,4 +2,5 @@
 //!
 //! In: words. Out: what is known of them. Nothing here knows of documents; `text` and `read` ask.
 
+pub(crate) mod time;
 pub(crate) mod en;

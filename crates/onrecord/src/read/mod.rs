@@ -1,10 +1,11 @@
 //! What does the article say? [`Document`] → [`Readings`].
 //!
 //! In: a document. Out: readings that never change again; later ones refer to earlier ones, none edits another.
-//! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`].
+//! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`], [`time`].
 
 pub mod quote;
 pub mod people;
+pub mod time;
 
 use crate::Document;
 use crate::encode::Scores;
@@ -23,6 +24,8 @@ pub struct Readings {
     pub quote: quote::Reading,
     /// Who these people are; empty without a model.
     pub people: people::Reading,
+    /// When.
+    pub time: time::Reading,
 }
 
 /// What made a row: the path of a rule such as `quote/cue-after`, and how sure it is.
@@ -46,5 +49,6 @@ pub struct Maker {
 pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Readings {
     let quote = quote::read(document, scores);
     let people = scores.map(|scores| people::read(document, &quote, scores)).unwrap_or_default();
-    Readings { quote, people }
+    let time = time::read(document, &quote);
+    Readings { quote, people, time }
 }

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::read::people::roster::Roster;
 use crate::read::quote::Attribution;
+use crate::read::time::Timex;
 use crate::read::{Readings, people};
 use crate::{Document, Warning};
 
@@ -33,6 +34,8 @@ pub struct Claims {
     pub people: people::Reading,
     /// For each entity its ids in a list of people that the user gave, see [`Claims::link`]; empty without one.
     pub ids: Vec<Vec<String>>,
+    /// Time expressions, in order of position.
+    pub times: Vec<Time>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -46,6 +49,17 @@ pub struct Said {
     pub attribution: Attribution,
     /// The row that this one is reported within.
     pub inside: Option<String>,
+    /// The time at which it was said.
+    pub when: Option<String>,
+}
+
+/// One row of when.
+#[derive(Clone, Debug)]
+pub struct Time {
+    /// `t1`, `t2` … in order of position.
+    pub id: String,
+    /// What was read, with its maker. What it points at are indexes into [`Claims::times`].
+    pub timex: Timex,
 }
 
 impl Claims {
@@ -61,6 +75,11 @@ impl Claims {
         self.warnings.extend(linked.warnings);
         self.warnings.sort();
     }
+
+    /// The time with this id.
+    pub fn time(&self, id: &str) -> Option<&Time> {
+        self.times.iter().find(|time| time.id == id)
+    }
 }
 
 /// Turns readings into claims. `model` is the one that helped to read.
@@ -71,10 +90,14 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
     let attributions = readings.quote.attributions.iter().enumerate().map(|(index, attribution)| Said {
         id: row_id(index),
         inside: attribution.inside.map(row_id),
+        when: readings.time.said.get(index).copied().flatten().map(time_id),
         attribution: attribution.clone(),
     });
+    let times = readings.time.times.iter().enumerate();
+    let times = times.map(|(index, timex)| Time { id: time_id(index), timex: timex.clone() }).collect();
     let mut warnings = document.warnings().to_vec();
     warnings.extend(people::look::warnings(document, &readings.people));
+    warnings.extend(readings.time.warnings.iter().cloned());
     warnings.sort();
     Claims {
         article_id,
@@ -83,12 +106,17 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
         attributions: attributions.collect(),
         people: readings.people.clone(),
         ids: Vec::new(),
+        times,
         warnings,
     }
 }
 
 fn row_id(index: usize) -> String {
     format!("a{}", index + 1)
+}
+
+pub(crate) fn time_id(index: usize) -> String {
+    format!("t{}", index + 1)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -6,11 +6,14 @@
 
 mod record;
 mod people;
+mod time;
 pub mod citron;
 
 pub use people::{
-    Capacity, Entity, EntityKind, Evidence, Gender, Mention, MentionKind, Post, Speaker, SpeakerKind, Standing, Status,
+    Capacity, Entity, EntityKind, Evidence, Gender, Mention, MentionKind, Post, Speaker, SpeakerKind,
+    Standing, Status,
 };
 pub use record::{
     Article, Attribution, CodePointSpan, Form, Polarity, Record, Stance, Text, Unread, VERSION, Warning,
 };
+pub use time::{Modifier, Time, TimeKind};

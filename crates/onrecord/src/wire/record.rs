@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::people::{self, Entity, Post, Speaker};
+use super::time::{self, Time};
 use crate::read::quote;
 use crate::record::{Claims, Said};
 use crate::text::{Document, Offsets, Span};
@@ -14,8 +15,8 @@ use crate::text::{Document, Offsets, Span};
 pub const VERSION: &str = "1";
 
 /// The readings that are made with a model, and those that are made without one.
-const READINGS: &[&str] = &["quote", "people"];
-const WITHOUT_MODEL: &[&str] = &["quote"];
+const READINGS: &[&str] = &["quote", "people", "time"];
+const WITHOUT_MODEL: &[&str] = &["quote", "time"];
 
 /// Everything that is on record about one article.
 ///
@@ -42,8 +43,8 @@ pub struct Record<'a> {
     pub attributions: Vec<Attribution<'a>>,
     /// Who held which post.
     pub posts: Vec<Post<'a>>,
-    /// Time expressions.
-    pub times: Vec<Unread>,
+    /// Time expressions, in order of position.
+    pub times: Vec<Time<'a>>,
     /// What happened, or did not.
     pub events: Vec<Unread>,
     /// What led to what.
@@ -131,7 +132,7 @@ pub struct Attribution<'a> {
     pub about: Vec<String>,
     /// The id of the attribution that this one is reported within.
     pub inside: Option<&'a str>,
-    /// The id of the time at which it was said; not read yet.
+    /// The id of the time at which it was said, where the reporting clause names it.
     pub when: Option<&'a str>,
     /// How sure the row is: the share of its maker's rows that were right where that was measured (0 to 1).
     pub score: f64,
@@ -216,7 +217,7 @@ impl<'a> Record<'a> {
             entities: people::entities(claims, &spans),
             attributions: attributions(claims, &spans),
             posts: people::posts(&claims.people, &spans),
-            times: Vec::new(),
+            times: claims.times.iter().map(|row| time::row(row, &spans)).collect(),
             events: Vec::new(),
             links: Vec::new(),
             conditions: Vec::new(),
@@ -288,13 +289,17 @@ fn attribution<'a>(said: &'a Said, spans: &Spans<'a>) -> Attribution<'a> {
         source: spans.all(&read.source),
         cue: spans.all(&read.cue),
         content: spans.all(&read.content),
-        speakers: read.speakers.iter().map(|s| people::unresolved(s, read.maker.rule, spans, read.maker.score)).collect(),
+        speakers: read
+            .speakers
+            .iter()
+            .map(|s| people::unresolved(s, read.maker.rule, spans, read.maker.score))
+            .collect(),
         stance: read.stance.map(stance),
         polarity: read.polarity.map(polarity),
         addressee: Vec::new(),
         about: Vec::new(),
         inside: said.inside.as_deref(),
-        when: None,
+        when: said.when.as_deref(),
         score: (read.maker.score * 100.0).round() / 100.0,
         maker: read.maker.rule,
         inferred: read.inferred.clone(),

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use onrecord::read::people::Post;
 use onrecord::read::quote::Form;
-use onrecord::record::{Claims as Record, Said};
+use onrecord::read::time::{Anchor, Kind};
+use onrecord::record::{Claims as Record, Said, Time};
 use onrecord::{Article, Document, Engine, Span};
 
 use crate::cast;
@@ -78,9 +79,10 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
 /// The rows, a line each, with the keys that a page would write: those that it asks for and those that say something.
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
-        ("source" | "cue" | "content" | "person" | "title" | "name", _) => true,
+        ("source" | "cue" | "content" | "person" | "title" | "name" | "text" | "value", _) => true,
         // These say something of every row; a page asks for them where they matter.
         ("stance" | "polarity" | "maker" | "standing" | "told_by", _) => false,
+        ("earliest" | "latest" | "inferred", _) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
         (_, Value::Word(word)) => word != "none",
     };
@@ -154,6 +156,7 @@ fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> 
             record.people.entities.iter().map(|entity| cast::entity(document, entity)).collect()
         }
         Reading::Speaker => cast::speakers(document, record),
+        Reading::Time => record.times.iter().map(|row| time(document, record, row)).collect(),
     }
 }
 
@@ -165,6 +168,7 @@ fn quote(document: &Document, record: &Record, said: &Said) -> Row {
     };
     let number = |id: &String| record.attributions.iter().position(|row| row.id == *id);
     let inside = said.inside.as_ref().and_then(number).map(|index| (index + 1).to_string());
+    let when = said.when.as_ref().and_then(|id| record.time(id)).map(|time| time.timex.span);
     let speaker = read.speakers.first().and_then(|speaker| speaker.as_written);
     let word = |word: String| Value::Word(if word.is_empty() { "none".into() } else { word });
     let name = |name: Option<String>| word(name.unwrap_or_default().to_lowercase());
@@ -183,6 +187,7 @@ fn quote(document: &Document, record: &Record, said: &Said) -> Row {
             ("polarity", name(read.polarity.map(|polarity| format!("{polarity:?}")))),
             ("speaker", spans(speaker.as_slice())),
             ("inside", word(inside.unwrap_or_default())),
+            ("when", spans(when.as_slice())),
             ("inferred", word(read.inferred.join(","))),
             ("maker", word(read.maker.rule.into())),
         ],
@@ -215,6 +220,52 @@ fn post(document: &Document, record: &Record, held: &Post) -> Row {
             ("told_by", spans(&held.told_by)),
             ("inferred", name(Some(inferred).filter(|keys| !keys.is_empty()))),
             ("maker", name(Some(held.maker.rule.into()))),
+        ],
+    }
+}
+
+/// A time; another one by where it stands.
+fn time(document: &Document, record: &Record, row: &Time) -> Row {
+    let read = &row.timex;
+    let piece = |span: Span| Piece::of(document.text(), span.start as usize, span.end as usize);
+    let one = |span: Option<Span>| Value::Spans(span.map(piece).into_iter().collect());
+    let at = |index: Option<usize>| one(index.map(|index| record.times[index].timex.span));
+    let word =
+        |word: Option<String>| Value::Word(word.filter(|word| !word.is_empty()).unwrap_or("none".into()));
+    let head = match read.kind {
+        Kind::Date => "DATE",
+        Kind::Time => "TIME",
+        Kind::Duration => "DURATION",
+        Kind::Set => "SET",
+    };
+    let anchor = match read.anchor {
+        None => Value::Spans(Vec::new()),
+        Some(Anchor::Published) => Value::Spans(vec![Piece { text: "published".into(), time: 1 }]),
+        Some(Anchor::Time(index)) => at(Some(index)),
+    };
+    // The names of the record, which are those of TIMEX3.
+    let modifier = read.modifier.map(|modifier| {
+        let name = format!("{modifier:?}");
+        let parted = name.chars().enumerate().flat_map(|(at, c)| {
+            (at > 0 && c.is_uppercase()).then_some('_').into_iter().chain(c.to_uppercase())
+        });
+        parted.collect()
+    });
+    Row {
+        head: head.into(),
+        keys: vec![
+            ("text", one(Some(read.span))),
+            ("value", word(read.value.clone())),
+            ("mod", word(modifier)),
+            ("quant", word(read.quant.map(str::to_owned))),
+            ("freq", word(read.freq.clone())),
+            ("anchor", anchor),
+            ("begin", at(read.begin)),
+            ("end", at(read.end)),
+            ("earliest", word(read.earliest.map(|day| day.to_string()))),
+            ("latest", word(read.latest.map(|day| day.to_string()))),
+            ("inferred", word(Some(read.inferred.join(",")))),
+            ("maker", word(Some(read.maker.rule.into()))),
         ],
     }
 }

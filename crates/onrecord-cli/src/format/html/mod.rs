@@ -100,13 +100,35 @@ fn body(out: &mut String, article: &ReadArticle) {
         sweep.block(block, |event| match event {
             Event::Open(mark) => open(out, article, mark),
             Event::Resume(mark) => put(out, format_args!("<bdi class=\"{}\">", class(mark.role))),
-            Event::Text(span, _) => out.push_str(&text(article.document.slice(span))),
+            Event::Text(span, _) => timed(out, article, span),
             Event::Close(_) => out.push_str("</bdi>"),
         });
         out.push_str("</p>\n");
     }
     out.push_str("</article>\n");
 }
+
+/// Some of the text, with the times in it marked; a range is told by its ends.
+fn timed(out: &mut String, article: &ReadArticle, span: Span) {
+    let times = &article.claims.times;
+    let mut at = span.start;
+    let first = times.partition_point(|time| time.timex.span.start + LONGEST_TIME < span.start);
+    let inside = times[first..].iter().take_while(|time| time.timex.span.start < span.end);
+    for time in inside.filter(|time| time.timex.begin.is_none()) {
+        let start = time.timex.span.start.max(at);
+        let end = time.timex.span.end.min(span.end);
+        let Some(value) = time.timex.value.as_deref().filter(|_| start < end) else { continue };
+        out.push_str(&text(article.document.slice(Span { start: at, end: start })));
+        put(out, format_args!("<span class=\"time\" title=\"{}\">", attribute(value)));
+        out.push_str(&text(article.document.slice(Span { start, end })));
+        out.push_str("</span>");
+        at = end;
+    }
+    out.push_str(&text(article.document.slice(Span { start: at, end: span.end })));
+}
+
+/// In bytes: no expression is longer, so that what reaches into a piece of the text begins no earlier.
+const LONGEST_TIME: u32 = 400;
 
 fn open(out: &mut String, article: &ReadArticle, mark: &Mark<'_>) {
     let (id, class) = (attribute(&mark.id()), class(mark.role));

@@ -9,10 +9,13 @@ pub(crate) mod name;
 pub(crate) mod people;
 pub(crate) mod post;
 mod stance;
+pub(crate) mod time;
 
 pub(crate) use date::month_day_year;
 pub(crate) use lexicon::{Class, Entry, Introduces, is_pair, look_up};
-pub(crate) use post::{Trait, Traits, is_owner, is_suffix, party_letter, singular, spelled_out, traits, traits_of_pair};
+pub(crate) use post::{
+    Trait, Traits, is_owner, is_suffix, party_letter, singular, spelled_out, traits, traits_of_pair,
+};
 pub(crate) use stance::{Sense, sense};
 
 use std::sync::LazyLock;

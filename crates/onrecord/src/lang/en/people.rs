@@ -81,8 +81,8 @@ pub(crate) fn is_title(word: &str) -> bool {
 /// Whether an honorific is that of a woman (true) or a man (false).
 pub(crate) fn honorific_of_woman(title: &str) -> Option<bool> {
     match title {
-        "Mrs." | "Mrs" | "Ms." | "Ms" | "Miss" | "Lady" | "Dame" | "Madam" | "Queen" | "Princess" | "Sister"
-        | "Congresswoman" | "Chairwoman" | "Spokeswoman" | "Councilwoman" => Some(true),
+        "Mrs." | "Mrs" | "Ms." | "Ms" | "Miss" | "Lady" | "Dame" | "Madam" | "Queen" | "Princess"
+        | "Sister" | "Congresswoman" | "Chairwoman" | "Spokeswoman" | "Councilwoman" => Some(true),
         "Mr." | "Mr" | "Sir" | "Lord" | "King" | "Prince" | "Father" | "Fr." | "Brother" | "Congressman"
         | "Chairman" | "Spokesman" | "Councilman" | "Pope" => Some(false),
         _ => None,
@@ -119,7 +119,8 @@ pub(crate) fn noun(word: &str) -> Option<Noun> {
 
 static NICKNAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let pairs = rows(include_str!("nickname.tsv"));
-    let mut table: Vec<_> = pairs.flat_map(|(name, short)| short.split(' ').map(move |short| (name, short))).collect();
+    let mut table: Vec<_> =
+        pairs.flat_map(|(name, short)| short.split(' ').map(move |short| (name, short))).collect();
     table.sort_unstable();
     table
 });
@@ -135,8 +136,18 @@ pub(crate) fn is_nickname(one: &str, other: &str) -> bool {
 pub(crate) fn is_department(word: &str) -> bool {
     matches!(
         word,
-        "State" | "Defense" | "Defence" | "Labor" | "Commerce" | "Education" | "Energy" | "Agriculture" | "War"
-            | "Transportation" | "Health" | "Justice"
+        "State"
+            | "Defense"
+            | "Defence"
+            | "Labor"
+            | "Commerce"
+            | "Education"
+            | "Energy"
+            | "Agriculture"
+            | "War"
+            | "Transportation"
+            | "Health"
+            | "Justice"
     )
 }
 
@@ -148,7 +159,8 @@ pub(crate) fn is_suffix(word: &str) -> bool {
 /// The number that a word tells: "two", "12".
 pub(crate) fn number(word: &str) -> Option<u32> {
     const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     let word = word.to_lowercase();
     WORDS.iter().position(|&known| known == word).map(|at| at as u32).or_else(|| word.parse().ok())
@@ -202,7 +214,8 @@ pub(crate) fn anonymity(first: &str) -> Option<&'static [&'static [&'static str]
         &["declined", "to", "give"],
         &["declining", "to", "be", "named"],
     ];
-    const ANONYMITY: &[&[&str]] = &[&["anonymity", "to"], &["anonymously", "to"], &["anonymously", "because"]];
+    const ANONYMITY: &[&[&str]] =
+        &[&["anonymity", "to"], &["anonymously", "to"], &["anonymously", "because"]];
     match &*first.to_ascii_lowercase() {
         "on" => Some(ON),
         "not" => Some(NOT),
@@ -220,9 +233,31 @@ pub(crate) fn takes_hearer(word: &str) -> bool {
     look_up(word).is(Class::Told)
         || matches!(
             word,
-            "urged" | "urges" | "urging" | "asked" | "asks" | "asking" | "called" | "ordered" | "orders" | "begged"
-                | "advises" | "advising" | "warns" | "warning" | "tweeted" | "thanked" | "reminding" | "implored"
-                | "pressed" | "pressing" | "challenged" | "instructed" | "notified" | "convinced" | "persuaded"
+            "urged"
+                | "urges"
+                | "urging"
+                | "asked"
+                | "asks"
+                | "asking"
+                | "called"
+                | "ordered"
+                | "orders"
+                | "begged"
+                | "advises"
+                | "advising"
+                | "warns"
+                | "warning"
+                | "tweeted"
+                | "thanked"
+                | "reminding"
+                | "implored"
+                | "pressed"
+                | "pressing"
+                | "challenged"
+                | "instructed"
+                | "notified"
+                | "convinced"
+                | "persuaded"
         )
 }
 
@@ -238,11 +273,21 @@ pub(crate) fn ends_noun(word: &str) -> bool {
 /// Whether a noun can stand for people or a body: not a document, a pronoun, a number.
 pub(crate) fn is_actor(word: &str) -> bool {
     let entry = look_up(word);
-    let closed = [Class::Pronoun, Class::Personal, Class::Relative, Class::Demonstrative, Class::Determiner, Class::Adverb];
+    let closed = [
+        Class::Pronoun,
+        Class::Personal,
+        Class::Relative,
+        Class::Demonstrative,
+        Class::Determiner,
+        Class::Adverb,
+    ];
     noun(word) != Some(Noun::Document)
         && !closed.iter().any(|&class| entry.is(class))
         && number(word).is_none()
-        && !matches!(word, "percent" | "majority" | "who" | "which" | "others" | "one" | "some" | "many" | "most" | "all")
+        && !matches!(
+            word,
+            "percent" | "majority" | "who" | "which" | "others" | "one" | "some" | "many" | "most" | "all"
+        )
 }
 
 /// Whether a word is a pronoun that goes on from a noun.

@@ -37,7 +37,8 @@ pub(super) fn names(
     tagged: Vec<Tagged>,
     labels: &[Range<usize>],
 ) -> Vec<(Range<usize>, EntityKind)> {
-    let mut tagged: Vec<Range<usize>> = tagged.into_iter().filter_map(|tagged| bare(view, tagged.words)).collect();
+    let mut tagged: Vec<Range<usize>> =
+        tagged.into_iter().filter_map(|tagged| bare(view, tagged.words)).collect();
     tagged.retain(|words| {
         let label = labels.partition_point(|label| label.end <= words.start);
         labels.get(label).is_none_or(|label| label.start >= words.end)
@@ -100,7 +101,8 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
     while !words.is_empty() {
         let first = view.text(words.start);
         let dotted = words.len() > 1 && view.text(words.start + 1) == ".";
-        let titled = if dotted { en::people::is_title(&format!("{first}.")) } else { en::people::is_title(first) };
+        let titled =
+            if dotted { en::people::is_title(&format!("{first}.")) } else { en::people::is_title(first) };
         // "Secretary of State Rex Okafor": the end of a title was taken for a part of the name.
         let of_department = words.len() > 2
             && en::people::is_department(first)
@@ -129,7 +131,9 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
 
 /// Single words that begin the name of one body or more and no name of a person.
 fn short_bodies<'d>(ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<(&'d str, usize)> {
-    let best = |total: &[f32; KINDS]| (1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best });
+    let best = |total: &[f32; KINDS]| {
+        (1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best })
+    };
     let mut of_bodies: Vec<&str> = Vec::new();
     let mut of_people: Vec<&str> = Vec::new();
     for (way, total) in ways.iter().filter(|(way, _)| way.contains(' ')) {

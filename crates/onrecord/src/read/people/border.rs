@@ -54,9 +54,12 @@ fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: u
         start -= 2;
     }
     // "J. P." before "Harrowgate"
-    while start >= free + 2 && view.text(start - 1) == "." && view.near(start, Some(start - 2)).is_some_and(|text| {
-        text.chars().count() == 1 && text.starts_with(char::is_uppercase)
-    }) && view.words[start - 2].span.end == view.words[start - 1].span.start
+    while start >= free + 2
+        && view.text(start - 1) == "."
+        && view
+            .near(start, Some(start - 2))
+            .is_some_and(|text| text.chars().count() == 1 && text.starts_with(char::is_uppercase))
+        && view.words[start - 2].span.end == view.words[start - 1].span.start
     {
         start -= 2;
     }
@@ -67,8 +70,12 @@ fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: u
         let adjoins = view.words[before].span.end + 1 == view.words[start].span.start;
         let is_name = view.is_capital(before)
             && !view.begins_sentence(before)
-            && decode::inside(rows, Layer::Names, before).max(decode::begin(rows, Layer::Names, before)) > -2.0;
-        let joins = view.text(before) == "and" && before > free && view.is_capital(before - 1) && goes_on(rows, before);
+            && decode::inside(rows, Layer::Names, before).max(decode::begin(rows, Layer::Names, before))
+                > -2.0;
+        let joins = view.text(before) == "and"
+            && before > free
+            && view.is_capital(before - 1)
+            && goes_on(rows, before);
         if !adjoins || !(is_name || joins) {
             break;
         }
@@ -88,7 +95,12 @@ fn hyphen(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Where a name ends that goes on behind its span.
-fn grown(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, next: Option<&Range<usize>>) -> usize {
+fn grown(
+    view: &View<'_>,
+    rows: &[[f32; MENTIONS]],
+    span: &Range<usize>,
+    next: Option<&Range<usize>>,
+) -> usize {
     let last = view.text(span.end - 1);
     // An initial and its stop: "Robert A." "Nakamura".
     let is_initial = last.chars().count() == 1 && view.is_capital(span.end - 1) && span.len() > 1;
@@ -110,9 +122,14 @@ fn grown(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, next: O
         return next.map_or(span.end, |next| next.end);
     }
     // "Rosalind" “Roz” "Keating"
-    let mark = |at: usize| view.near(span.start, Some(at)).is_some_and(|text| matches!(text, "“" | "”" | "\""));
+    let mark =
+        |at: usize| view.near(span.start, Some(at)).is_some_and(|text| matches!(text, "“" | "”" | "\""));
     let (nick, behind) = (span.end + 1, span.end + 3);
-    if mark(span.end) && mark(nick + 1) && behind < view.words.len() && view.is_capital(nick) && view.is_capital(behind)
+    if mark(span.end)
+        && mark(nick + 1)
+        && behind < view.words.len()
+        && view.is_capital(nick)
+        && view.is_capital(behind)
         && view.words[span.end].span.start == view.words[span.end - 1].span.end + 1
         && view.words[span.end].span.end == view.words[nick].span.start
     {
@@ -121,7 +138,8 @@ fn grown(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, next: O
     let linker = if words::part(last) == Some(Part::Linker) { span.end - 1 } else { span.end };
     let head = view.text(linker.max(1) - 1);
     let is_body = linker > span.start && matches!(words::part(head), Some(Part::Body | Part::Place));
-    let links = view.near(span.start, Some(linker)).is_some_and(|text| words::part(text) == Some(Part::Linker));
+    let links =
+        view.near(span.start, Some(linker)).is_some_and(|text| words::part(text) == Some(Part::Linker));
     if is_body && links && view.is_capital(linker - 1) { added(view, rows, linker) } else { span.end }
 }
 
@@ -132,14 +150,21 @@ fn added(view: &View<'_>, rows: &[[f32; MENTIONS]], linker: usize) -> usize {
     if view.near(linker, Some(at)).is_some_and(|text| words::part(text) == Some(Part::Article)) {
         at += 1;
     }
-    let capital = |at: usize| at < view.words.len() && view.near(linker, Some(at)).is_some() && view.is_capital(at);
+    let capital =
+        |at: usize| at < view.words.len() && view.near(linker, Some(at)).is_some() && view.is_capital(at);
     if !capital(at) || is_in && !goes_on(rows, linker) {
         return linker;
     }
-    while capital(at + 1) && at < linker + ADDED && view.words[at].span.end + 1 >= view.words[at + 1].span.start {
+    while capital(at + 1)
+        && at < linker + ADDED
+        && view.words[at].span.end + 1 >= view.words[at + 1].span.start
+    {
         at += 1;
     }
-    if matches!(view.near(linker, Some(at + 1)), Some("and" | "&")) && capital(at + 2) && goes_on(rows, at + 1) {
+    if matches!(view.near(linker, Some(at + 1)), Some("and" | "&"))
+        && capital(at + 2)
+        && goes_on(rows, at + 1)
+    {
         at += 2;
         while capital(at + 1) && at < linker + 2 * ADDED {
             at += 1;
@@ -156,7 +181,8 @@ fn goes_on(rows: &[[f32; MENTIONS]], at: usize) -> bool {
 /// The short form in brackets behind a name: "the Movement for the Left (MpS)".
 fn short_form(view: &View<'_>, span: &Range<usize>) -> Option<Range<usize>> {
     let at = span.end + 1;
-    let is_body = span.len() > 1 && view.behind(span) == Some("(") && view.near(span.start, Some(at + 1)) == Some(")");
+    let is_body =
+        span.len() > 1 && view.behind(span) == Some("(") && view.near(span.start, Some(at + 1)) == Some(")");
     let text = view.near(span.start, Some(at))?;
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     let first = view.text(span.start).chars().next()?;

@@ -88,7 +88,8 @@ impl Cast {
         let mentions: Vec<Mention> = at.iter().map(mention).collect();
         let names = mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
         // The fullest, of two the first.
-        let name = names.map(|mention| mention.span).rev().max_by_key(|span| words_of(view.document.slice(*span)));
+        let name =
+            names.map(|mention| mention.span).rev().max_by_key(|span| words_of(view.document.slice(*span)));
         Entity { kind: member.kind, name, gender: member.gender, mentions }
     }
 }
@@ -101,8 +102,7 @@ fn words_of(name: &str) -> (usize, usize) {
 /// Joins the names.
 pub(super) fn names(view: &View<'_>, found: Vec<Found>) -> Cast {
     let count = found.len();
-    let mut cast =
-        Cast { found, entity: vec![None; count], joined: vec![None; count], people: Vec::new() };
+    let mut cast = Cast { found, entity: vec![None; count], joined: vec![None; count], people: Vec::new() };
     let named = |cast: &Cast, kind: EntityKind| -> Vec<usize> {
         let is = |&at: &usize| cast.found[at].kind == MentionKind::Name && cast.found[at].of == Some(kind);
         (0..count).filter(is).collect()
@@ -133,7 +133,8 @@ const BEARERS: usize = 64;
 impl<'d> Persons<'d> {
     fn join(&mut self, view: &View<'d>, cast: &mut Cast, names: &[usize]) {
         let name = |cast: &Cast, at: usize| Name::new(view.slice(&cast.found[at].words));
-        let (single, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|&&at| name(cast, at).is_single());
+        let (single, full): (Vec<usize>, Vec<usize>) =
+            names.iter().partition(|&&at| name(cast, at).is_single());
         for at in full {
             self.named(cast, at, name(cast, at));
         }
@@ -180,7 +181,8 @@ impl<'d> Persons<'d> {
         let mut bearers: Vec<usize> = known.map(|(entity, _)| *entity).collect();
         bearers.reverse();
         let fitting: Vec<usize> = bearers.iter().copied().filter(|&entity| open(cast, entity)).collect();
-        let told = fitting.iter().copied().find(|&entity| gender.is_some() && cast.people[entity].gender == gender);
+        let told =
+            fitting.iter().copied().find(|&entity| gender.is_some() && cast.people[entity].gender == gender);
         let leader = leading.get(&written).copied().filter(|entity| fitting.contains(entity));
         // Whom the surname meant before, else who was named in full last, unless the article is about another.
         let before = self.called.get(&written).copied().filter(|entity| fitting.contains(entity));

@@ -42,9 +42,10 @@ pub(super) fn grounds(view: &View<'_>, cast: &Cast) -> Vec<Ground> {
 fn begins(view: &View<'_>, at: usize) -> Option<usize> {
     let phrase = en::people::anonymity(view.text(at))?;
     let fits = |words: &&&[&str]| {
-        words.iter().enumerate().all(|(i, word)| {
-            view.near(at, Some(at + i)).is_some_and(|text| text.eq_ignore_ascii_case(word))
-        })
+        words
+            .iter()
+            .enumerate()
+            .all(|(i, word)| view.near(at, Some(at + i)).is_some_and(|text| text.eq_ignore_ascii_case(word)))
     };
     phrase.iter().find(fits).map(|words| words.len())
 }
@@ -53,7 +54,8 @@ fn begins(view: &View<'_>, at: usize) -> Option<usize> {
 fn end(view: &View<'_>, start: usize, mut at: usize) -> usize {
     while at < view.words.len() && view.sentence(at) == view.sentence(start) {
         let text = view.text(at);
-        let closes = matches!(text, ";" | "(" | ")" | "“" | "”" | "\"" | "—" | "–") || en::ends_sentence(text);
+        let closes =
+            matches!(text, ";" | "(" | ")" | "“" | "”" | "\"" | "—" | "–") || en::ends_sentence(text);
         if closes && !view.is_inside_word(at) {
             return at;
         }

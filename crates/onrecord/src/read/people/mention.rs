@@ -12,12 +12,13 @@ use super::decode::{self, Layer};
 use super::view::View;
 use super::{EntityKind, Gender, MentionKind, agree};
 use crate::encode::Scores;
-use crate::lang::en::post::{self, Trait};
 use crate::lang::en::people::{self as words, Noun, Person, Pronoun, PronounGender};
+use crate::lang::en::post::{self, Trait};
 use crate::read::Maker;
 use crate::read::quote::Attribution;
 
-pub(super) const NAME: Maker = Maker { rule: "people/name", reads: "a name, wherever it stands", score: 0.85 };
+pub(super) const NAME: Maker =
+    Maker { rule: "people/name", reads: "a name, wherever it stands", score: 0.85 };
 pub(super) const NOUN: Maker =
     Maker { rule: "people/noun", reads: "the mayor, two officials, the company", score: 0.75 };
 pub(super) const PRONOUN: Maker = Maker { rule: "people/pronoun", reads: "she, his, they, I", score: 0.9 };
@@ -38,7 +39,8 @@ pub(super) struct Found {
 pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn Scores) -> Vec<Found> {
     let rows = scores.mentions();
     let starts = |at: usize| view.words[at].start || view.begins_sentence(at);
-    let names = agree::names(view, &rows, decode::spans(&rows, Layer::Names, starts), &labels(view, attributions));
+    let names =
+        agree::names(view, &rows, decode::spans(&rows, Layer::Names, starts), &labels(view, attributions));
     let mut found: Vec<Found> = names
         .into_iter()
         .map(|(words, of)| {
@@ -50,10 +52,13 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     found.extend(nouns.into_iter().filter_map(|noun| self::noun(view, noun.words, noun.kind)));
     found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
     found.sort_by_key(|mention| mention.words.start);
-    let sources: Vec<Found> = attributions.iter().filter_map(|said| source_noun(view, said, &rows, &found)).collect();
+    let sources: Vec<Found> =
+        attributions.iter().filter_map(|said| source_noun(view, said, &rows, &found)).collect();
     found.extend(sources);
     // Of what stands at the same words a pronoun is the surest, then a name.
-    let rank = |kind| [MentionKind::Pronoun, MentionKind::Name, MentionKind::Nominal].iter().position(|&k| k == kind);
+    let rank = |kind| {
+        [MentionKind::Pronoun, MentionKind::Name, MentionKind::Nominal].iter().position(|&k| k == kind)
+    };
     found.sort_by_key(|mention| (mention.words.start, usize::MAX - mention.words.end, rank(mention.kind)));
     found.dedup_by(|later, first| later.words == first.words);
     tell_genders(view, &mut found);
@@ -70,14 +75,19 @@ fn tell_genders(view: &View<'_>, found: &mut [Found]) {
         }
         let start = name.words.start;
         let touches = |end: usize| end == start || end + 1 == start && view.text(end) == ",";
-        let noun = before.iter().rev().take(4).find(|noun| noun.kind == MentionKind::Nominal && touches(noun.words.end));
+        let noun = before
+            .iter()
+            .rev()
+            .take(4)
+            .find(|noun| noun.kind == MentionKind::Nominal && touches(noun.words.end));
         name.gender = noun.and_then(|noun| noun.gender);
     }
 }
 
 /// The words by which a transcript names who speaks, in order.
 fn labels(view: &View<'_>, attributions: &[Attribution]) -> Vec<Range<usize>> {
-    let labelled = attributions.iter().filter(|said| matches!(said.maker.rule, "quote/transcript" | "quote/labelled"));
+    let labelled =
+        attributions.iter().filter(|said| matches!(said.maker.rule, "quote/transcript" | "quote/labelled"));
     let mut labels: Vec<_> = labelled.flat_map(|said| &said.source).map(|&span| view.within(span)).collect();
     labels.sort_unstable_by_key(|label| label.start);
     labels
@@ -99,20 +109,23 @@ fn source_noun(
     let words = source.start..end;
     let last = view.text(words.clone().next_back()?);
     let near = found.partition_point(|mention| mention.words.end + LONGEST_NOUN < words.start);
-    let taken = found[near..].iter().take_while(|mention| mention.words.start < words.end).any(|mention| {
-        mention.words.end == words.end || mention.words.contains(&(words.end - 1))
-    });
+    let taken = found[near..]
+        .iter()
+        .take_while(|mention| mention.words.start < words.end)
+        .any(|mention| mention.words.end == words.end || mention.words.contains(&(words.end - 1)));
     let is_noun = last.chars().all(|c| c.is_alphabetic() || c == '-') && words::is_actor(last);
     if taken || !is_noun || words.len() > LONGEST_NOUN {
         return None;
     }
     let is_name = |at: usize| {
         let text = view.text(at);
-        let capital = view.is_capital(at) && !crate::lang::en::is_determiner(text) && words::party(text).is_none();
+        let capital =
+            view.is_capital(at) && !crate::lang::en::is_determiner(text) && words::party(text).is_none();
         capital || text == "." || words::is_title(text)
     };
     if words.clone().all(is_name) && !view.begins_sentence(words.end - 1) {
-        let first = words.clone().rev().take_while(|&at| view.is_capital(at) && !words::is_title(view.text(at)));
+        let first =
+            words.clone().rev().take_while(|&at| view.is_capital(at) && !words::is_title(view.text(at)));
         let name = first.last()?..words.end;
         let gender = view.title_before(&name).and_then(words::honorific_of_woman).map(gender);
         let of = Some(EntityKind::Person);
@@ -140,7 +153,10 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
     }
     let last = view.text(words.end - 1);
     let is_title = words.len() == 1 && words::is_title(last);
-    if is_title || crate::lang::en::is_determiner(&last.to_lowercase()) || !last.starts_with(char::is_alphabetic) {
+    if is_title
+        || crate::lang::en::is_determiner(&last.to_lowercase())
+        || !last.starts_with(char::is_alphabetic)
+    {
         return None;
     }
     let of = match kind_of_noun(last) {
@@ -149,7 +165,8 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
         Some(EntityKind::Organization) => EntityKind::Organization,
         _ => [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind],
     };
-    let one = matches!(view.text(words.start), "a" | "an" | "another" | "A" | "An" | "Another" | "one" | "One");
+    let one =
+        matches!(view.text(words.start), "a" | "an" | "another" | "A" | "An" | "Another" | "one" | "One");
     let of = if one && of == EntityKind::Group { EntityKind::Person } else { of };
     let gender = match words::noun(last) {
         Some(Noun::Document) => return None,
@@ -194,7 +211,14 @@ fn pronoun(view: &View<'_>, at: usize) -> Option<Found> {
         (Person::First | Person::Second, _) => (Some(EntityKind::Person), None),
         (Person::Third, None) => (None, None),
     };
-    Some(Found { words: at..at + 1, kind: MentionKind::Pronoun, of, gender, pronoun: Some(pronoun), maker: PRONOUN })
+    Some(Found {
+        words: at..at + 1,
+        kind: MentionKind::Pronoun,
+        of,
+        gender,
+        pronoun: Some(pronoun),
+        maker: PRONOUN,
+    })
 }
 
 pub(super) fn gender(of_woman: bool) -> Gender {

@@ -15,8 +15,10 @@ pub(super) struct Name<'d> {
 
 impl<'d> Name<'d> {
     pub(super) fn new(written: &'d str) -> Name<'d> {
-        let mut parts: Vec<&str> =
-            written.split([' ', '\u{a0}', ',', '.', '\n', '\t', '"', '“', '”']).filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> = written
+            .split([' ', '\u{a0}', ',', '.', '\n', '\t', '"', '“', '”'])
+            .filter(|part| !part.is_empty())
+            .collect();
         let suffix = parts.pop_if(|last| words::is_suffix(last));
         if parts.is_empty() {
             parts.extend(suffix);
@@ -39,11 +41,16 @@ impl<'d> Name<'d> {
 
     /// Whether two names in full may be of one person: one ends as the other does, or their first names agree.
     pub(super) fn agrees(&self, other: &Name<'_>) -> bool {
-        if key(self.surname()) != key(other.surname()) || self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
+        if key(self.surname()) != key(other.surname())
+            || self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix
+        {
             return false;
         }
-        let (short, long) =
-            if self.parts.len() <= other.parts.len() { (&self.parts, &other.parts) } else { (&other.parts, &self.parts) };
+        let (short, long) = if self.parts.len() <= other.parts.len() {
+            (&self.parts, &other.parts)
+        } else {
+            (&other.parts, &self.parts)
+        };
         is_end(long, short)
             || is_same_given(self.given(), other.given())
             || self.parts.len() == 2 && other.parts.len() > 2 && is_same_given(self.given(), other.parts[1])
@@ -53,7 +60,8 @@ impl<'d> Name<'d> {
 
 /// A part of a name as it is compared: headlines and transcripts write names in capitals.
 pub(super) fn key(part: &str) -> String {
-    let capitals = part.chars().filter(|c| c.is_alphabetic()).count() > 3 && !part.chars().any(char::is_lowercase);
+    let capitals =
+        part.chars().filter(|c| c.is_alphabetic()).count() > 3 && !part.chars().any(char::is_lowercase);
     if !capitals {
         return part.to_owned();
     }

@@ -4,9 +4,9 @@
 //! sentence before was about, and "he said" whoever spoke last: what the model has seen of that in other prose is not
 //! enough, so places count beside its score.
 
+use super::mention::Found;
 use super::same::Choices;
 use super::view::View;
-use super::mention::Found;
 use super::{EntityKind, MentionKind};
 use crate::read::quote::Attribution;
 
@@ -31,7 +31,12 @@ pub(super) struct Ranker<'v, 'd> {
 
 impl<'v, 'd> Ranker<'v, 'd> {
     /// `heads` are those of each attribution.
-    pub(super) fn new(view: &'v View<'d>, attributions: &[Attribution], heads: &[Vec<usize>], count: usize) -> Self {
+    pub(super) fn new(
+        view: &'v View<'d>,
+        attributions: &[Attribution],
+        heads: &[Vec<usize>],
+        count: usize,
+    ) -> Self {
         let mut source = vec![None; count];
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         order.sort_by_key(|&at| attributions[at].source.first().map(|span| span.start));
@@ -48,7 +53,14 @@ impl<'v, 'd> Ranker<'v, 'd> {
     }
 
     /// The score of joining `at` to `other`, above joining it to none.
-    pub(super) fn score(&self, found: &[Found], at: usize, other: usize, choices: &Choices, score: f32) -> f32 {
+    pub(super) fn score(
+        &self,
+        found: &[Found],
+        at: usize,
+        other: usize,
+        choices: &Choices,
+        score: f32,
+    ) -> f32 {
         let view = self.view;
         let (own, its) = (found[at].words.start, found[other].words.start);
         let mut total = (score - choices.none).clamp(-SURE, SURE);
@@ -60,7 +72,9 @@ impl<'v, 'd> Ranker<'v, 'd> {
         if self.source[other].is_some() {
             total += SOURCE;
         }
-        if self.source[at] == Some(Some(other)) && view.words[own].paragraph - view.words[its.min(own)].paragraph <= 1 {
+        if self.source[at] == Some(Some(other))
+            && view.words[own].paragraph - view.words[its.min(own)].paragraph <= 1
+        {
             total += LAST_SOURCE;
         }
         if view.is_quoted(its) && !view.is_quoted(own) {
@@ -80,8 +94,11 @@ impl<'v, 'd> Ranker<'v, 'd> {
 fn is_subject(view: &View<'_>, found: &[Found], at: usize) -> bool {
     let own = &found[at].words;
     let sentence = view.sentence(own.start);
-    let before = found[..at].iter().rev().take_while(|mention| view.sentence(mention.words.start) == sentence);
-    before.take(LOOK_BACK).all(|mention| mention.words.end > own.start || mention.of == Some(EntityKind::Place))
+    let before =
+        found[..at].iter().rev().take_while(|mention| view.sentence(mention.words.start) == sentence);
+    before
+        .take(LOOK_BACK)
+        .all(|mention| mention.words.end > own.start || mention.of == Some(EntityKind::Place))
 }
 
 /// Mentions before one that are looked at for a subject.

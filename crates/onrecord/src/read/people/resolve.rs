@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 
 use super::cluster::{Cast, is_open};
+use super::rank::Ranker;
 use super::same::{Choices, choices};
 use super::view::View;
-use super::rank::Ranker;
 use super::{EntityKind, Gender, MentionKind, post, source};
 use crate::encode::Scores;
 use crate::lang::en;
@@ -21,8 +21,7 @@ use crate::read::quote::Attribution;
 const APPOSITION: Maker =
     Maker { rule: "people/apposition", reads: "Ida Brandt, the union's chairman", score: 0.95 };
 const IS: Maker = Maker { rule: "people/is", reads: "Brandt is the chairman", score: 0.9 };
-const TITLE: Maker =
-    Maker { rule: "people/title", reads: "Senator Collins … the senator", score: 0.85 };
+const TITLE: Maker = Maker { rule: "people/title", reads: "Senator Collins … the senator", score: 0.85 };
 const SAME_NOUN: Maker = Maker { rule: "people/same-noun", reads: "a clerk … the clerk", score: 0.7 };
 const MODEL_NOUN: Maker = Maker { rule: "people/model/noun", reads: "Collins … the senator", score: 0.7 };
 const MODEL_PRONOUN: Maker = Maker { rule: "people/model/pronoun", reads: "Collins … she", score: 0.8 };
@@ -64,7 +63,10 @@ pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dy
 fn appositions(view: &View<'_>, cast: &mut Cast) {
     for at in 0..cast.found.len() {
         let noun = &cast.found[at];
-        if noun.kind != MentionKind::Nominal || noun.of != Some(EntityKind::Person) || cast.entity[at].is_some() {
+        if noun.kind != MentionKind::Nominal
+            || noun.of != Some(EntityKind::Person)
+            || cast.entity[at].is_some()
+        {
             continue;
         }
         let words = noun.words.clone();
@@ -75,13 +77,18 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
         let behind = (at + 1..cast.found.len()).take(3).find(|&other| {
             let start = cast.found[other].words.start;
             let is_person = cast.found[other].of == Some(EntityKind::Person);
-            is_person && cast.found[other].kind == MentionKind::Name && (start == words.end + 1 || start == words.end)
+            is_person
+                && cast.found[other].kind == MentionKind::Name
+                && (start == words.end + 1 || start == words.end)
         });
         let between = |at: usize| view.text(at);
-        let definite = en::is_determiner(view.text(words.start)) || view.possessive(&(words.start..words.start + 1)) > 0;
+        let definite =
+            en::is_determiner(view.text(words.start)) || view.possessive(&(words.start..words.start + 1)) > 0;
         let joined = match (before, behind) {
             (Some(other), _) if between(words.start - 1) == "," && definite => Some((other, APPOSITION)),
-            (Some(other), _) if matches!(between(words.start - 1), "is" | "was" | "became") => Some((other, IS)),
+            (Some(other), _) if matches!(between(words.start - 1), "is" | "was" | "became") => {
+                Some((other, IS))
+            }
             (_, Some(other)) if cast.found[other].words.start == words.end => Some((other, APPOSITION)),
             (_, Some(other)) if between(words.end) == "," => Some((other, APPOSITION)),
             _ => None,
@@ -115,7 +122,10 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
     }
     for at in 0..cast.found.len() {
         let noun = &cast.found[at];
-        if noun.kind != MentionKind::Nominal || noun.of != Some(EntityKind::Person) || cast.entity[at].is_some() {
+        if noun.kind != MentionKind::Nominal
+            || noun.of != Some(EntityKind::Person)
+            || cast.entity[at].is_some()
+        {
             continue;
         }
         let words = noun.words.clone();
@@ -136,7 +146,8 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
 
 /// Whether a post is what the words before a title say: its party, its time, its place, a part of its name.
 fn holds(view: &View<'_>, post: &post::Post, said: &[&str]) -> bool {
-    let spans = [post.organization, post.area, post.party].into_iter().flatten().chain(post.title.iter().copied());
+    let spans =
+        [post.organization, post.area, post.party].into_iter().flatten().chain(post.title.iter().copied());
     let told: Vec<String> = spans
         .flat_map(|span| view.document.slice(span).split([' ', '-', '\'', '’']))
         .map(str::to_lowercase)
@@ -164,7 +175,8 @@ impl Voices {
         let mut size = vec![usize::MAX; cast.found.len()];
         let mut heads = Vec::with_capacity(attributions.len());
         for (number, attribution) in attributions.iter().enumerate() {
-            let written: Vec<_> = attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
+            let written: Vec<_> =
+                attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
             let spans = if written.is_empty() { &attribution.source } else { &written };
             heads.push(source::heads(view, cast, spans));
             for &piece in &attribution.content {
@@ -196,9 +208,13 @@ impl Resolver<'_, '_> {
         let mut votes: Vec<[u32; 2]> = vec![[0; 2]; cast.people.len()];
         let mut first: Vec<Option<Gender>> = vec![None; cast.people.len()];
         for at in 0..cast.found.len() {
-            let Some(gender) = cast.found[at].gender.filter(|_| cast.found[at].pronoun.is_some()) else { continue };
+            let Some(gender) = cast.found[at].gender.filter(|_| cast.found[at].pronoun.is_some()) else {
+                continue;
+            };
             let person = |kind| kind == EntityKind::Person;
-            if let Some(entity) = self.best(cast, at, &choices[at], person).and_then(|(other, _)| cast.entity[other]) {
+            if let Some(entity) =
+                self.best(cast, at, &choices[at], person).and_then(|(other, _)| cast.entity[other])
+            {
                 votes[entity][usize::from(gender == Gender::Masculine)] += 1;
                 first[entity] = first[entity].or(Some(gender));
             }
@@ -228,7 +244,9 @@ impl Resolver<'_, '_> {
         let heads = &self.voices.heads[voice];
         let speaker = heads.first().and_then(|&head| Some((cast.entity[head]?, head)));
         match speaker {
-            Some((entity, head)) if !plural && heads.len() == 1 => cast.join(at, entity, Some((head, SPEAKER))),
+            Some((entity, head)) if !plural && heads.len() == 1 => {
+                cast.join(at, entity, Some((head, SPEAKER)))
+            }
             _ => {
                 let who = speaker.map_or(usize::MAX - voice, |(entity, _)| entity);
                 self.one_voice(cast, at, (Some(who), true, plural));
@@ -253,7 +271,9 @@ impl Resolver<'_, '_> {
             Some(pronoun) if pronoun.person != Person::Third => {
                 let quoted = self.view.is_quoted(cast.found[at].words.start);
                 let voice = self.voices.inside[at].filter(|_| quoted);
-                let who = voice.and_then(|voice| self.speaker(cast, voice)).or(voice.map(|voice| usize::MAX - voice));
+                let who = voice
+                    .and_then(|voice| self.speaker(cast, voice))
+                    .or(voice.map(|voice| usize::MAX - voice));
                 self.one_voice(cast, at, (who, pronoun.person == Person::First, pronoun.plural));
             }
             Some(pronoun) => self.pronoun(cast, at, choices, pronoun.plural, pronoun.gender),
@@ -299,10 +319,15 @@ impl Resolver<'_, '_> {
         let best = self.best(cast, at, choices, |other| other == kind);
         let words = cast.found[at].words.clone();
         let first = self.view.text(words.start).to_lowercase();
-        let is_new = matches!(&*first, "a" | "an" | "another" | "some" | "many" | "several" | "two" | "three" | "other");
+        let is_new = matches!(
+            &*first,
+            "a" | "an" | "another" | "some" | "many" | "several" | "two" | "three" | "other"
+        );
         let head = self.head(cast, at);
         let known = self.nouns.get(&(head, kind)).copied();
-        let known = known.filter(|&(_, other)| matches!(&*first, "the" | "this" | "that") && !self.differs(cast, at, other));
+        let known = known.filter(|&(_, other)| {
+            matches!(&*first, "the" | "this" | "that") && !self.differs(cast, at, other)
+        });
         let entity = match (best, known) {
             (Some((other, score)), _) if score > NOUN_NEEDS && !is_new => {
                 let entity = cast.entity[other].expect("only joined mentions are candidates");
@@ -361,13 +386,19 @@ impl Resolver<'_, '_> {
         let quoted = own.pronoun.is_some() && self.view.is_quoted(own.words.start);
         let voice = self.voices.inside[at].filter(|_| quoted).and_then(|voice| self.speaker(cast, voice));
         // "her" in "her husband, Walter Larch" is not the husband.
-        let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|&other| other < cast.found.len());
-        let mut around = around.filter(|&other| own.pronoun.is_some() && cast.found[other].words.start == own.words.start && cast.found[other].maker == APPOSITION);
+        let around =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|&other| other < cast.found.len());
+        let mut around = around.filter(|&other| {
+            own.pronoun.is_some()
+                && cast.found[other].words.start == own.words.start
+                && cast.found[other].maker == APPOSITION
+        });
         let possessed = around.find_map(|other| cast.entity[other]);
         let may = |&(other, _): &(usize, f32)| {
             let Some(entity) = cast.entity[other] else { return false };
             let member = &cast.people[entity];
-            let overlaps = cast.found[other].words.start < own.words.end && own.words.start < cast.found[other].words.end;
+            let overlaps = cast.found[other].words.start < own.words.end
+                && own.words.start < cast.found[other].words.end;
             fits(member.kind)
                 && is_open(member.gender, own.gender)
                 && voice != Some(entity)

@@ -38,7 +38,8 @@ pub(super) fn choices(view: &View<'_>, found: &[Found], scores: &dyn Scores) -> 
         }
     }
     let (none, linked) = scores.links(Link::Same, &ranges, &ranges, &pairs);
-    let mut choices: Vec<Choices> = none.into_iter().map(|none| Choices { none, others: Vec::new() }).collect();
+    let mut choices: Vec<Choices> =
+        none.into_iter().map(|none| Choices { none, others: Vec::new() }).collect();
     for (&(at, other, _), score) in pairs.iter().zip(linked) {
         choices[at].others.push((other, score));
     }
@@ -64,9 +65,9 @@ fn place(view: &View<'_>, found: &[Found], a: usize, b: usize) -> Place {
     let (left_words, right_words) = (&found[left].words, &found[right].words);
     let gap = right_words.start.saturating_sub(left_words.end);
     let distance = [1, 2, 4, 8, 16, 32, 64].iter().filter(|&&limit| gap > limit).count();
-    let between = found[left.min(right)..left.max(right)].iter().filter(|mention| {
-        mention.words.start >= left_words.end && mention.words.start < right_words.start
-    });
+    let between = found[left.min(right)..left.max(right)]
+        .iter()
+        .filter(|mention| mention.words.start >= left_words.end && mention.words.start < right_words.start);
     let paragraphs = view.words[right_words.start].paragraph - view.words[left_words.start].paragraph;
     Place {
         distance: (distance + if before { 8 } else { 0 }) as u8,

@@ -48,7 +48,8 @@ fn named_behind(view: &View<'_>, found: &[Found], head: usize, core: usize, tops
 
 /// The words of a source up to its first comma, preposition, participle or relative clause.
 pub(super) fn noun_core(view: &View<'_>, words: &Range<usize>) -> Range<usize> {
-    let ends = |&at: &usize| at > words.start && (en::people::ends_noun(view.text(at)) || view.text(at) == "of");
+    let ends =
+        |&at: &usize| at > words.start && (en::people::ends_noun(view.text(at)) || view.text(at) == "of");
     let mut core = words.start..words.clone().find(ends).unwrap_or(words.end);
     if core.len() > 1 && en::people::is_participle(view.text(core.end - 1)) && core.end < words.end {
         core.end -= 1;
@@ -61,7 +62,9 @@ pub(super) fn is_document(view: &View<'_>, source: Span) -> bool {
     let core = noun_core(view, &view.within(source));
     core.clone().next_back().is_some_and(|last| {
         let possessive = view.possessive(&core) > 0;
-        en::people::noun(view.text(last)) == Some(en::people::Noun::Document) && !possessive && !view.is_capital(last)
+        en::people::noun(view.text(last)) == Some(en::people::Noun::Document)
+            && !possessive
+            && !view.is_capital(last)
             || core.len() > 1 && en::people::noun(view.text(last)) == Some(en::people::Noun::Document)
     })
 }
@@ -73,7 +76,8 @@ fn antecedent(view: &View<'_>, cast: &Cast, relative: usize) -> Option<usize> {
     let ends = |at: &usize| {
         let end = cast.found[*at].words.end;
         let possessive = view.possessive(&cast.found[*at].words);
-        let between = (end + possessive..relative).all(|at| !view.text(at).starts_with(char::is_alphanumeric));
+        let between =
+            (end + possessive..relative).all(|at| !view.text(at).starts_with(char::is_alphanumeric));
         end <= relative && possessive == 0 && between && relative - end <= 3
     };
     (first..last).rev().find(ends)
@@ -105,7 +109,10 @@ fn is_top(view: &View<'_>, found: &[Found], at: usize, source: &Range<usize>) ->
         )
         && own.end < source.end;
     let within = |other: &Found| {
-        other.words.start <= own.start && own.end <= other.words.end && other.words != *own && own.end < other.words.end
+        other.words.start <= own.start
+            && own.end <= other.words.end
+            && other.words != *own
+            && own.end < other.words.end
     };
     let around = found[at.saturating_sub(4)..(at + 4).min(found.len())].iter().any(within);
     !possesses && !is_possessive && !around
@@ -118,8 +125,8 @@ fn core(view: &View<'_>, found: &[Found], words: &Range<usize>, tops: &[usize]) 
         let in_name = || tops.iter().any(|&top| found[top].words.contains(&at));
         let ends = match text {
             "," | "(" | "-" | "—" | "–" => true,
-            "who" | "whose" | "which" | "that" | "for" | "from" | "with" | "in" | "at" | "on" | "to" | "by" | "about" | "near"
-            | "close" | "familiar" | "briefed" => true,
+            "who" | "whose" | "which" | "that" | "for" | "from" | "with" | "in" | "at" | "on" | "to"
+            | "by" | "about" | "near" | "close" | "familiar" | "briefed" => true,
             // "Secretary of State Rex Okafor": a name follows that the words before are the title of.
             "of" => !titled_name(view, found, at, words),
             _ => false,
@@ -136,15 +143,24 @@ fn titled_name(view: &View<'_>, found: &[Found], of: usize, words: &Range<usize>
     let is_title = view.is_capital(of - 1);
     let person = |at: usize| {
         let first = found.partition_point(|mention| mention.words.start < at);
-        found[first..].iter().take_while(|mention| mention.words.start == at).any(|mention| {
-            mention.kind == MentionKind::Name && mention.of == Some(EntityKind::Person)
-        })
+        found[first..]
+            .iter()
+            .take_while(|mention| mention.words.start == at)
+            .any(|mention| mention.kind == MentionKind::Name && mention.of == Some(EntityKind::Person))
     };
-    is_title && (of + 2..(of + 4).min(words.end)).any(|at| person(at) && (of + 1..at).all(|at| view.is_capital(at)))
+    is_title
+        && (of + 2..(of + 4).min(words.end))
+            .any(|at| person(at) && (of + 1..at).all(|at| view.is_capital(at)))
 }
 
 /// Two mentions that "and" joins on one level.
-fn coordinated(view: &View<'_>, found: &[Found], words: &Range<usize>, core: usize, tops: &[usize]) -> Vec<usize> {
+fn coordinated(
+    view: &View<'_>,
+    found: &[Found],
+    words: &Range<usize>,
+    core: usize,
+    tops: &[usize],
+) -> Vec<usize> {
     let is_and = |at: &usize| matches!(view.text(*at), "and" | "&");
     let ands: Vec<usize> = (words.start..words.end).filter(is_and).collect();
     let Some(&and) = ands.iter().find(|&&and| {

@@ -23,7 +23,8 @@ pub(super) fn speakers(
     entities: &[Entity],
 ) -> Vec<Vec<Speaker>> {
     let grounds = Grounds::new(view, cast);
-    let is_described = |entity: &Entity| entity.mentions.iter().any(|mention| mention.kind == MentionKind::Nominal);
+    let is_described =
+        |entity: &Entity| entity.mentions.iter().any(|mention| mention.kind == MentionKind::Nominal);
     let described = entities.iter().map(is_described).collect();
     let reader = Reader { view, cast, order, entities, described, grounds };
     attributions.iter().map(|attribution| reader.of(attribution)).collect()
@@ -90,7 +91,8 @@ impl Reader<'_, '_> {
             return vec![unstated(None)];
         }
         // A relative pronoun: the reading of quotations knows whom it stands for.
-        let stands_for: Vec<Span> = attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
+        let stands_for: Vec<Span> =
+            attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
         if !stands_for.is_empty() {
             return self.written(&stands_for);
         }
@@ -113,7 +115,8 @@ impl Reader<'_, '_> {
     fn description(&self, head: usize, source: &[Span]) -> Span {
         let found = &self.cast.found[head];
         let own = self.view.span(&found.words);
-        let Some(all) = source.iter().find(|span| span.contains(own)).filter(|_| found.kind == MentionKind::Nominal)
+        let Some(all) =
+            source.iter().find(|span| span.contains(own)).filter(|_| found.kind == MentionKind::Nominal)
         else {
             return own;
         };
@@ -157,7 +160,8 @@ impl Reader<'_, '_> {
         let words = &self.cast.found[head].words;
         let last = self.view.text(words.end - 1);
         let vague = words.clone().any(|at| {
-            words::noun(self.view.text(at)) == Some(Noun::Vague) || matches!(self.view.text(at), "percent" | "%" | "of")
+            words::noun(self.view.text(at)) == Some(Noun::Vague)
+                || matches!(self.view.text(at), "percent" | "%" | "of")
         });
         let known = self.number(head).is_some() || words::noun(last) == Some(Noun::Unnamed);
         if known && !vague { SpeakerKind::Unnamed } else { SpeakerKind::Group }
@@ -193,12 +197,17 @@ impl Reader<'_, '_> {
     fn without_mention(&self, source: &[Span]) -> Speaker {
         let words = self.view.within(source[0]);
         let core = source::noun_core(self.view, &words);
-        let is_share = |text: &str| matches!(text, "percent" | "majority" | "%") || words::noun(text) == Some(Noun::Vague);
+        let is_share = |text: &str| {
+            matches!(text, "percent" | "majority" | "%") || words::noun(text) == Some(Noun::Vague)
+        };
         let mut texts = core.clone().map(|at| self.view.text(at));
         let last = core.clone().next_back().map(|at| self.view.text(at)).unwrap_or_default();
         let kind = if source::is_document(self.view, source[0]) {
             SpeakerKind::Document
-        } else if texts.any(is_share) || last.eq_ignore_ascii_case("those") || last.len() > 4 && last.ends_with('s') {
+        } else if texts.any(is_share)
+            || last.eq_ignore_ascii_case("those")
+            || last.len() > 4 && last.ends_with('s')
+        {
             SpeakerKind::Group
         } else if words::is_somebody(last) {
             SpeakerKind::Unnamed
@@ -206,7 +215,8 @@ impl Reader<'_, '_> {
             SpeakerKind::Unstated
         };
         let number = (kind == SpeakerKind::Unnamed).then_some(1);
-        let (score, maker) = if kind == SpeakerKind::Document { (0.85, "speaker/document") } else { (0.5, "speaker/noun") };
+        let (score, maker) =
+            if kind == SpeakerKind::Document { (0.85, "speaker/document") } else { (0.5, "speaker/noun") };
         Speaker { kind, number, score, maker, ..unstated(Some(source[0])) }
     }
 }
@@ -240,7 +250,10 @@ pub(super) fn addressees(view: &View<'_>, attributions: &[Attribution], cast: &C
         // "urged Ms. Okafor to resign": the content may begin with whom it is said to.
         let behind = view.near(told.words.start, Some(told.words.end));
         let begins = |piece: &Span| piece.start >= span.start && piece.start <= view.span(&told.words).start;
-        let content = attribution.content.iter().any(|piece| piece.overlaps(span) && !(begins(piece) && behind == Some("to")));
+        let content = attribution
+            .content
+            .iter()
+            .any(|piece| piece.overlaps(span) && !(begins(piece) && behind == Some("to")));
         let source = attribution.source.iter().any(|piece| piece.overlaps(span));
         (!content && !source).then_some(span)
     };
@@ -249,7 +262,9 @@ pub(super) fn addressees(view: &View<'_>, attributions: &[Attribution], cast: &C
 
 /// Whether a word may stand between a cue and the name of whom it is said to.
 fn is_part(view: &View<'_>, at: usize) -> bool {
-    crate::lang::en::is_determiner(view.text(at)) || view.is_capital(at) || matches!(view.text(at), "." | "to")
+    crate::lang::en::is_determiner(view.text(at))
+        || view.is_capital(at)
+        || matches!(view.text(at), "." | "to")
 }
 
 fn told_start(view: &View<'_>, from: usize, name: usize) -> usize {
@@ -257,11 +272,18 @@ fn told_start(view: &View<'_>, from: usize, name: usize) -> usize {
 }
 
 /// For each attribution whom its content names, in order.
-pub(super) fn about(view: &View<'_>, attributions: &[Attribution], cast: &Cast, order: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn about(
+    view: &View<'_>,
+    attributions: &[Attribution],
+    cast: &Cast,
+    order: &[usize],
+) -> Vec<Vec<usize>> {
     let of = |attribution: &Attribution| {
-        let inside = attribution.content.iter().flat_map(|&piece| source::mentions(&cast.found, &view.within(piece)));
+        let inside =
+            attribution.content.iter().flat_map(|&piece| source::mentions(&cast.found, &view.within(piece)));
         let named = inside.filter(|&at| cast.found[at].kind == MentionKind::Name);
-        let mut about: Vec<usize> = named.filter_map(|at| cast.entity[at].map(|member| order[member])).collect();
+        let mut about: Vec<usize> =
+            named.filter_map(|at| cast.entity[at].map(|member| order[member])).collect();
         about.sort_unstable();
         about.dedup();
         about

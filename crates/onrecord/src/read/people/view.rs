@@ -105,7 +105,9 @@ impl<'d> View<'d> {
     /// The number of words that the possessive behind a range takes: `'` and `s` are two words for the model.
     pub(super) fn possessive(&self, range: &Range<usize>) -> usize {
         let Some(mark) = self.behind(range) else { return 0 };
-        if !matches!(mark, "'" | "’") || self.words[range.end].span.start != self.words[range.end - 1].span.end {
+        if !matches!(mark, "'" | "’")
+            || self.words[range.end].span.start != self.words[range.end - 1].span.end
+        {
             return 0;
         }
         let s = self.near(range.end, Some(range.end + 1));
