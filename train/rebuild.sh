@@ -3,7 +3,7 @@
 # Every step goes on where it was stopped. Files lie under train/out, which git ignores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-student=${1:-student-2}
+student=${1:-student-5}
 python=train/.venv/bin/python
 # Threads that wait by spinning lose much when the machine has other work.
 export OMP_WAIT_POLICY=passive
@@ -31,4 +31,4 @@ make() {
   fi
 }
 make "$student"
-"$python" -m train.export "train/runs/$student.toml" train/out/en-1.model train/out/en-1.json
+"$python" -m train.export "train/runs/$student.toml" train/out/en-2.model train/out/en-2.json

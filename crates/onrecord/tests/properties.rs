@@ -300,6 +300,7 @@ fn check_claims(document: &Document, claims: &Claims) {
     for warning in &claims.warnings {
         let is_known = limits::ALL.iter().any(|limit| limit.code == warning.code)
             || [
+                "name_looks_like",
                 "published_unreadable",
                 "quotation_left_open",
                 "quotation_mark_unpaired",

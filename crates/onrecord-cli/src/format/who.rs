@@ -100,13 +100,13 @@ pub(crate) fn post(article: &ReadArticle, post: &Post) -> String {
     if !of.is_empty() {
         what = format!("{what} of {of}");
     }
-    let mut parts = vec![what];
-    parts.extend(post.capacity.map(|capacity| self::capacity(capacity).to_owned()));
-    parts.extend(post.status.map(|status| self::status(status).to_owned()));
-    parts.extend((post.standing != Standing::Happened).then(|| standing(post.standing).to_owned()));
-    parts.extend(pieces(&post.since));
-    parts.extend(pieces(&post.until));
-    parts.join("; ")
+    let mut told = vec![what];
+    told.extend(post.capacity.map(|capacity| self::capacity(capacity).to_owned()));
+    told.extend(post.status.map(|status| self::status(status).to_owned()));
+    told.extend((post.standing != Standing::Happened).then(|| standing(post.standing).to_owned()));
+    told.extend(pieces(&post.since));
+    told.extend(pieces(&post.until));
+    told.join("; ")
 }
 
 /// What a source does, and that it does not; nothing where the words do not tell.

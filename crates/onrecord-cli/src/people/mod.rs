@@ -3,6 +3,7 @@
 //! In: `--people FILE`, a table (CSV), Popolo JSON or FollowTheMoney JSON lines, told by content. Out: a list that is
 //! ready to be looked up, and what its reader should know; or the first line that is wrong: then nothing is read.
 //! Nothing is fetched. Read on in `table`, `popolo`, `ftm`.
+#![expect(clippy::naive_bytecount, reason = "lists are short, and a library for it is not worth its place")]
 
 mod table;
 mod popolo;

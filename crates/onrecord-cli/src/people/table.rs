@@ -2,6 +2,7 @@
 //!
 //! In: text with commas, semicolons or tabs between its fields. Out: rows. `id` and `name` must stand in the header,
 //! `aliases` may, with `;` or `|` between them, and `schema` or `kind`; other columns are passed over.
+#![expect(clippy::naive_bytecount, reason = "lists are short, and a library for it is not worth its place")]
 
 use csv::{Position, ReaderBuilder, StringRecord};
 use onrecord::read::people::EntityKind;

@@ -109,7 +109,7 @@ fn what_is_no_test() {
         ),
         (
             &format!("{article}```claims weather none\n```"),
-            "line 6: found the reading `weather`; expected `quote`, `people`, `speaker` or `post`",
+            "line 6: found the reading `weather`; expected `quote`, `people`, `speaker`, `post` or `time`",
         ),
         (
             &format!("{article}~~~claims\n~~~"),
@@ -177,7 +177,7 @@ fn what_is_no_row() {
         ("direct said", "found `said`; expected KEY=VALUE"),
         (
             "direct who=\"a\"",
-            "found the key `who`; expected one of `source`, `cue`, `content`, `stance`, `polarity`, `speaker`, `inside`, `inferred`, `maker`",
+            "found the key `who`; expected one of `source`, `cue`, `content`, `stance`, `polarity`, `speaker`, `inside`, `when`, `inferred`, `maker`",
         ),
         ("direct cue=\"a\" cue=\"b\"", "`cue` stands twice"),
         ("direct cue=said", "found no `\"` after `cue=`; expected the text of spans in quotation marks"),

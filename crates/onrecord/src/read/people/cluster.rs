@@ -194,16 +194,13 @@ impl<'d> Persons<'d> {
         });
         let by_given = self.by_given.get(&written).filter(|all| all.len() == 1 && bearers.is_empty());
         let entity = told.or(leader).or(fitting.first().copied()).or_else(|| by_given.map(|all| all[0]));
-        match entity {
-            Some(entity) => {
-                let because = cast.people[entity].mentions.last().map(|&other| (other, SAME_NAME));
-                cast.join(at, entity, because);
-                self.called.insert(written, entity);
-            }
-            None => {
-                let entity = cast.introduce(at, EntityKind::Person);
-                self.by_surname.entry(written).or_default().push((entity, name.clone()));
-            }
+        if let Some(entity) = entity {
+            let because = cast.people[entity].mentions.last().map(|&other| (other, SAME_NAME));
+            cast.join(at, entity, because);
+            self.called.insert(written, entity);
+        } else {
+            let entity = cast.introduce(at, EntityKind::Person);
+            self.by_surname.entry(written).or_default().push((entity, name.clone()));
         }
     }
 

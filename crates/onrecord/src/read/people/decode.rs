@@ -62,7 +62,7 @@ pub(super) fn score(scores: &[[f32; MENTIONS]], layer: Layer, words: &Range<usiz
     let of = |at: usize, tag: usize| layer.of(&scores[at])[tag] - layer.of(&scores[at])[0];
     let first = of(words.start, 1 + 2 * kind);
     let rest: f32 = (words.start + 1..words.end).map(|at| of(at, 2 + 2 * kind)).sum();
-    (first + rest) / words.len() as f32
+    (first + rest) / words.clone().map(|_| 1.0).sum::<f32>()
 }
 
 /// How much better the inside of any kind fits a word than no tag.

@@ -81,6 +81,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// The script of a letter. Those whose letters look like Latin ones are told apart; all others count as one.
+#[expect(clippy::match_same_arms, reason = "in the order of Unicode")]
 fn script(c: char) -> Option<&'static str> {
     match c {
         'A'..='Z' | 'a'..='z' | 'ª' | 'º' => Some("Latin"),

@@ -206,10 +206,9 @@ fn pronoun(view: &View<'_>, at: usize) -> Option<Found> {
     let (of, gender) = match (pronoun.person, pronoun.gender) {
         (_, Some(PronounGender::Feminine)) => (Some(EntityKind::Person), Some(Gender::Feminine)),
         (_, Some(PronounGender::Masculine)) => (Some(EntityKind::Person), Some(Gender::Masculine)),
-        (_, Some(PronounGender::Thing)) => (None, None),
         (Person::First, _) if pronoun.plural => (Some(EntityKind::Group), None),
         (Person::First | Person::Second, _) => (Some(EntityKind::Person), None),
-        (Person::Third, None) => (None, None),
+        (Person::Third, _) => (None, None),
     };
     Some(Found {
         words: at..at + 1,

@@ -26,7 +26,16 @@ const SURE: f32 = 8.0;
 pub(super) struct Ranker<'v, 'd> {
     view: &'v View<'d>,
     /// Of each mention whether it heads a source, and the mention that heads the source before.
-    source: Vec<Option<Option<usize>>>,
+    source: Vec<Source>,
+}
+
+/// What a mention is to the sources.
+#[derive(Clone, Copy, Default)]
+struct Source {
+    /// Whether it heads one.
+    heads: bool,
+    /// The mention that heads the source before.
+    before: Option<usize>,
 }
 
 impl<'v, 'd> Ranker<'v, 'd> {
@@ -37,14 +46,14 @@ impl<'v, 'd> Ranker<'v, 'd> {
         heads: &[Vec<usize>],
         count: usize,
     ) -> Self {
-        let mut source = vec![None; count];
+        let mut source = vec![Source::default(); count];
         let mut order: Vec<usize> = (0..attributions.len()).collect();
         order.sort_by_key(|&at| attributions[at].source.first().map(|span| span.start));
         let mut last: Option<usize> = None;
         for at in order {
             if let Some(&head) = heads[at].first().filter(|_| !attributions[at].source.is_empty()) {
-                if source[head].is_none() {
-                    source[head] = Some(last.filter(|&other| other < head));
+                if !source[head].heads {
+                    source[head] = Source { heads: true, before: last.filter(|&other| other < head) };
                 }
                 last = Some(head);
             }
@@ -65,14 +74,14 @@ impl<'v, 'd> Ranker<'v, 'd> {
         let (own, its) = (found[at].words.start, found[other].words.start);
         let mut total = (score - choices.none).clamp(-SURE, SURE);
         let apart = view.sentence(own).abs_diff(view.sentence(its)).min(SENTENCES);
-        total += SENTENCE * apart as f32;
+        total += SENTENCE * f32::from(apart as u8);
         if is_subject(view, found, other) {
             total += SUBJECT;
         }
-        if self.source[other].is_some() {
+        if self.source[other].heads {
             total += SOURCE;
         }
-        if self.source[at] == Some(Some(other))
+        if self.source[at].before == Some(other)
             && view.words[own].paragraph - view.words[its.min(own)].paragraph <= 1
         {
             total += LAST_SOURCE;

@@ -45,9 +45,9 @@ pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dy
     // Once more: whom one gender bars from the first, the second may tell of another.
     resolver.genders(cast, &choices);
     resolver.genders(cast, &choices);
-    for at in 0..cast.found.len() {
+    for (at, choices) in choices.iter().enumerate() {
         if cast.entity[at].is_none() && resolver.waits_for(cast, at).is_none() {
-            resolver.join(cast, at, &choices[at]);
+            resolver.join(cast, at, choices);
         } else if let Some(entity) = cast.entity[at] {
             resolver.note(cast, at, entity);
         }
@@ -207,13 +207,13 @@ impl Resolver<'_, '_> {
     fn genders(&self, cast: &mut Cast, choices: &[Choices]) {
         let mut votes: Vec<[u32; 2]> = vec![[0; 2]; cast.people.len()];
         let mut first: Vec<Option<Gender>> = vec![None; cast.people.len()];
-        for at in 0..cast.found.len() {
+        for (at, choices) in choices.iter().enumerate() {
             let Some(gender) = cast.found[at].gender.filter(|_| cast.found[at].pronoun.is_some()) else {
                 continue;
             };
             let person = |kind| kind == EntityKind::Person;
             if let Some(entity) =
-                self.best(cast, at, &choices[at], person).and_then(|(other, _)| cast.entity[other])
+                self.best(cast, at, choices, person).and_then(|(other, _)| cast.entity[other])
             {
                 votes[entity][usize::from(gender == Gender::Masculine)] += 1;
                 first[entity] = first[entity].or(Some(gender));
@@ -245,7 +245,7 @@ impl Resolver<'_, '_> {
         let speaker = heads.first().and_then(|&head| Some((cast.entity[head]?, head)));
         match speaker {
             Some((entity, head)) if !plural && heads.len() == 1 => {
-                cast.join(at, entity, Some((head, SPEAKER)))
+                cast.join(at, entity, Some((head, SPEAKER)));
             }
             _ => {
                 let who = speaker.map_or(usize::MAX - voice, |(entity, _)| entity);

@@ -124,9 +124,8 @@ fn core(view: &View<'_>, found: &[Found], words: &Range<usize>, tops: &[usize]) 
         let text = view.text(at);
         let in_name = || tops.iter().any(|&top| found[top].words.contains(&at));
         let ends = match text {
-            "," | "(" | "-" | "—" | "–" => true,
-            "who" | "whose" | "which" | "that" | "for" | "from" | "with" | "in" | "at" | "on" | "to"
-            | "by" | "about" | "near" | "close" | "familiar" | "briefed" => true,
+            "," | "(" | "-" | "—" | "–" | "who" | "whose" | "which" | "that" | "for" | "from" | "with" | "in"
+            | "at" | "on" | "to" | "by" | "about" | "near" | "close" | "familiar" | "briefed" => true,
             // "Secretary of State Rex Okafor": a name follows that the words before are the title of.
             "of" => !titled_name(view, found, at, words),
             _ => false,

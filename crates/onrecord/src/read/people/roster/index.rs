@@ -17,7 +17,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn whole(&mut self, kind: EntityKind, name: &str) -> u64 {
-        let kind = if kind == EntityKind::Person { 0 } else { 1 };
+        let kind = u8::from(kind != EntityKind::Person);
         self.of(kind, [name, ""])
     }
 
@@ -39,7 +39,7 @@ impl Key {
     }
 
     /// The keys under which a name that is another form of `name` may stand.
-    pub(super) fn to_ask(&mut self, name: &Name<'_>) -> Vec<u64> {
+    pub(super) fn asked(&mut self, name: &Name<'_>) -> Vec<u64> {
         let (given, surname) = (name.given(), name.surname());
         let mut keys = vec![self.pair(given, surname)];
         keys.extend(second_given(name).map(|second| self.pair(second, surname)));

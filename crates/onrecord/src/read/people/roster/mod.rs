@@ -170,7 +170,7 @@ impl Roster {
             return None;
         }
         let mut rows = Vec::new();
-        for key in hasher.to_ask(&name) {
+        for key in hasher.asked(&name) {
             self.collect(&mut rows, key, entity.kind, |listed| {
                 doubt(listed).is_none() && is_short_of(&name, &Name::new(listed))
             });
