@@ -368,7 +368,7 @@ fn check_people(document: &Document, claims: &Claims) {
         assert!(exists(post.person) && post.of_person.is_none_or(exists), "{post:?}");
         assert!((0.0..=1.0).contains(&post.maker.score), "{:?}", post.maker);
         for pieces in [&post.title, &post.since, &post.until, &post.told_by] {
-            pieces.iter().for_each(|&span| assert!(!slice(document, span).is_empty(), "{post:?}"));
+            assert!(pieces.iter().all(|&span| !slice(document, span).is_empty()), "{post:?}");
         }
         let single = [post.mention, post.organization, post.area, post.party];
         single.into_iter().flatten().for_each(|span| assert!(!slice(document, span).is_empty(), "{post:?}"));

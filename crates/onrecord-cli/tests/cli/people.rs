@@ -22,7 +22,12 @@ fn linked(list: &str) -> Vec<String> {
         told.extend(ids.map(|id| format!("{} {id}", entity["name"].as_str().unwrap())));
     }
     told.extend(
-        record["warnings"].as_array().unwrap().iter().map(|w| w["code"].as_str().unwrap().to_owned()),
+        record["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|w| w["code"].as_str().unwrap().to_owned())
+            .filter(|code| code != "time_without_anchor"),
     );
     told
 }

@@ -317,3 +317,42 @@ pub(crate) fn is_somebody(word: &str) -> bool {
 pub(crate) fn is_participle(word: &str) -> bool {
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
 }
+
+/// Whether a word behind a comma goes on with a ground: ", because they feared".
+pub(crate) fn gives_ground(word: &str) -> bool {
+    matches!(word, "because" | "since" | "citing" | "fearing" | "for" | "given" | "as" | "saying")
+}
+
+/// Whether a noun that begins with a word is one person or thing: "a", "another".
+pub(crate) fn tells_one(word: &str) -> bool {
+    matches!(&*word.to_lowercase(), "a" | "an" | "another" | "one")
+}
+
+/// Whether a noun that begins with a word, in lower case, has not been told of before: "some".
+pub(crate) fn introduces(word: &str) -> bool {
+    matches!(word, "a" | "an" | "another" | "some" | "many" | "several" | "two" | "three" | "other")
+}
+
+/// Whether what heads a source stands before a word: "a spokesman for", "officials who".
+pub(crate) fn ends_core(word: &str) -> bool {
+    matches!(
+        word,
+        "who"
+            | "whose"
+            | "which"
+            | "that"
+            | "for"
+            | "from"
+            | "with"
+            | "in"
+            | "at"
+            | "on"
+            | "to"
+            | "by"
+            | "about"
+            | "near"
+            | "close"
+            | "familiar"
+            | "briefed"
+    )
+}

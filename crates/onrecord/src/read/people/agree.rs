@@ -111,7 +111,8 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
             && en::people::is_title(view.text(words.start - 2));
         if titled && words.len() > 1 + usize::from(dotted) {
             words.start += 1 + usize::from(dotted);
-        } else if of_department || matches!(first, "the" | "The" | "a" | "an" | "'" | "’" | "\"" | "“" | ".") {
+        } else if of_department || matches!(first, "the" | "The" | "a" | "an" | "'" | "’" | "\"" | "“" | ".")
+        {
             words.start += 1;
         } else {
             break;

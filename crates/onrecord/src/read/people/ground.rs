@@ -70,8 +70,7 @@ fn end(view: &View<'_>, start: usize, mut at: usize) -> usize {
 /// Whether a ground goes on behind a comma: ", because …", ", as he …", "sensitive, private talks".
 fn goes_on(view: &View<'_>, comma: usize) -> bool {
     let Some(next) = view.near(comma, Some(comma + 1)) else { return false };
-    matches!(next, "because" | "since" | "citing" | "fearing" | "for" | "given" | "as" | "saying")
-        && !matches!(view.near(comma, Some(comma + 2)), Some("did"))
+    en::people::gives_ground(next) && !matches!(view.near(comma, Some(comma + 2)), Some("did"))
 }
 
 /// The mention of whom it is said: the last person without a name before it, in its sentence.

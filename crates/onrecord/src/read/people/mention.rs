@@ -165,8 +165,7 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
         Some(EntityKind::Organization) => EntityKind::Organization,
         _ => [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind],
     };
-    let one =
-        matches!(view.text(words.start), "a" | "an" | "another" | "A" | "An" | "Another" | "one" | "One");
+    let one = words::tells_one(view.text(words.start));
     let of = if one && of == EntityKind::Group { EntityKind::Person } else { of };
     let gender = match words::noun(last) {
         Some(Noun::Document) => return None,

@@ -319,10 +319,7 @@ impl Resolver<'_, '_> {
         let best = self.best(cast, at, choices, |other| other == kind);
         let words = cast.found[at].words.clone();
         let first = self.view.text(words.start).to_lowercase();
-        let is_new = matches!(
-            &*first,
-            "a" | "an" | "another" | "some" | "many" | "several" | "two" | "three" | "other"
-        );
+        let is_new = en::people::introduces(&first);
         let head = self.head(cast, at);
         let known = self.nouns.get(&(head, kind)).copied();
         let known = known.filter(|&(_, other)| {

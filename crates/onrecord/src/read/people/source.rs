@@ -102,12 +102,8 @@ fn head_rank(found: &Found) -> (usize, bool) {
 fn is_top(view: &View<'_>, found: &[Found], at: usize, source: &Range<usize>) -> bool {
     let own = &found[at].words;
     let possesses = view.possessive(own) > 0 && own.end + view.possessive(own) < source.end;
-    let is_possessive = found[at].pronoun.is_some()
-        && matches!(
-            &*view.text(own.start).to_lowercase(),
-            "his" | "her" | "their" | "its" | "my" | "our" | "your"
-        )
-        && own.end < source.end;
+    let is_possessive =
+        found[at].pronoun.is_some() && en::is_owner(view.text(own.start)) && own.end < source.end;
     let within = |other: &Found| {
         other.words.start <= own.start
             && own.end <= other.words.end
@@ -124,11 +120,10 @@ fn core(view: &View<'_>, found: &[Found], words: &Range<usize>, tops: &[usize]) 
         let text = view.text(at);
         let in_name = || tops.iter().any(|&top| found[top].words.contains(&at));
         let ends = match text {
-            "," | "(" | "-" | "—" | "–" | "who" | "whose" | "which" | "that" | "for" | "from" | "with" | "in"
-            | "at" | "on" | "to" | "by" | "about" | "near" | "close" | "familiar" | "briefed" => true,
             // "Secretary of State Rex Okafor": a name follows that the words before are the title of.
             "of" => !titled_name(view, found, at, words),
-            _ => false,
+            "," | "(" | "-" | "—" | "–" => true,
+            _ => en::people::ends_core(text),
         };
         if ends && !in_name() {
             return at;
