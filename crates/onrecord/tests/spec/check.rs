@@ -81,8 +81,10 @@ fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
         ("source" | "cue" | "content" | "person" | "title" | "name" | "text" | "value", _) => true,
         // These say something of every row; a page asks for them where they matter.
-        ("stance" | "polarity" | "maker" | "standing" | "told_by", _) => false,
-        ("earliest" | "latest" | "inferred", _) => false,
+        (
+            "stance" | "polarity" | "maker" | "standing" | "told_by" | "earliest" | "latest" | "inferred",
+            _,
+        ) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
         (_, Value::Word(word)) => word != "none",
     };

@@ -61,4 +61,4 @@ pub(super) const MODEL_MIXED: Maker = Maker {
     score: 0.82,
 };
 pub(super) const MODEL_INDIRECT: Maker =
-    Maker { rule: "quote/model/indirect", reads: "Ruiz doubts that the pier will open", score: 0.74 };
+    Maker { rule: "quote/model/indirect", reads: "Ruiz doubts that the pier will open", score: 0.72 };
