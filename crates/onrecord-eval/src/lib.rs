@@ -14,6 +14,7 @@ pub mod error;
 pub mod maker;
 pub mod position;
 pub mod evaluation;
+pub mod page;
 pub mod table;
 mod failure;
 

@@ -15,6 +15,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use onrecord::Engine;
 use onrecord_eval::corpus::{self, Split};
 use onrecord_eval::evaluation::Evaluation;
+use onrecord_eval::page;
 use onrecord_eval::maker::{Measured, Misstated, Share};
 use onrecord_eval::prediction::{self, Prediction};
 use onrecord_eval::score::Text;
@@ -34,6 +35,24 @@ struct Command {
 enum Reading {
     /// Who said what, on PolNeAR.
     Quote(Quote),
+    /// The text, headline and day of pages of HTML.
+    Html(Html),
+}
+
+#[derive(Args)]
+struct Html {
+    /// Write the committed table.
+    #[arg(long, conflicts_with = "check")]
+    write: bool,
+    /// Compare with the committed table; exit 1 where it differs.
+    #[arg(long)]
+    check: bool,
+    /// The folder of the committed tables.
+    #[arg(long, value_name = "DIR", default_value = "eval")]
+    tables: PathBuf,
+    /// Write the figures of each page, and what was found and what should be, to FILE; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pages: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -71,12 +90,19 @@ enum SplitName {
 }
 
 fn main() -> ExitCode {
-    let Reading::Quote(quote) = Command::parse().reading;
+    let quote = match Command::parse().reading {
+        Reading::Quote(quote) => quote,
+        Reading::Html(html) => return exit(run_html(&html)),
+    };
     if (quote.write || quote.check) && quote.split != SplitName::Dev {
         let message = "the committed tables are about `--split dev`, found `--split train`";
         Command::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
-    match run(&quote) {
+    exit(run(&quote))
+}
+
+fn exit(done: anyhow::Result<ExitCode>) -> ExitCode {
+    match done {
         Ok(code) => code,
         // Whoever reads the output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -114,6 +140,38 @@ fn run(quote: &Quote) -> anyhow::Result<ExitCode> {
     }
     for table in &tables {
         table.write(&quote.tables)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads every page with intake and with the bare extractor.
+fn run_html(html: &Html) -> anyhow::Result<ExitCode> {
+    let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
+    let mut listing = errors_to(html.pages.as_deref())?;
+    let mut figures = Vec::new();
+    for (set, pages) in [("fundus", page::corpus::fundus(&data)?), ("readability", page::corpus::readability(&data)?)] {
+        let mut written = Ok(());
+        figures.extend(page::figures(set, &pages, |gold, reader, read, shares| {
+            if html.pages.is_some() && written.is_ok() {
+                let line = serde_json::json!({
+                    "set": set, "page": gold.name, "reader": reader.name(), "f1": shares.f1(),
+                    "precision": shares.precision, "recall": shares.recall, "found": read.text, "gold": gold.text,
+                    "title": read.title, "gold_title": gold.title, "date": read.published, "gold_date": gold.published,
+                });
+                written = writeln!(listing, "{line}");
+            }
+        }));
+        written?;
+    }
+    listing.flush()?;
+    let table = page::table(&figures);
+    write!(io::stdout().lock(), "{}", table.csv)?;
+    if html.write {
+        table.write(&html.tables)?;
+    }
+    if html.check && !is_current(&table, &html.tables)? {
+        say(format_args!("hint: run `onrecord-eval html --write` and look at the diff"));
+        return Ok(ExitCode::from(1));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -156,11 +214,7 @@ fn errors_to(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
 fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for table in tables {
-        if let Some(Difference { path, line, committed, computed }) = table.compare(folder)? {
-            let or_none = |line: Option<String>| line.unwrap_or_else(|| "no such line".into());
-            say(format_args!("error: `{}`, line {line}: not what was computed", path.display()));
-            say(format_args!("  committed: {}", or_none(committed)));
-            say(format_args!("  computed:  {}", or_none(computed)));
+        if !is_current(table, folder)? {
             code = ExitCode::from(1);
         }
     }
@@ -182,6 +236,16 @@ fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<E
         ));
     }
     Ok(code)
+}
+
+/// Whether a table is the committed one; says the first difference.
+fn is_current(table: &Table, folder: &Path) -> anyhow::Result<bool> {
+    let Some(Difference { path, line, committed, computed }) = table.compare(folder)? else { return Ok(true) };
+    let or_none = |line: Option<String>| line.unwrap_or_else(|| "no such line".into());
+    say(format_args!("error: `{}`, line {line}: not what was computed", path.display()));
+    say(format_args!("  committed: {}", or_none(committed)));
+    say(format_args!("  computed:  {}", or_none(computed)));
+    Ok(false)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

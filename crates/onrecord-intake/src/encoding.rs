@@ -10,7 +10,7 @@
 //! characters is taken, UTF-8 on a tie. A byte order mark of UTF-8 settles it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::outcome::Note;
 use crate::read::{Ground, Utf16};
@@ -48,6 +48,75 @@ pub(crate) fn guessed(bytes: &[u8], notes: &mut Vec<Note>) -> Decoded {
         format!("the input is not UTF-8; it was read as {}, which is a guess{lost}", encoding.name());
     notes.push(Note { code: note::NOT_UTF8, message });
     Decoded { text: text.into_owned(), encoding }
+}
+
+/// Decodes a page as the WHATWG says: a byte order mark, what the server named, what the page names, a guess.
+pub(crate) fn of_page(
+    bytes: &[u8],
+    charset: Option<&str>,
+    utf16_shape: Option<Utf16>,
+    notes: &mut Vec<Note>,
+) -> Decoded {
+    if let Some(was @ Utf16 { ground: Ground::Stated, .. }) = utf16_shape {
+        return utf16(bytes, was, notes);
+    }
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return stated(&bytes[length..], encoding, notes);
+    }
+    let named = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some(encoding) = named.or_else(|| named_in(bytes)) {
+        return stated(bytes, encoding, notes);
+    }
+    match utf16_shape {
+        Some(was) => utf16(bytes, was, notes),
+        None => guessed(bytes, notes),
+    }
+}
+
+/// Decodes bytes whose encoding is stated.
+pub(crate) fn stated(bytes: &[u8], encoding: &'static Encoding, notes: &mut Vec<Note>) -> Decoded {
+    let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
+    if is_broken {
+        let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+        let message = format!("{broken} characters could not be decoded in {}, as the input names it", encoding.name());
+        notes.push(Note { code: note::BROKEN_ENCODING, message });
+    }
+    Decoded { text: text.into_owned(), encoding }
+}
+
+/// How far a page is searched for the encoding that it names.
+const NAMED_WITHIN: usize = 1024;
+
+/// The encoding that a page names in its first bytes, in a `meta` or an XML declaration.
+pub(crate) fn named_in(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(NAMED_WITHIN)].to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(start) = head[at..].windows(5).position(|five| matches!(five, b"<meta" | b"<?xml")) {
+        let tag = &head[at + start..];
+        let tag = &tag[..tag.iter().position(|&b| b == b'>').unwrap_or(tag.len())];
+        let key: &[u8] = if tag.starts_with(b"<?xml") { b"encoding" } else { b"charset" };
+        if let Some(label) = label(tag, key)
+            && let Some(encoding) = Encoding::for_label(label)
+        {
+            // Whoever can read the declaration has not read UTF-16.
+            return Some(match encoding.name() {
+                "UTF-16LE" | "UTF-16BE" => UTF_8,
+                "x-user-defined" => WINDOWS_1252,
+                _ => encoding,
+            });
+        }
+        at += start + 5;
+    }
+    None
+}
+
+/// The value of `charset` in a tag, whether it is an attribute or stands in `content`.
+fn label<'t>(tag: &'t [u8], key: &[u8]) -> Option<&'t [u8]> {
+    let at = tag.windows(key.len()).position(|window| window == key)?;
+    let rest = tag[at + key.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let end = rest.iter().position(|b| matches!(b, b'"' | b'\'' | b';' | b'/') || b.is_ascii_whitespace());
+    Some(&rest[..end.unwrap_or(rest.len())])
 }
 
 /// Text of which fewer bytes than one in so many are not ASCII is taken for English.
@@ -155,7 +224,7 @@ fn is_undecoded(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{GBK, KOI8_U, SHIFT_JIS, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
+    use encoding_rs::{GBK, KOI8_U, SHIFT_JIS, UTF_16LE, WINDOWS_1250};
 
     use super::*;
 

@@ -38,8 +38,14 @@ impl Error {
         Error { place, reason, why: Why::Said(message.into()), hint: None }
     }
 
+    /// A failure to read. What unpacks or parses the bytes on the way says by the kind of error that these are at fault.
     pub(crate) fn io(place: Place, error: io::Error) -> Error {
-        Error { place, reason: Reason::Unreadable, why: Why::Io(error), hint: None }
+        let reason = match error.kind() {
+            io::ErrorKind::FileTooLarge => Reason::TooLarge,
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => Reason::Broken,
+            _ => Reason::Unreadable,
+        };
+        Error { place, reason, why: Why::Io(error), hint: None }
     }
 
     pub(crate) fn with_hint(self, hint: impl Into<Option<&'static str>>) -> Error {

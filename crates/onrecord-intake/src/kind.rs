@@ -3,8 +3,7 @@
 //! In: the head of an input, as it came and as UTF-8. Out: [`Kind`]. It never reads on: what stands behind the
 //! head cannot change the answer. Read on in [`crate::read`].
 
-use crate::note;
-use crate::outcome::Note;
+use crate::{docx, table};
 
 /// How many bytes of an input are looked at.
 ///
@@ -17,6 +16,20 @@ pub(crate) const HEAD_BYTES: usize = 8 << 10;
 pub(crate) enum Kind {
     /// One article.
     Text,
+    /// A page.
+    Html,
+    /// RSS or Atom.
+    Feed,
+    /// A table with this border of columns.
+    Table(u8),
+    /// A web archive.
+    Warc,
+    /// gzip; what it holds is told by its own head.
+    Gzip,
+    /// Zstandard, likewise.
+    Zstandard,
+    /// An archive that may be an office document.
+    Docx,
     /// An article a line.
     Jsonl,
     /// A JSON object over several lines.
@@ -33,14 +46,79 @@ pub(crate) struct Unread {
 }
 
 /// What is read, for messages.
-pub(crate) const EXPECTED: &str = "plain text or JSONL";
+pub(crate) const EXPECTED: &str = "text, HTML, JSONL, CSV, WARC, a feed or DOCX";
 
 /// Tells what an input is: `raw` as it came, `utf8` as UTF-8 or, where the encoding is still to be guessed, as it
 /// came.
 pub(crate) fn of(raw: &[u8], utf8: &[u8]) -> Kind {
-    match binary(raw, utf8) {
-        Some(binary) => Kind::Unread(binary),
-        None => json(utf8),
+    let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
+    if raw.starts_with(b"\x1f\x8b\x08") {
+        Kind::Gzip
+    } else if raw.starts_with(b"\x28\xb5\x2f\xfd") {
+        Kind::Zstandard
+    } else if raw.starts_with(b"PK\x03\x04") && docx::may_be(raw) {
+        Kind::Docx
+    } else if text.starts_with(b"WARC/1.") {
+        Kind::Warc
+    } else if let Some(kind) = markup(text) {
+        kind
+    } else if let Some(unread) = binary(raw, utf8) {
+        Kind::Unread(unread)
+    } else if let Some(border) = table::border(utf8) {
+        Kind::Table(border)
+    } else {
+        json(utf8)
+    }
+}
+
+/// How a page begins, by the WHATWG's MIME sniffing; a white space or `>` follows.
+const HTML: &[&str] = &[
+    "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style", "<title", "<b",
+    "<body", "<br", "<p", "<meta", "<link", "<article", "<main", "<section",
+];
+
+/// What begins with a tag.
+fn markup(text: &[u8]) -> Option<Kind> {
+    let ends = |rest: &[u8]| rest.first().is_none_or(|&b| b.is_ascii_whitespace() || b == b'>');
+    let begins = |text: &[u8], with: &str| {
+        let (head, rest) = text.split_at(text.len().min(with.len()));
+        head.eq_ignore_ascii_case(with.as_bytes()) && ends(rest)
+    };
+    let root = root(text)?;
+    if ["<rss", "<feed", "<rdf:rdf"].iter().any(|with| begins(root, with)) {
+        return Some(Kind::Feed);
+    }
+    if root.starts_with(b"<!--") || HTML.iter().any(|with| begins(root, with)) {
+        return Some(Kind::Html);
+    }
+    text.starts_with(b"<?xml").then_some(Kind::Unread(XML))
+}
+
+const XML: Unread = Unread { found: "XML that is no page and no feed", hint: "take the text out of it first" };
+
+/// The first tag that is no declaration of XML, or the comment where the head ends in one.
+fn root(text: &[u8]) -> Option<&[u8]> {
+    let after = |rest: &'_ [u8], end: &[u8]| {
+        rest.windows(end.len()).position(|window| window == end).map(|at| at + end.len())
+    };
+    let is_html_doctype = |rest: &[u8]| rest.get(..14).is_some_and(|head| head.eq_ignore_ascii_case(b"<!doctype html"));
+    let mut rest = text;
+    loop {
+        let end = match rest {
+            [b'<', b'?', ..] => after(rest, b"?>"),
+            [b'<', b'!', b'-', b'-', ..] => after(rest, b"-->"),
+            [b'<', b'!', ..] if !is_html_doctype(rest) => {
+                let subset = rest.iter().position(|&b| matches!(b, b'[' | b'>'));
+                let is_open = subset.is_some_and(|at| rest[at] == b'[');
+                if is_open { after(rest, b"]>") } else { after(rest, b">") }
+            }
+            [b'<', ..] => return Some(rest),
+            _ => return None,
+        };
+        match end {
+            Some(end) => rest = rest[end..].trim_ascii_start(),
+            None => return Some(rest),
+        }
     }
 }
 
@@ -48,7 +126,7 @@ const UNPACK: &str = "unpack it and read what it holds";
 const RECOGNISE: &str = "the text of a picture has to be recognised first";
 const EXTRACT: &str = "take the text out of it first, for example with pdftotext";
 const SAVE_AS: &str = "save it as plain text first";
-const NO_TEXT: &str = "plain text or JSONL is expected, in UTF-8";
+const NO_TEXT: &str = "take the text out of it first";
 
 /// The first bytes of files that are sometimes handed over in place of their text.
 #[rustfmt::skip]
@@ -56,10 +134,8 @@ const SIGNATURES: &[(&[u8], Unread)] = &[
     (b"%PDF-", Unread { found: "a PDF document", hint: EXTRACT }),
     (b"PK\x03\x04", Unread { found: "a ZIP archive or an office document", hint: "unpack it, or save the document as plain text" }),
     (b"PK\x05\x06", Unread { found: "an empty ZIP archive", hint: UNPACK }),
-    (b"\x1f\x8b", Unread { found: "gzip", hint: UNPACK }),
     (b"BZh", Unread { found: "bzip2", hint: UNPACK }),
     (b"\xfd7zXZ\0", Unread { found: "xz", hint: UNPACK }),
-    (b"\x28\xb5\x2f\xfd", Unread { found: "Zstandard", hint: UNPACK }),
     (b"7z\xbc\xaf\x27\x1c", Unread { found: "a 7z archive", hint: UNPACK }),
     (b"\x89PNG\r\n\x1a\n", Unread { found: "a PNG picture", hint: RECOGNISE }),
     (b"\xff\xd8\xff", Unread { found: "a JPEG picture", hint: RECOGNISE }),
@@ -134,20 +210,6 @@ fn ends_in_a_later_line(text: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
-/// Files that are text to a computer and not to a reader.
-const MARKUP: &[(&str, &str)] =
-    &[("<!doctype", "HTML"), ("<html", "HTML"), ("<?xml", "XML"), ("WARC/", "a web archive")];
-
-/// A note where the head shows markup, which plain text does not have.
-pub(crate) fn markup(utf8: &[u8]) -> Option<Note> {
-    let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
-    let begins =
-        |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
-    let &(_, name) = MARKUP.iter().find(|(start, _)| begins(start))?;
-    let message = format!("the input looks like {name} and was read as plain text, markup included");
-    Some(Note { code: note::MARKUP_AS_TEXT, message })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,17 +261,5 @@ mod tests {
         for (signature, binary) in SIGNATURES {
             assert_eq!(found(&[signature, &b" and more"[..]].concat()), binary.found);
         }
-    }
-
-    #[test]
-    fn markup_is_noted() {
-        let noted = |text: &str| markup(text.as_bytes()).is_some();
-        assert!(
-            noted("\u{feff}\n<!DOCTYPE html>")
-                && noted("<HTML>")
-                && noted("<?xml version")
-                && noted("WARC/1.0")
-        );
-        assert!(!noted("<b>bold</b>") && !noted("") && !noted("“<html>,” she wrote"));
     }
 }

@@ -4,7 +4,7 @@
 //! each value came from and the bytes it was read from; a record that was read elsewhere; or the [`Reason`] why
 //! neither. It never goes by the name, never drops anything in silence, never fetches anything, writes no file, and
 //! never holds more than one article. Read on in `kind` (what is it?), `read` (its bytes), then in the format at
-//! hand: `plain`, `json`.
+//! hand: `plain`, `html`, `json`, `table` (CSV), `warc`, `feed`, `docx`.
 //!
 //! ```
 //! use onrecord_intake::{Outcome, Reason};
@@ -41,8 +41,16 @@ pub mod note;
 mod kind;
 mod read;
 mod encoding;
+mod unpack;
+mod date;
+mod xml;
 mod plain;
+mod html;
 mod json;
+mod table;
+mod warc;
+mod feed;
+mod docx;
 mod outcome;
 mod reason;
 mod error;
@@ -83,6 +91,14 @@ type Outcomes<'r> = Box<dyn Iterator<Item = Outcome> + Send + 'r>;
 ///   `byline`. `id` may be a whole number. `null` and `""` are as good as no key; other keys are passed over, and so
 ///   are blank lines. An object with `onrecord` and `article` is a record ([`Outcome::Record`]). One object over
 ///   several lines is read as a whole; a list is refused.
+/// - **ninjs** is a JSON object without `text` that has `uri`, and a headline or a time of creation.
+/// - **HTML** begins with a tag that pages begin with. Its main text is found; what the page says of itself gives the
+///   other keys.
+/// - **CSV** begins with a line of names of columns, one of them `text`; the others as in JSONL.
+/// - **WARC** begins with `WARC/1.`: each response with a page in it is an article.
+/// - **RSS and Atom** have `rss`, `feed` or `rdf:RDF` for their root: each item that carries its text is an article.
+/// - **DOCX**: the text of a draft.
+/// - **gzip and Zstandard** around any of these are unpacked.
 /// - **Plain text** is everything else: one article. It is UTF-8 or UTF-16, or else its encoding is guessed and
 ///   noted. Pictures, archives and the like are refused.
 ///
@@ -91,13 +107,22 @@ pub fn articles<'r>(name: &str, input: impl Read + Send + 'r) -> Articles<'r> {
     Articles { name: name.into(), state: State::Shut(Box::new(input)) }
 }
 
+/// The text of a piece of HTML, all of it that a reader sees: blocks with an empty line between them.
+///
+/// ```
+/// assert_eq!(onrecord_intake::text_of_html("<p>“It <b>rained</b>.”<p>She said.<!-- so -->"), "“It rained.”\n\nShe said.");
+/// ```
+pub fn text_of_html(html: &str) -> String {
+    html::fragment(html)
+}
+
 impl Iterator for Articles<'_> {
     type Item = Outcome;
 
     fn next(&mut self) -> Option<Outcome> {
         if let State::Shut(input) = &mut self.state {
             let input = std::mem::replace(input, Box::new(std::io::empty()));
-            self.state = State::Open(open(&self.name, input));
+            self.state = State::Open(open(&self.name, input, Packing::AsItCame));
         }
         match &mut self.state {
             State::Open(outcomes) => outcomes.next(),
@@ -107,7 +132,7 @@ impl Iterator for Articles<'_> {
 }
 
 /// Looks at the head of an input and hands it to the format that it shows.
-fn open<'r>(name: &Arc<str>, input: Input<'r>) -> Outcomes<'r> {
+fn open<'r>(name: &Arc<str>, input: Input<'r>, packing: Packing) -> Outcomes<'r> {
     let place = Place::new(name);
     let opened = match Opened::new(input) {
         Ok(opened) => opened,
@@ -115,14 +140,38 @@ fn open<'r>(name: &Arc<str>, input: Input<'r>) -> Outcomes<'r> {
     };
     match kind::of(opened.raw_head(), opened.head()) {
         Kind::Text => one(plain::article(place, opened)),
+        Kind::Html => one(html::whole(place, opened)),
         Kind::Jsonl => Box::new(json::Lines::new(name.clone(), opened)),
         Kind::Object => one(json::whole(place, opened)),
+        Kind::Table(border) => Box::new(table::Rows::new(name.clone(), opened, border)),
+        Kind::Feed => Box::new(feed::Items::new(name.clone(), opened)),
+        Kind::Docx => one(docx::article(place, opened)),
+        Kind::Warc => Box::new(warc::Records::plain(name.clone(), Box::new(opened))),
+        Kind::Gzip | Kind::Zstandard if packing == Packing::Packed => {
+            let error = Error::new(place, Reason::Unsupported, "found a packed file inside a packed file");
+            one(Outcome::Refused(error.with_hint("unpack it once and read what it holds")))
+        }
+        Kind::Gzip => match unpack::holds_warc(opened) {
+            (true, input) => Box::new(warc::Records::packed(name.clone(), input)),
+            (false, input) => open(name, unpack::gzip(input), Packing::Packed),
+        },
+        Kind::Zstandard => match unpack::zstandard(Box::new(opened)) {
+            Ok(input) => open(name, input, Packing::Packed),
+            Err(error) => one(Outcome::Refused(Error::io(place, error))),
+        },
         Kind::Unread(unread) => {
             let message = format!("found {}; expected {}", unread.found, kind::EXPECTED);
             let error = Error::new(place, Reason::Unsupported, message);
             one(Outcome::Refused(error.with_hint(unread.hint)))
         }
     }
+}
+
+/// Whether an input was unpacked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    AsItCame,
+    Packed,
 }
 
 fn one<'r>(outcome: Outcome) -> Outcomes<'r> {

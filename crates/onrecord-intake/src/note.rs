@@ -8,8 +8,6 @@ pub const BROKEN_UTF16: &str = "broken_utf16";
 pub const BROKEN_UTF8: &str = "broken_utf8";
 /// Bytes that do not belong to the encoding that the input states were replaced.
 pub const BROKEN_ENCODING: &str = "broken_encoding";
-/// Plain text that begins as XML or another language for computers does.
-pub const MARKUP_AS_TEXT: &str = "markup_as_text";
 /// A text without a letter.
 pub const NO_LETTERS: &str = "no_letters";
 /// The encoding is another than UTF-8; whether it was stated or guessed is in the message.
@@ -18,18 +16,14 @@ pub const NOT_UTF8: &str = "not_utf8";
 pub const CUT_SHORT: &str = "cut_short";
 /// A value of the page, such as its date, is not what it should be and was passed over.
 pub const BAD_VALUE: &str = "bad_value";
-/// A summary stands for the article: the feed gives no more.
-pub const SUMMARY_ONLY: &str = "summary_only";
 
 /// All codes.
 pub const ALL: &[&str] = &[
     BROKEN_UTF16,
     BROKEN_UTF8,
     BROKEN_ENCODING,
-    MARKUP_AS_TEXT,
     NO_LETTERS,
     NOT_UTF8,
     CUT_SHORT,
     BAD_VALUE,
-    SUMMARY_ONLY,
 ];

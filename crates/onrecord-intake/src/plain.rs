@@ -7,12 +7,12 @@ use onrecord::Article;
 
 use crate::outcome::{Item, Note, Outcome, Place, Raw};
 use crate::read::Opened;
-use crate::{Error, encoding, kind, limits, note, read};
+use crate::{Error, encoding, limits, note, read};
 
 /// Reads the one article of a plain text.
 pub(crate) fn article(place: Place, mut opened: Opened<'_>) -> Outcome {
     let utf16 = opened.utf16();
-    let mut notes = Vec::from_iter(kind::markup(opened.head()));
+    let mut notes = Vec::new();
     let mut bytes = match read::up_to(&mut opened, limits::TEXT_BYTES) {
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Refused(Error::io(place, error)),

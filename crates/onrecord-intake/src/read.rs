@@ -107,6 +107,11 @@ pub(crate) fn utf8_of(order: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
     utf8
 }
 
+/// Bytes of an encoding in UTF-8, what is broken as U+FFFD.
+pub(crate) fn transcoded<'r>(encoding: &'static Encoding, input: impl Read + Send + 'r) -> Input<'r> {
+    Box::new(Transcoder { broken: "\u{fffd}".as_bytes(), ..Transcoder::new(encoding, input) })
+}
+
 fn head(input: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     input.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
@@ -132,10 +137,10 @@ fn utf16(head: &[u8]) -> Option<Utf16> {
 
 /// Stands for a broken unit of UTF-16. It never stands in UTF-8, so that whoever decodes the bytes next meets it:
 /// the text as one U+FFFD that is counted, JSONL as a broken line.
-const BROKEN: u8 = 0xff;
+const BROKEN: &[u8] = b"\xff";
 const CHUNK: usize = 16 << 10;
 
-/// Turns UTF-16 into UTF-8, the byte order mark into U+FEFF.
+/// Turns an encoding, mostly UTF-16, into UTF-8, the byte order mark into U+FEFF.
 struct Transcoder<R> {
     input: R,
     decoder: Decoder,
@@ -144,12 +149,14 @@ struct Transcoder<R> {
     /// How much of `ready` was given away.
     given: usize,
     at_end: bool,
+    /// What stands for a broken unit.
+    broken: &'static [u8],
 }
 
 impl<R: Read> Transcoder<R> {
     fn new(order: &'static Encoding, input: R) -> Transcoder<R> {
         let decoder = order.new_decoder_without_bom_handling();
-        Transcoder { input, decoder, raw: vec![0; CHUNK].into(), ready: Vec::new(), given: 0, at_end: false }
+        Transcoder { input, decoder, raw: vec![0; CHUNK].into(), ready: Vec::new(), given: 0, at_end: false, broken: BROKEN }
     }
 
     /// Makes the next chunk ready.
@@ -169,7 +176,7 @@ impl<R: Read> Transcoder<R> {
             match result {
                 DecoderResult::InputEmpty => return Ok(()),
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => self.ready.push(BROKEN),
+                DecoderResult::Malformed(..) => self.ready.extend_from_slice(self.broken),
             }
         }
     }

@@ -1,9 +1,11 @@
 //! JSON: an article or a record a line, or one object that is the whole file.
 //!
 //! In: a reader. Out: an [`Outcome`] for each line that is not blank. A broken line costs only itself, and no more
-//! than one line is ever held. It never repairs: what is not JSON is refused with its line. Read on in `object`.
+//! than one line is ever held. It never repairs: what is not JSON is refused with its line. Read on in `object`
+//! and `ninjs`.
 
 mod given;
+mod ninjs;
 mod object;
 
 use std::io::{self, BufRead, BufReader, Read as _};

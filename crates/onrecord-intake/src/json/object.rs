@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::Broken;
 use super::given::Given;
+use super::ninjs::{Ninjs, Told};
 use crate::outcome::Key;
 
 /// What an object is.
@@ -49,6 +50,13 @@ pub(super) fn read(line: &[u8]) -> Result<Option<Object>, Broken> {
         None => return Ok(None),
         Some('{') => {
             let keys: Keys = serde_json::from_str(json).map_err(|error| broken_json(&error, before))?;
+            if let Given::Missing = keys.text {
+                match serde_json::from_str::<Ninjs>(json).map(Ninjs::told) {
+                    Ok(Told::Article(read)) => return Ok(Some(Object::Article(read))),
+                    Ok(Told::Bodiless) => return Ok(Some(Object::Bodiless)),
+                    Ok(Told::Other) | Err(_) => {}
+                }
+            }
             return keys.object().map(Some);
         }
         Some('[') => "a list",
