@@ -22,13 +22,13 @@ const LISTED_IDS: usize = 12;
 
 /// Explains one row of one article.
 pub(crate) fn run(args: &Explain, messages: &mut Messages) -> Result<(), Problem> {
-    let item = input::one_article(&args.article)?;
-    for note in &item.notes {
-        messages.warning(&item.place, note);
+    let (article, notes, place) = input::one_article(&args.article)?;
+    for note in &notes {
+        messages.warning(&place, note);
     }
-    let (document, claims) = engine(&args.model)?.claims(item.article);
+    let (document, claims) = engine(&args.model)?.claims(article);
     let Some(said) = claims.attribution(&args.id) else {
-        return Err(unknown(&args.id, &item.place.to_string(), &claims));
+        return Err(unknown(&args.id, &place.to_string(), &claims));
     };
     let page = Page::new(&document).row(said);
     io::stdout().lock().write_all(page.as_bytes()).map_err(|error| Problem::stdout(&error))

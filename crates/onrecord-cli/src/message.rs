@@ -10,6 +10,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use onrecord_intake::Reason;
 
 use crate::terminal;
 
@@ -68,12 +69,6 @@ impl Problem {
         Problem { kind, ..Problem::writing("standard output", error) }
     }
 
-    /// What stands at `place` was read before.
-    pub(crate) fn record(place: impl Display) -> Problem {
-        let problem = Problem::new(format!("{place}: found a record; expected an article"));
-        problem.hint("the article stands in it: `jq -c .article FILE` takes it out")
-    }
-
     /// With what the user can do about it.
     pub(crate) fn hint(self, hint: impl Into<String>) -> Problem {
         Problem { hint: Some(hint.into()), ..self }
@@ -116,11 +111,13 @@ fn reason(error: &io::Error) -> String {
 pub(crate) struct Messages {
     bar: ProgressBar,
     code: u8,
+    /// What was left out last, for which one message stands: the input, the reason, how many more.
+    left_out: Option<(String, Reason, u64)>,
 }
 
 impl Messages {
     pub(crate) fn new() -> Messages {
-        Messages { bar: ProgressBar::hidden(), code: 0 }
+        Messages { bar: ProgressBar::hidden(), code: 0, left_out: None }
     }
 
     /// Shows how far the run is among `inputs`.
@@ -148,9 +145,35 @@ impl Messages {
         }
     }
 
+    /// A part of an input that gave no article. Where that is as it should be, the first of its like is told and the
+    /// others are counted.
+    pub(crate) fn refused(&mut self, error: onrecord_intake::Error) {
+        let (name, reason) = (error.place().name().to_owned(), error.reason());
+        if reason.is_fault() {
+            self.tell_left_out();
+            self.problem(&error.into());
+            return;
+        }
+        match &mut self.left_out {
+            Some((own, last, more)) if *own == name && *last == reason => *more += 1,
+            _ => {
+                self.tell_left_out();
+                self.warning(error.place(), error.message());
+                self.left_out = Some((name, reason, 0));
+            }
+        }
+    }
+
+    fn tell_left_out(&mut self) {
+        if let Some((name, reason, more @ 1..)) = self.left_out.take() {
+            self.warning(name, format_args!("and {more} more, left out for the same reason ({reason})"));
+        }
+    }
+
     /// Reports what ended the run, if something did, and gives the run's exit code.
     pub(crate) fn end(mut self, problem: Option<&Problem>) -> ExitCode {
         self.bar.finish_and_clear();
+        self.tell_left_out();
         if let Some(problem) = problem {
             self.problem(problem);
         }

@@ -50,7 +50,7 @@ pub(crate) fn guessed(bytes: &[u8], notes: &mut Vec<Note>) -> Decoded {
     Decoded { text: text.into_owned(), encoding }
 }
 
-/// Decodes a page as the WHATWG says: a byte order mark, what the server named, what the page names, a guess.
+/// Decodes a page in the order of the WHATWG: a byte order mark, what the server named, what the page names, a guess.
 pub(crate) fn of_page(
     bytes: &[u8],
     charset: Option<&str>,
@@ -63,8 +63,11 @@ pub(crate) fn of_page(
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return stated(&bytes[length..], encoding, notes);
     }
-    let named = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
-    if let Some(encoding) = named.or_else(|| named_in(bytes)) {
+    if let Some(encoding) = charset.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        return stated(bytes, encoding, notes);
+    }
+    // Pages that were saved as UTF-8 keep what they named before; by chance no other encoding is UTF-8 throughout.
+    if let Some(encoding) = named_in(bytes).filter(|_| bytes.is_ascii() || std::str::from_utf8(bytes).is_err()) {
         return stated(bytes, encoding, notes);
     }
     match utf16_shape {

@@ -25,6 +25,7 @@ use crate::args::Format;
 use crate::terminal;
 
 pub(crate) use html::Index;
+pub(crate) use json::Harmless;
 pub(crate) use text::Paint;
 
 /// One article that was read.

@@ -11,7 +11,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use onrecord_intake::{Articles, Item, Outcome, Record};
+use onrecord::Article;
+use onrecord_intake::{Articles, Item, Note, Outcome, Place, Record};
 
 use crate::message::Problem;
 use walk::{Found, Walk};
@@ -220,7 +221,7 @@ fn open(root: &Root) -> Result<Articles<'static>, Problem> {
 }
 
 /// The one article of an input, for commands that take no more.
-pub(crate) fn one_article(path: &Path) -> Result<Item, Problem> {
+pub(crate) fn one_article(path: &Path) -> Result<(Article, Vec<Note>, Place), Problem> {
     let name = path.display();
     let mut entries = match root(path) {
         Root::Folder(_) => {
@@ -232,14 +233,17 @@ pub(crate) fn one_article(path: &Path) -> Result<Item, Problem> {
     };
     let has_more = entries.has_two();
     match entries.next() {
-        Some(Entry::Article(_)) if has_more => {
+        Some(Entry::Article(_) | Entry::Record(_)) if has_more => {
             Err(Problem::new(format!("{name}: expected one article, found several"))
                 .hint("pass the line that you mean: `sed -n 1p FILE | onrecord explain - a1`"))
         }
-        Some(Entry::Article(item)) => Ok(*item),
+        Some(Entry::Article(item)) => Ok((item.article, item.notes, item.place)),
         Some(Entry::Problem(problem)) => Err(problem),
         Some(Entry::Refused(error)) => Err(error.into()),
-        Some(Entry::Record(record)) => Err(Problem::record(&record.place)),
+        Some(Entry::Record(record)) => match record.article() {
+            Ok(article) => Ok((article, Vec::new(), record.place)),
+            Err(error) => Err(error.into()),
+        },
         Some(Entry::LeftOut(..)) | None => {
             Err(Problem::new(format!("{name}: expected one article, found none")))
         }

@@ -76,28 +76,35 @@ pub fn fundus(data: &Path) -> Result<Vec<Gold>, Error> {
             let found: BTreeMap<String, Fundus> = json(&folder.join(name))?;
             let mut found: Vec<Fundus> = found.into_values().collect();
             let prefix = format!("{publisher}_");
+            let mut own = Vec::new();
             for page in names.iter().filter(|name| name.starts_with(&prefix) && name.ends_with(".html.gz")) {
-                let html = unpacked(&folder.join(page))?;
-                pages.extend(of_page(page, html, &mut found));
+                own.push((page.trim_end_matches(".html.gz").to_owned(), unpacked(&folder.join(page))?));
             }
+            pages.extend(matched(own, &mut found));
         }
     }
     Ok(pages)
 }
 
-/// The file names do not say which of a publisher's expected articles is on which page; the page does.
-fn of_page(name: &str, html: Vec<u8>, found: &mut Vec<Fundus>) -> Option<Gold> {
-    let whole = onrecord_intake::text_of_html(&String::from_utf8_lossy(&html));
-    let recall = |fundus: &Fundus| Shares::new(&whole, &fundus.text()).recall;
-    let best = (0..found.len()).max_by(|&a, &b| recall(&found[a]).total_cmp(&recall(&found[b])))?;
-    let fundus = found.remove(best);
-    Some(Gold {
-        name: name.trim_end_matches(".html.gz").to_owned(),
-        html,
-        text: fundus.text(),
-        title: fundus.title,
-        published: fundus.publishing_date,
-    })
+/// The file names do not say which of a publisher's expected articles is on which page; the pages do. The pair that
+/// agrees best goes first.
+fn matched(mut pages: Vec<(String, Vec<u8>)>, found: &mut Vec<Fundus>) -> Vec<Gold> {
+    let mut gold = Vec::new();
+    let mut wholes: Vec<String> =
+        pages.iter().map(|(_, html)| onrecord_intake::text_of_html(&String::from_utf8_lossy(html))).collect();
+    while !pages.is_empty() && !found.is_empty() {
+        let recall = |(page, article): (usize, usize)| Shares::new(&wholes[page], &found[article].text()).recall;
+        let pairs = (0..pages.len()).flat_map(|page| (0..found.len()).map(move |article| (page, article)));
+        let best = pairs.map(|pair| (recall(pair), pair)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some((_, (page, article))) = best else { break };
+        let (name, html) = pages.remove(page);
+        wholes.remove(page);
+        let fundus = found.remove(article);
+        let text = fundus.text();
+        gold.push(Gold { name, html, text, title: fundus.title, published: fundus.publishing_date });
+    }
+    gold.sort_by(|a, b| a.name.cmp(&b.name));
+    gold
 }
 
 /// The pages of Readability.js.

@@ -14,8 +14,6 @@ pub(super) struct Block {
     pub(super) node: Id,
     /// How many of its bytes stand inside links.
     pub(super) linked: usize,
-    /// How many of its bytes stand inside strong or emphasised words.
-    pub(super) stressed: usize,
 }
 
 impl Block {
@@ -71,16 +69,13 @@ struct Walk {
     open: Vec<Id>,
     text: String,
     linked: usize,
-    stressed: usize,
     links: usize,
-    stresses: usize,
 }
 
 impl Walk {
     fn enter(&mut self, id: Id, element: &Element) {
         match element.name() {
             "a" => self.links += 1,
-            "b" | "strong" | "em" | "i" => self.stresses += 1,
             "br" => self.line_end(),
             name if is_block(name) => {
                 self.flush();
@@ -93,7 +88,6 @@ impl Walk {
     fn leave(&mut self, element: &Element) {
         match element.name() {
             "a" => self.links -= 1,
-            "b" | "strong" | "em" | "i" => self.stresses -= 1,
             name if is_block(name) => {
                 self.flush();
                 self.open.pop();
@@ -118,7 +112,6 @@ impl Walk {
         }
         let added = self.text.len() - before;
         self.linked += if self.links > 0 { added } else { 0 };
-        self.stressed += if self.stresses > 0 { added } else { 0 };
     }
 
     fn space(&mut self) {
@@ -149,11 +142,10 @@ impl Walk {
         let text = self.text.trim_end();
         if !text.is_empty() {
             let (text, node) = (text.to_owned(), self.open.last().copied().unwrap_or(ROOT));
-            self.blocks.push(Block { text, node, linked: self.linked, stressed: self.stressed });
+            self.blocks.push(Block { text, node, linked: self.linked });
         }
         self.text.clear();
         self.linked = 0;
-        self.stressed = 0;
     }
 }
 

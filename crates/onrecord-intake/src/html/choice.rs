@@ -2,11 +2,12 @@
 //!
 //! In: the blocks of a page and the text that the extractor found. Out: the text of the article. The extractor knows
 //! where the article is; this decides block by block what belongs to it: paragraphs that it lost come back, captions,
-//! related links and notices go. No rule names a site; each says which error it mends.
+//! related links and notices go. No rule names a site; each says which error it mends. Read on in `notice`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Block;
+use super::notice;
 use super::tree::{Id, Tree};
 
 /// What is known of the page beside its blocks.
@@ -17,20 +18,21 @@ pub(super) struct Known<'a> {
     pub(super) stated: Option<&'a str>,
     /// The headlines that the page gives.
     pub(super) titles: &'a [String],
+    /// The descriptions that the page gives.
+    pub(super) descriptions: &'a [String],
+    /// Who wrote it.
+    pub(super) byline: Option<&'a str>,
 }
 
 /// The text of the article; empty where there is none.
 pub(super) fn text(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> String {
-    let found = Shingles::new(known.found.unwrap_or_default());
-    let stated = Shingles::new(known.stated.unwrap_or_default());
-    let marked: Vec<bool> = blocks.iter().map(|block| found.hold(&block.text) || stated.hold(&block.text)).collect();
-    let Some(home) = home(tree, blocks, &marked) else { return String::new() };
-    let titles: BTreeSet<String> = known.titles.iter().map(|title| letters(title)).collect();
+    let Some(choice) = Choice::new(tree, blocks, known) else { return String::new() };
     let mut out = String::new();
-    for (block, &is_marked) in blocks.iter().zip(&marked) {
-        let place = Place::new(tree, block.node, home);
-        let is_text = if place.is_inside { is_marked || is_paragraph(tree, block) } else { false };
-        if is_text && !place.is_aside && !titles.contains(&letters(&block.text)) {
+    let mut seen = BTreeSet::new();
+    for (at, block) in blocks.iter().enumerate() {
+        // A page that says a paragraph twice, for narrow screens and wide ones, shows it once.
+        let is_new = block.words() < REPEATED || seen.insert(letters(&block.text));
+        if choice.takes(at) && is_new {
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
@@ -40,66 +42,186 @@ pub(super) fn text(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> String {
     out
 }
 
-/// The lowest element that holds nearly all of what was marked.
-fn home(tree: &Tree, blocks: &[Block], marked: &[bool]) -> Option<Id> {
-    let mut weights = std::collections::BTreeMap::<Id, usize>::new();
+/// A paragraph with as many words is not said twice by chance.
+const REPEATED: usize = 12;
+
+struct Choice<'a> {
+    tree: &'a Tree,
+    blocks: &'a [Block],
+    /// Which blocks the extractor, or the page itself, takes for the article.
+    marked: Vec<bool>,
+    /// How many bytes of marked text lie below each element.
+    weights: BTreeMap<Id, usize>,
+    all: usize,
+    home: Id,
+    /// The first block inside the home.
+    first: usize,
+    /// The block of the headline, where there is one before the home's text.
+    headline: Option<usize>,
+    titles: BTreeSet<String>,
+    descriptions: Shingles,
+    authors: Vec<String>,
+}
+
+impl<'a> Choice<'a> {
+    fn new(tree: &'a Tree, blocks: &'a [Block], known: &Known<'_>) -> Option<Choice<'a>> {
+        let found = Shingles::new(known.found.unwrap_or_default());
+        let stated = Shingles::new(known.stated.unwrap_or_default());
+        let marked: Vec<bool> =
+            blocks.iter().map(|block| found.hold(&block.text) || stated.hold(&block.text)).collect();
+        let (weights, all) = weights(tree, blocks, &marked);
+        let depth = |id: Id| tree.above(id).count();
+        // The lowest element that holds nearly all of what was marked.
+        let homes = weights.iter().filter(|&(_, &weight)| weight * 10 >= all * 9).map(|(&id, _)| id);
+        let home = homes.max_by_key(|&id| depth(id)).filter(|_| all > 0)?;
+        let titles: BTreeSet<String> = known.titles.iter().map(|title| letters(title)).collect();
+        let is_inside = |block: &Block| block.node == home || tree.above(block.node).any(|id| id == home);
+        let first = blocks.iter().zip(&marked).position(|(block, &is_marked)| is_marked && is_inside(block))?;
+        let headline = blocks[..first].iter().rposition(|block| titles.contains(&letters(&block.text)));
+        Some(Choice {
+            tree,
+            blocks,
+            marked,
+            weights,
+            all,
+            home,
+            first,
+            headline,
+            titles,
+            descriptions: Shingles::new(&known.descriptions.join("\n")),
+            authors: known.byline.into_iter().flat_map(|names| names.split(", ")).map(letters).collect(),
+        })
+    }
+
+    /// Whether a block belongs to the article.
+    fn takes(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        if self.titles.contains(&letters(&block.text)) || notice::is_notice(&block.text) || self.is_line_of_byline(at) {
+            return false;
+        }
+        let (is_inside, is_aside) = self.place(block.node);
+        if is_aside {
+            return false;
+        }
+        if self.is_standfirst(at) {
+            return true;
+        }
+        let is_link = block.is_linked() && block.words() < LINKED_WORDS;
+        is_inside && !is_link && (self.marked[at] || self.is_lost_paragraph(at) || self.is_heading_between(at))
+    }
+
+    /// Whether the block lies inside the home, and whether something around it says that it is no running text.
+    fn place(&self, node: Id) -> (bool, bool) {
+        let mut is_aside = false;
+        for id in std::iter::once(node).chain(self.tree.above(node)) {
+            if id == self.home {
+                return (true, is_aside);
+            }
+            // What holds much of the article is not beside it, whatever its name says.
+            let holds_much = self.weights.get(&id).is_some_and(|weight| weight * 4 >= self.all);
+            is_aside |= !holds_much && is_aside_element(self.tree, id);
+        }
+        (false, is_aside)
+    }
+
+    /// The extractor loses a paragraph among others now and then: one that stands between its like.
+    fn is_lost_paragraph(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let is_paragraph = matches!(self.tree.name(block.node), "p" | "blockquote");
+        is_paragraph && block.words() >= 3 && !block.is_linked() && self.has_marked_sibling(block.node)
+    }
+
+    fn has_marked_sibling(&self, node: Id) -> bool {
+        let Some(parent) = self.tree.node(node).parent else { return false };
+        let siblings = &self.tree.node(parent).children;
+        siblings.iter().filter(|&id| *id != node && self.tree.name(*id) == "p" && self.weights.contains_key(id)).take(2).count() == 2
+    }
+
+    /// A heading right before a paragraph of the article.
+    fn is_heading_between(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let is_heading = matches!(self.tree.name(block.node), "h2" | "h3" | "h4");
+        let next = self.blocks.get(at + 1).map(|next| next.node);
+        let is_sibling = next.is_some_and(|next| self.tree.node(next).parent == self.tree.node(block.node).parent);
+        is_heading && at > self.first && is_sibling && self.marked.get(at + 1) == Some(&true) && !block.is_linked()
+    }
+
+    /// The standfirst often stands in the head of the page, outside of what holds the text: the page repeats it as its
+    /// description, or names it so.
+    fn is_standfirst(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let is_near = self.headline.map_or(at + STANDFIRST_NEAR >= self.first, |headline| at >= headline) && at <= self.first;
+        if !is_near || block.words() < STANDFIRST_WORDS || block.is_linked() {
+            return false;
+        }
+        let own = std::iter::once(block.node).chain(self.tree.above(block.node).take(2));
+        self.descriptions.hold(&block.text) || own.into_iter().any(|id| names(self.tree, id, STANDFIRST))
+    }
+
+    /// Who wrote it, and when, above the text.
+    fn is_line_of_byline(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        if at > self.first + BYLINE_NEAR || block.words() > BYLINE_WORDS {
+            return false;
+        }
+        let own = letters(&block.text);
+        let is_author = |name: &String| !name.is_empty() && own.contains(name.as_str()) && own.len() <= name.len() + 24;
+        self.authors.iter().any(is_author) || notice::is_date_line(&block.text)
+    }
+}
+
+/// A block of links with as many words may be a paragraph.
+const LINKED_WORDS: usize = 40;
+/// How far before the text a standfirst may stand, in blocks, where no headline is found.
+const STANDFIRST_NEAR: usize = 6;
+const STANDFIRST_WORDS: usize = 6;
+/// How far into the text a line may stand that tells the author.
+const BYLINE_NEAR: usize = 4;
+const BYLINE_WORDS: usize = 12;
+
+/// How many bytes of marked text lie below each element, and below all.
+fn weights(tree: &Tree, blocks: &[Block], marked: &[bool]) -> (BTreeMap<Id, usize>, usize) {
+    let mut weights = BTreeMap::<Id, usize>::new();
     let mut all = 0;
     for (block, _) in blocks.iter().zip(marked).filter(|&(_, &is_marked)| is_marked) {
         all += block.text.len();
-        *weights.entry(block.node).or_default() += block.text.len();
-        for id in tree.above(block.node) {
+        for id in std::iter::once(block.node).chain(tree.above(block.node)) {
             *weights.entry(id).or_default() += block.text.len();
         }
     }
-    let depth = |id: Id| tree.above(id).count();
-    weights.into_iter().filter(|&(_, weight)| weight * 10 >= all * 9 && all > 0).map(|(id, _)| id).max_by_key(|&id| depth(id))
+    (weights, all)
 }
 
-/// Where a block stands, seen from the article's home.
-struct Place {
-    is_inside: bool,
-    /// Whether something around it says that it is no part of the running text.
-    is_aside: bool,
-}
-
-impl Place {
-    fn new(tree: &Tree, node: Id, home: Id) -> Place {
-        let mut place = Place { is_inside: false, is_aside: false };
-        for id in std::iter::once(node).chain(tree.above(node)) {
-            if id == home {
-                place.is_inside = true;
-                break;
-            }
-            place.is_aside |= is_aside(tree, id);
-        }
-        place
-    }
-}
-
-fn is_aside(tree: &Tree, id: Id) -> bool {
-    let Some(element) = tree.element(id) else { return false };
-    if matches!(element.name(), "aside" | "nav" | "footer" | "figcaption" | "figure" | "form") {
-        return true;
-    }
-    let named = [element.get("class"), element.get("id"), element.get("role")];
-    named.into_iter().flatten().any(|name| names_aside(name))
+fn is_aside_element(tree: &Tree, id: Id) -> bool {
+    matches!(tree.name(id), "aside" | "nav" | "footer" | "figcaption" | "figure" | "form" | "table" | "caption")
+        || names(tree, id, ASIDE)
 }
 
 /// Words in the names of elements that hold no running text.
 const ASIDE: &[&str] = &[
-    "caption", "related", "newsletter", "comments", "share", "sharing", "social", "promo", "advert", "sponsor", "recommend",
-    "byline", "breadcrumb", "navigation", "toolbar", "subscribe", "signup", "paywall", "outbrain", "taboola", "complementary",
-    "readmore", "credit", "copyright", "disclaimer", "tags", "cookie",
+    "caption", "related", "newsletter", "comment", "share", "sharing", "social", "promo", "advert", "sponsor", "recommend",
+    "byline", "breadcrumb", "navigation", "toolbar", "subscri", "signup", "paywall", "outbrain", "taboola", "complementary",
+    "readmore", "read-more", "credit", "copyright", "disclaimer", "tags", "cookie", "consent", "embed", "teaser", "infobox",
+    "twitter-tweet", "instagram-media", "tiktok", "factbox", "author", "bio", "gallery", "slideshow", "timestamp", "dateline",
+    "playlist", "widget", "affiliate", "most-read", "more-on", "also-like", "trending", "popular", "legend", "copyright",
 ];
 
-fn names_aside(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ASIDE.iter().any(|word| name.contains(word))
-}
+/// Words in the names of elements that hold a standfirst.
+const STANDFIRST: &[&str] = &[
+    "standfirst", "lede", "lead", "summary", "intro", "dek", "subtitle", "subhead", "sub-head", "excerpt", "abstract", "kicker-text",
+    "strapline",
+];
 
-/// Whether a block that the extractor left out reads like a paragraph.
-fn is_paragraph(tree: &Tree, block: &Block) -> bool {
-    matches!(tree.name(block.node), "p" | "blockquote") && block.words() >= 5 && !block.is_linked()
+/// Whether an element is named by one of the words, as a word of its own or the beginning of one.
+fn names(tree: &Tree, id: Id, words: &[&str]) -> bool {
+    let Some(element) = tree.element(id) else { return false };
+    let named = [element.get("class"), element.get("id"), element.get("role"), element.get("itemprop"), element.get("data-testid"), element.get("data-component")];
+    named.into_iter().flatten().any(|name| {
+        let name = name.to_ascii_lowercase();
+        words.iter().any(|word| {
+            name.match_indices(word).any(|(at, _)| !name[..at].ends_with(|c: char| c.is_ascii_lowercase()))
+        })
+    })
 }
 
 /// The runs of a few words that a text holds.
@@ -110,11 +232,14 @@ const RUN: usize = 3;
 
 impl Shingles {
     fn new(text: &str) -> Shingles {
-        Shingles(text.lines().flat_map(|line| runs(line)).collect())
+        Shingles(text.lines().flat_map(runs).collect())
     }
 
     /// Whether nearly all of `text` stands in the text of which these are the runs.
     fn hold(&self, text: &str) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
         let runs = runs(text);
         let held = runs.iter().filter(|run| self.0.contains(run)).count();
         !runs.is_empty() && held * 5 >= runs.len() * 4

@@ -16,6 +16,7 @@ pub(super) struct Stated {
     pub(super) publisher: Option<String>,
     pub(super) language: Option<String>,
     pub(super) body: Option<String>,
+    pub(super) description: Option<String>,
     pub(super) authors: Vec<String>,
 }
 
@@ -94,6 +95,7 @@ impl Stated {
         set(&mut self.publisher, named(&value["publisher"]).into_iter().next());
         set(&mut self.language, string(&value["inLanguage"]).or_else(|| string(&value["inLanguage"]["alternateName"])));
         set(&mut self.body, string(&value["articleBody"]));
+        set(&mut self.description, string(&value["description"]));
         if self.authors.is_empty() {
             self.authors = named(&value["author"]);
         }

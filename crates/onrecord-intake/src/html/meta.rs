@@ -24,6 +24,8 @@ pub(super) struct Meta {
     pub(super) body: Option<String>,
     /// Every headline that was found.
     pub(super) titles: Vec<String>,
+    /// What the page says the article is about.
+    pub(super) descriptions: Vec<String>,
     /// A date that is none.
     pub(super) bad_date: Option<String>,
 }
@@ -39,6 +41,9 @@ pub(super) fn read(tree: &Tree, address: Option<&str>) -> Meta {
     page.published(&stated, url.as_deref(), &mut meta);
     meta.byline = page.byline(&stated);
     meta.language = page.language(&stated);
+    let descriptions = ["description", "og:description", "twitter:description", "dcterms.abstract"];
+    let said = descriptions.iter().filter_map(|name| page.content(&[name])).map(str::to_owned);
+    meta.descriptions = said.chain(stated.description).collect();
     meta.body = stated.body;
     meta
 }

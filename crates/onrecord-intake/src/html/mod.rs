@@ -11,6 +11,7 @@ pub(crate) mod meta;
 mod blocks;
 mod extractor;
 mod choice;
+mod notice;
 
 use onrecord::Article;
 
@@ -104,7 +105,13 @@ fn extract(html: &str, address: Option<&str>) -> Extract {
     let meta = meta::read(&tree, address);
     let blocks = blocks::blocks(&tree);
     let found = extractor::main_text(&tree);
-    let known = Known { found: found.as_deref(), stated: meta.body.as_deref(), titles: &meta.titles };
+    let known = Known {
+        found: found.as_deref(),
+        stated: meta.body.as_deref(),
+        titles: &meta.titles,
+        descriptions: &meta.descriptions,
+        byline: meta.byline.as_deref(),
+    };
     Extract { text: choice::text(&tree, &blocks, &known), meta, cut }
 }
 

@@ -11,6 +11,8 @@ mod object;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::sync::Arc;
 
+use onrecord::Article;
+
 use crate::outcome::{Item, Outcome, Part, Place, Raw, Record};
 use crate::read::{Input, Opened};
 use crate::{Error, Reason, limits, plain, read};
@@ -21,6 +23,22 @@ use object::Object;
 pub(crate) struct Broken {
     pub(crate) message: String,
     pub(crate) hint: Option<&'static str>,
+}
+
+impl Record {
+    /// The article that was read, out of the record.
+    ///
+    /// # Errors
+    ///
+    /// When the record has no text of the article, or is none.
+    pub fn article(&self) -> Result<Article, Error> {
+        object::of_record(&self.json)
+            .map_err(|broken| Error::new(self.place.clone(), Reason::Broken, broken.message))
+            .and_then(|article| {
+                let message = "the record leaves out the text of its article";
+                article.ok_or_else(|| Error::new(self.place.clone(), Reason::NoBody, message))
+            })
+    }
 }
 
 /// The lines of an input.

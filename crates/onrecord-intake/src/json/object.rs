@@ -68,6 +68,22 @@ pub(super) fn read(line: &[u8]) -> Result<Option<Object>, Broken> {
     Err(Broken { message: format!("found {found}; expected a JSON object"), hint: None })
 }
 
+/// The article inside a record; `None` where its text was left out.
+pub(super) fn of_record(json: &str) -> Result<Option<Article>, Broken> {
+    #[derive(Deserialize)]
+    struct Whole {
+        article: Keys,
+    }
+    let Whole { article: keys } = serde_json::from_str(json).map_err(|error| broken_json(&error, 0))?;
+    if let Given::Missing = keys.text {
+        return Ok(None);
+    }
+    match keys.object()? {
+        Object::Article(read) => Ok(Some(read.article)),
+        Object::Record | Object::Bodiless => Ok(None),
+    }
+}
+
 /// `before` bytes of the line stand before its JSON.
 fn broken_json(error: &serde_json::Error, before: usize) -> Broken {
     if error.is_eof() {
