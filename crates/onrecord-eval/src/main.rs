@@ -15,8 +15,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use onrecord::Engine;
 use onrecord_eval::corpus::{self, Split};
 use onrecord_eval::evaluation::Evaluation;
-use onrecord_eval::page;
 use onrecord_eval::maker::{Measured, Misstated, Share};
+use onrecord_eval::page;
 use onrecord_eval::prediction::{self, Prediction};
 use onrecord_eval::score::Text;
 use onrecord_eval::table::{self, Difference, Figures, Table};
@@ -149,7 +149,9 @@ fn run_html(html: &Html) -> anyhow::Result<ExitCode> {
     let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
     let mut listing = errors_to(html.pages.as_deref())?;
     let mut figures = Vec::new();
-    for (set, pages) in [("fundus", page::corpus::fundus(&data)?), ("readability", page::corpus::readability(&data)?)] {
+    for (set, pages) in
+        [("fundus", page::corpus::fundus(&data)?), ("readability", page::corpus::readability(&data)?)]
+    {
         let mut written = Ok(());
         figures.extend(page::figures(set, &pages, |gold, reader, read, shares| {
             if html.pages.is_some() && written.is_ok() {
@@ -240,7 +242,9 @@ fn check(tables: &[Table], makers: &Measured, folder: &Path) -> anyhow::Result<E
 
 /// Whether a table is the committed one; says the first difference.
 fn is_current(table: &Table, folder: &Path) -> anyhow::Result<bool> {
-    let Some(Difference { path, line, committed, computed }) = table.compare(folder)? else { return Ok(true) };
+    let Some(Difference { path, line, committed, computed }) = table.compare(folder)? else {
+        return Ok(true);
+    };
     let or_none = |line: Option<String>| line.unwrap_or_else(|| "no such line".into());
     say(format_args!("error: `{}`, line {line}: not what was computed", path.display()));
     say(format_args!("  committed: {}", or_none(committed)));

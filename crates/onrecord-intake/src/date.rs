@@ -83,7 +83,16 @@ fn rfc2822(value: &str) -> Option<String> {
 /// `April 28, 2023`, `28 April 2023`, `Apr 28, 2023`.
 fn words(value: &str) -> Option<String> {
     let value = value.trim_end_matches('.');
-    for form in ["%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%A, %B %d, %Y", "%A, %d %B %Y", "%Y/%m/%d"] {
+    for form in [
+        "%B %d, %Y",
+        "%d %B %Y",
+        "%b %d, %Y",
+        "%d %b %Y",
+        "%A, %B %d, %Y",
+        "%A, %d %B %Y",
+        "%Y/%m/%d",
+        "%d.%m.%Y",
+    ] {
         let date = BrokenDownTime::parse(form, value).ok().and_then(|parts| parts.to_date().ok());
         if let Some(date) = date.filter(|date| YEARS.contains(&date.year())) {
             return Some(date.to_string());
@@ -96,7 +105,8 @@ fn words(value: &str) -> Option<String> {
 pub(crate) fn of_url(url: &str) -> Option<String> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or(path);
-    let parts: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let day = |year: &str, month: &str, day: &str| {
         let lengths = (year.len(), month.len(), day.len());
         let date = (lengths == (4, 2, 2)).then(|| format!("{year}-{month}-{day}").parse::<Date>().ok())??;
@@ -129,6 +139,7 @@ mod tests {
             ("28 April 2023", "2023-04-28"),
             ("Apr 28, 2023", "2023-04-28"),
             ("2023/04/28", "2023-04-28"),
+            ("28.04.2023", "2023-04-28"),
         ] {
             assert_eq!(iso(value).as_deref(), Some(expected), "{value}");
         }
@@ -136,7 +147,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for value in ["", "99999-99-99", "2023-02-31", "9999999-13-45", "1/2/03", "yesterday", "0001-01-01", "März"] {
+        for value in
+            ["", "99999-99-99", "2023-02-31", "9999999-13-45", "1/2/03", "yesterday", "0001-01-01", "März"]
+        {
             assert_eq!(iso(value), None, "{value}");
         }
         assert_eq!(iso(&"2".repeat(100_000)), None);

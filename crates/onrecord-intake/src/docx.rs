@@ -22,7 +22,9 @@ pub(crate) fn may_be(head: &[u8]) -> bool {
     let Some(length) = head.get(26..28) else { return false };
     let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
     let name = head.get(30..30 + length).unwrap_or_default();
-    [&b"[Content_Types].xml"[..], b"_rels/", b"word/", b"docProps/"].iter().any(|begin| name.starts_with(begin))
+    [&b"[Content_Types].xml"[..], b"_rels/", b"word/", b"docProps/"]
+        .iter()
+        .any(|begin| name.starts_with(begin))
 }
 
 /// Reads the one article of a document.
@@ -35,13 +37,21 @@ pub(crate) fn article(place: Place, mut opened: Opened<'_>) -> Outcome {
         return Outcome::Refused(Error::new(place, Reason::TooLarge, cut.message));
     }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) else {
-        return Outcome::Refused(Error::new(place, Reason::Broken, "found a broken ZIP archive; expected a DOCX document"));
+        return Outcome::Refused(Error::new(
+            place,
+            Reason::Broken,
+            "found a broken ZIP archive; expected a DOCX document",
+        ));
     };
     let mut notes = Vec::new();
     let text = match part(&mut archive, "word/document.xml") {
         Some(part) => body(part, &mut notes),
         None => {
-            let error = Error::new(place, Reason::Unsupported, "found a ZIP archive or an office document that is no DOCX");
+            let error = Error::new(
+                place,
+                Reason::Unsupported,
+                "found a ZIP archive or an office document that is no DOCX",
+            );
             return Outcome::Refused(error.with_hint("unpack it, or save the document as plain text"));
         }
     };
@@ -87,7 +97,10 @@ fn body(part: impl BufRead, notes: &mut Vec<Note>) -> Result<String, (Reason, St
         event.clear();
         match reader.read_event_into(&mut event) {
             Ok(Event::DocType(doctype)) if xml::declares_entities(&doctype) => {
-                return Err((Reason::Unsupported, "found XML that declares entities; expected a document without".into()));
+                return Err((
+                    Reason::Unsupported,
+                    "found XML that declares entities; expected a document without".into(),
+                ));
             }
             Ok(Event::Start(_)) if passed > 0 => passed += 1,
             Ok(Event::Start(tag)) => match tag.local_name().as_ref() {

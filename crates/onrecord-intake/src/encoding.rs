@@ -67,7 +67,9 @@ pub(crate) fn of_page(
         return stated(bytes, encoding, notes);
     }
     // Pages that were saved as UTF-8 keep what they named before; by chance no other encoding is UTF-8 throughout.
-    if let Some(encoding) = named_in(bytes).filter(|_| bytes.is_ascii() || std::str::from_utf8(bytes).is_err()) {
+    if let Some(encoding) =
+        named_in(bytes).filter(|_| bytes.is_ascii() || std::str::from_utf8(bytes).is_err())
+    {
         return stated(bytes, encoding, notes);
     }
     match utf16_shape {
@@ -81,7 +83,8 @@ pub(crate) fn stated(bytes: &[u8], encoding: &'static Encoding, notes: &mut Vec<
     let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
     if is_broken {
         let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
-        let message = format!("{broken} characters could not be decoded in {}, as the input names it", encoding.name());
+        let message =
+            format!("{broken} characters could not be decoded in {}, as the input names it", encoding.name());
         notes.push(Note { code: note::BROKEN_ENCODING, message });
     }
     Decoded { text: text.into_owned(), encoding }

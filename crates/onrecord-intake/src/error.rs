@@ -42,7 +42,9 @@ impl Error {
     pub(crate) fn io(place: Place, error: io::Error) -> Error {
         let reason = match error.kind() {
             io::ErrorKind::FileTooLarge => Reason::TooLarge,
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => Reason::Broken,
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+                Reason::Broken
+            }
             _ => Reason::Unreadable,
         };
         Error { place, reason, why: Why::Io(error), hint: None }

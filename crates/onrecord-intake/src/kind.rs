@@ -73,8 +73,27 @@ pub(crate) fn of(raw: &[u8], utf8: &[u8]) -> Kind {
 
 /// How a page begins, by the WHATWG's MIME sniffing; a white space or `>` follows.
 const HTML: &[&str] = &[
-    "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style", "<title", "<b",
-    "<body", "<br", "<p", "<meta", "<link", "<article", "<main", "<section",
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<script",
+    "<iframe",
+    "<h1",
+    "<div",
+    "<font",
+    "<table",
+    "<a",
+    "<style",
+    "<title",
+    "<b",
+    "<body",
+    "<br",
+    "<p",
+    "<meta",
+    "<link",
+    "<article",
+    "<main",
+    "<section",
 ];
 
 /// What begins with a tag.
@@ -94,14 +113,16 @@ fn markup(text: &[u8]) -> Option<Kind> {
     text.starts_with(b"<?xml").then_some(Kind::Unread(XML))
 }
 
-const XML: Unread = Unread { found: "XML that is no page and no feed", hint: "take the text out of it first" };
+const XML: Unread =
+    Unread { found: "XML that is no page and no feed", hint: "take the text out of it first" };
 
 /// The first tag that is no declaration of XML, or the comment where the head ends in one.
 fn root(text: &[u8]) -> Option<&[u8]> {
     let after = |rest: &'_ [u8], end: &[u8]| {
         rest.windows(end.len()).position(|window| window == end).map(|at| at + end.len())
     };
-    let is_html_doctype = |rest: &[u8]| rest.get(..14).is_some_and(|head| head.eq_ignore_ascii_case(b"<!doctype html"));
+    let is_html_doctype =
+        |rest: &[u8]| rest.get(..14).is_some_and(|head| head.eq_ignore_ascii_case(b"<!doctype html"));
     let mut rest = text;
     loop {
         let end = match rest {

@@ -18,12 +18,5 @@ pub const CUT_SHORT: &str = "cut_short";
 pub const BAD_VALUE: &str = "bad_value";
 
 /// All codes.
-pub const ALL: &[&str] = &[
-    BROKEN_UTF16,
-    BROKEN_UTF8,
-    BROKEN_ENCODING,
-    NO_LETTERS,
-    NOT_UTF8,
-    CUT_SHORT,
-    BAD_VALUE,
-];
+pub const ALL: &[&str] =
+    &[BROKEN_UTF16, BROKEN_UTF8, BROKEN_ENCODING, NO_LETTERS, NOT_UTF8, CUT_SHORT, BAD_VALUE];

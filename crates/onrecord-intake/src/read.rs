@@ -156,7 +156,15 @@ struct Transcoder<R> {
 impl<R: Read> Transcoder<R> {
     fn new(order: &'static Encoding, input: R) -> Transcoder<R> {
         let decoder = order.new_decoder_without_bom_handling();
-        Transcoder { input, decoder, raw: vec![0; CHUNK].into(), ready: Vec::new(), given: 0, at_end: false, broken: BROKEN }
+        Transcoder {
+            input,
+            decoder,
+            raw: vec![0; CHUNK].into(),
+            ready: Vec::new(),
+            given: 0,
+            at_end: false,
+            broken: BROKEN,
+        }
     }
 
     /// Makes the next chunk ready.

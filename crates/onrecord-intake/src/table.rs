@@ -25,9 +25,13 @@ pub(crate) fn border(utf8: &[u8]) -> Option<u8> {
     BORDERS.into_iter().find(|&border| {
         let names: Vec<&[u8]> = line.split(|&b| b == border).map(unquoted).collect();
         let is_name = |name: &&[u8]| {
-            !name.is_empty() && name.len() <= 64 && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(b))
+            !name.is_empty()
+                && name.len() <= 64
+                && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(b))
         };
-        names.len() > 1 && names.iter().all(is_name) && names.iter().any(|name| name.eq_ignore_ascii_case(b"text"))
+        names.len() > 1
+            && names.iter().all(is_name)
+            && names.iter().any(|name| name.eq_ignore_ascii_case(b"text"))
     })
 }
 
@@ -51,7 +55,15 @@ impl<'r> Rows<'r> {
         let mut reader = ReaderBuilder::new();
         reader.delimiter(border).has_headers(false).flexible(true);
         let reader = reader.from_reader(Limited { input: opened.into_utf8(), left: ROW });
-        Rows { name, reader, border, names: ByteRecord::new(), row: ByteRecord::new(), number: 0, is_over: false }
+        Rows {
+            name,
+            reader,
+            border,
+            names: ByteRecord::new(),
+            row: ByteRecord::new(),
+            number: 0,
+            is_over: false,
+        }
     }
 
     fn place(&self) -> Place {
@@ -83,12 +95,14 @@ impl<'r> Rows<'r> {
             false => decoded.text,
         };
         if self.row.len() != self.names.len() {
-            let message = format!("the row has {} columns and the first line {}", self.row.len(), self.names.len());
+            let message =
+                format!("the row has {} columns and the first line {}", self.row.len(), self.names.len());
             notes.push(Note { code: note::BAD_VALUE, message });
         }
         let field = |names: &[&str]| {
             let mut unnoted = Vec::new();
-            self.value(names).map(|value| encoding::guessed(value, &mut unnoted).text.trim().replace('\0', ""))
+            self.value(names)
+                .map(|value| encoding::guessed(value, &mut unnoted).text.trim().replace('\0', ""))
         };
         notes.extend(plain::no_letters(&text));
         Outcome::Article(Box::new(Item {
@@ -112,8 +126,10 @@ impl<'r> Rows<'r> {
 
     /// The line of names and the row, as CSV again.
     fn raw(&self) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new().delimiter(self.border).flexible(true).from_writer(Vec::new());
-        let written = writer.write_byte_record(&self.names).and_then(|()| writer.write_byte_record(&self.row));
+        let mut writer =
+            csv::WriterBuilder::new().delimiter(self.border).flexible(true).from_writer(Vec::new());
+        let written =
+            writer.write_byte_record(&self.names).and_then(|()| writer.write_byte_record(&self.row));
         debug_assert!(written.is_ok(), "writing to memory cannot fail");
         writer.into_inner().unwrap_or_default()
     }

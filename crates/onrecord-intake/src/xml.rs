@@ -14,7 +14,11 @@ pub(crate) fn entity(name: &str) -> Option<Cow<'static, str>> {
             Some(hex) => u32::from_str_radix(hex, 16),
             None => number.parse(),
         };
-        let c = number.ok().and_then(char::from_u32).filter(|&c| c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER);
+        let c = number
+            .ok()
+            .and_then(char::from_u32)
+            .filter(|&c| c != '\0')
+            .unwrap_or(char::REPLACEMENT_CHARACTER);
         return Some(Cow::Owned(c.to_string()));
     }
     let known = NAMED.iter().find(|(own, _)| *own == name)?;

@@ -93,9 +93,11 @@ fn matched(mut pages: Vec<(String, Vec<u8>)>, found: &mut Vec<Fundus>) -> Vec<Go
     let mut wholes: Vec<String> =
         pages.iter().map(|(_, html)| onrecord_intake::text_of_html(&String::from_utf8_lossy(html))).collect();
     while !pages.is_empty() && !found.is_empty() {
-        let recall = |(page, article): (usize, usize)| Shares::new(&wholes[page], &found[article].text()).recall;
+        let recall =
+            |(page, article): (usize, usize)| Shares::new(&wholes[page], &found[article].text()).recall;
         let pairs = (0..pages.len()).flat_map(|page| (0..found.len()).map(move |article| (page, article)));
-        let best = pairs.map(|pair| (recall(pair), pair)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let best =
+            pairs.map(|pair| (recall(pair), pair)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let Some((_, (page, article))) = best else { break };
         let (name, html) = pages.remove(page);
         wholes.remove(page);
@@ -127,7 +129,8 @@ pub fn readability(data: &Path) -> Result<Vec<Gold>, Error> {
     }
     let mut pages = Vec::new();
     for (name, mut files) in folders {
-        let (Some(html), Some(expected)) = (files.remove("source.html"), files.remove("expected.html")) else {
+        let (Some(html), Some(expected)) = (files.remove("source.html"), files.remove("expected.html"))
+        else {
             continue;
         };
         let metadata = files.get("expected-metadata.json").and_then(|json| serde_json::from_slice(json).ok());
@@ -151,7 +154,8 @@ fn names(folder: &Path) -> Result<Vec<String>, Error> {
 
 fn json<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, Error> {
     let bytes = fs::read(path).map_err(|cause| Error::io("read", path, cause))?;
-    let malformed = |cause: serde_json::Error| Error::malformed(path, cause.line(), "JSON", cause.to_string());
+    let malformed =
+        |cause: serde_json::Error| Error::malformed(path, cause.line(), "JSON", cause.to_string());
     serde_json::from_slice(&bytes).map_err(malformed)
 }
 

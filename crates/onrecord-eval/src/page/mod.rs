@@ -91,7 +91,11 @@ pub struct Figures {
 }
 
 /// Reads every page of a set with every reader, and tells of each page's shares.
-pub fn figures(set: &'static str, pages: &[Gold], mut tell: impl FnMut(&Gold, Reader, &Read, Shares)) -> Vec<Figures> {
+pub fn figures(
+    set: &'static str,
+    pages: &[Gold],
+    mut tell: impl FnMut(&Gold, Reader, &Read, Shares),
+) -> Vec<Figures> {
     let mut all: Vec<Figures> =
         Reader::ALL.into_iter().map(|reader| Figures { set, reader, sum: Sum::default() }).collect();
     for page in pages {

@@ -30,8 +30,10 @@ impl Shares {
     pub fn new(found: &str, gold: &str) -> Shares {
         let (found, gold) = (runs(found), runs(gold));
         let size = |runs: &BTreeMap<Vec<String>, usize>| runs.values().sum::<usize>();
-        let both: usize = gold.iter().map(|(run, &count)| count.min(found.get(run).copied().unwrap_or(0))).sum();
-        let share = |of: usize| if of == 0 { f64::from(u8::from(both == of)) } else { both as f64 / of as f64 };
+        let both: usize =
+            gold.iter().map(|(run, &count)| count.min(found.get(run).copied().unwrap_or(0))).sum();
+        let share =
+            |of: usize| if of == 0 { f64::from(u8::from(both == of)) } else { both as f64 / of as f64 };
         Shares { precision: share(size(&found)), recall: share(size(&gold)) }
     }
 

@@ -105,6 +105,8 @@ impl Draft {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        // NUL ends strings in half of the programs that a record may go through, and XML has none.
+        let text = &text.replace('\0', "\u{fffd}");
         if self.is_inside_markup() && self.open.last().is_some_and(|name| !is_markup(name)) {
             self.buffer.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
         } else {
@@ -126,7 +128,9 @@ impl Draft {
             "guid" | "id" => self.id = field(&text),
             "pubdate" | "dc:date" | "published" | "issued" => self.date(&text, When::Published),
             "updated" | "modified" | "dcterms:modified" => self.date(&text, When::Updated),
-            "dc:creator" | "name" if inside_author || name == "dc:creator" => self.authors.extend(line(&text)),
+            "dc:creator" | "name" if inside_author || name == "dc:creator" => {
+                self.authors.extend(line(&text))
+            }
             "author" if !text.trim().is_empty() => self.authors.extend(line(&text)),
             "content:encoded" | "content" | "body" | "xhtml:body" => {
                 let is_html = name != "content" || self.kind != "text";

@@ -81,7 +81,12 @@ impl<'r> Items<'r> {
         };
         match event {
             Event::DocType(text) if xml::declares_entities(&text) => {
-                return Some(self.end(Reason::Unsupported, "found XML that declares entities; expected a feed without"));
+                return Some(
+                    self.end(
+                        Reason::Unsupported,
+                        "found XML that declares entities; expected a feed without",
+                    ),
+                );
             }
             Event::Start(tag) => return self.start(&tag),
             Event::Empty(tag) => {
@@ -92,7 +97,7 @@ impl<'r> Items<'r> {
             Event::Text(text) => self.text(&text),
             Event::CData(text) => self.text(&text),
             Event::GeneralRef(name) => {
-                                let text = xml::entity(&name).unwrap_or_else(|| format!("&{};", &*name).into());
+                let text = xml::entity(&name).unwrap_or_else(|| format!("&{};", &*name).into());
                 self.text(&text);
             }
             Event::Eof => self.is_over = true,
@@ -104,11 +109,16 @@ impl<'r> Items<'r> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Option<Outcome> {
         if self.open.len() >= limits::FEED_DEPTH.value {
             let limit = limits::FEED_DEPTH.value;
-            return Some(self.end(Reason::TooLarge, format!("the feed has over {limit} elements inside one another")));
+            return Some(
+                self.end(Reason::TooLarge, format!("the feed has over {limit} elements inside one another")),
+            );
         }
         let name = tag.name().as_ref().to_ascii_lowercase();
         if self.open.is_empty() && !matches!(name.as_str(), "rss" | "feed" | "rdf:rdf") {
-            return Some(self.end(Reason::Unsupported, format!("found XML whose root is `{name}`; expected RSS or Atom")));
+            return Some(self.end(
+                Reason::Unsupported,
+                format!("found XML whose root is `{name}`; expected RSS or Atom"),
+            ));
         }
         let attributes = attributes(tag);
         match &mut self.draft {

@@ -2,10 +2,12 @@
 //!
 //! In: the blocks of a page and the text that the extractor found. Out: the text of the article. The extractor knows
 //! where the article is; this decides block by block what belongs to it: paragraphs that it lost come back, captions,
-//! related links and notices go. No rule names a site; each says which error it mends. Read on in `notice`.
+//! related links and notices go. No rule names a site; each says which error it mends. Read on in `aside`
+//! and `notice`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aside::{self, Mask};
 use super::blocks::Block;
 use super::notice;
 use super::tree::{Id, Tree};
@@ -52,8 +54,10 @@ struct Choice<'a> {
     marked: Vec<bool>,
     /// How many bytes of marked text lie below each element.
     weights: BTreeMap<Id, usize>,
-    all: usize,
-    home: Id,
+    /// For each node inside the home, what around it says that it is no running text.
+    asides: BTreeMap<Id, Mask>,
+    /// What holds much of the article is not beside it, whatever its name says.
+    ignored: Mask,
     /// The first block inside the home.
     first: usize,
     /// The block of the headline, where there is one before the home's text.
@@ -75,16 +79,22 @@ impl<'a> Choice<'a> {
         let homes = weights.iter().filter(|&(_, &weight)| weight * 10 >= all * 9).map(|(&id, _)| id);
         let home = homes.max_by_key(|&id| depth(id)).filter(|_| all > 0)?;
         let titles: BTreeSet<String> = known.titles.iter().map(|title| letters(title)).collect();
-        let is_inside = |block: &Block| block.node == home || tree.above(block.node).any(|id| id == home);
-        let first = blocks.iter().zip(&marked).position(|(block, &is_marked)| is_marked && is_inside(block))?;
+        let asides = aside::below(tree, home);
+        let first = blocks
+            .iter()
+            .zip(&marked)
+            .position(|(block, &is_marked)| is_marked && asides.contains_key(&block.node))?;
+        let weighed = blocks.iter().zip(&marked).filter(|&(_, &is_marked)| is_marked);
+        let weighed = weighed.filter_map(|(block, _)| Some((*asides.get(&block.node)?, block.text.len())));
+        let ignored = aside::ignored(weighed, all);
         let headline = blocks[..first].iter().rposition(|block| titles.contains(&letters(&block.text)));
         Some(Choice {
             tree,
             blocks,
             marked,
             weights,
-            all,
-            home,
+            asides,
+            ignored,
             first,
             headline,
             titles,
@@ -96,32 +106,23 @@ impl<'a> Choice<'a> {
     /// Whether a block belongs to the article.
     fn takes(&self, at: usize) -> bool {
         let block = &self.blocks[at];
-        if self.titles.contains(&letters(&block.text)) || notice::is_notice(&block.text) || self.is_line_of_byline(at) {
+        if self.titles.contains(&letters(&block.text))
+            || notice::is_notice(&block.text)
+            || self.is_line_of_byline(at)
+        {
             return false;
         }
-        let (is_inside, is_aside) = self.place(block.node);
-        if is_aside {
+        let mask = self.asides.get(&block.node).copied();
+        if mask.is_some_and(|mask| mask & !self.ignored != 0) {
             return false;
         }
         if self.is_standfirst(at) {
             return true;
         }
         let is_link = block.is_linked() && block.words() < LINKED_WORDS;
-        is_inside && !is_link && (self.marked[at] || self.is_lost_paragraph(at) || self.is_heading_between(at))
-    }
-
-    /// Whether the block lies inside the home, and whether something around it says that it is no running text.
-    fn place(&self, node: Id) -> (bool, bool) {
-        let mut is_aside = false;
-        for id in std::iter::once(node).chain(self.tree.above(node)) {
-            if id == self.home {
-                return (true, is_aside);
-            }
-            // What holds much of the article is not beside it, whatever its name says.
-            let holds_much = self.weights.get(&id).is_some_and(|weight| weight * 4 >= self.all);
-            is_aside |= !holds_much && is_aside_element(self.tree, id);
-        }
-        (false, is_aside)
+        mask.is_some()
+            && !is_link
+            && (self.marked[at] || self.is_lost_paragraph(at) || self.is_heading_between(at))
     }
 
     /// The extractor loses a paragraph among others now and then: one that stands between its like.
@@ -134,7 +135,12 @@ impl<'a> Choice<'a> {
     fn has_marked_sibling(&self, node: Id) -> bool {
         let Some(parent) = self.tree.node(node).parent else { return false };
         let siblings = &self.tree.node(parent).children;
-        siblings.iter().filter(|&id| *id != node && self.tree.name(*id) == "p" && self.weights.contains_key(id)).take(2).count() == 2
+        siblings
+            .iter()
+            .filter(|&id| *id != node && self.tree.name(*id) == "p" && self.weights.contains_key(id))
+            .take(2)
+            .count()
+            == 2
     }
 
     /// A heading right before a paragraph of the article.
@@ -142,20 +148,26 @@ impl<'a> Choice<'a> {
         let block = &self.blocks[at];
         let is_heading = matches!(self.tree.name(block.node), "h2" | "h3" | "h4");
         let next = self.blocks.get(at + 1).map(|next| next.node);
-        let is_sibling = next.is_some_and(|next| self.tree.node(next).parent == self.tree.node(block.node).parent);
-        is_heading && at > self.first && is_sibling && self.marked.get(at + 1) == Some(&true) && !block.is_linked()
+        let is_sibling =
+            next.is_some_and(|next| self.tree.node(next).parent == self.tree.node(block.node).parent);
+        is_heading
+            && at > self.first
+            && is_sibling
+            && self.marked.get(at + 1) == Some(&true)
+            && !block.is_linked()
     }
 
     /// The standfirst often stands in the head of the page, outside of what holds the text: the page repeats it as its
     /// description, or names it so.
     fn is_standfirst(&self, at: usize) -> bool {
         let block = &self.blocks[at];
-        let is_near = self.headline.map_or(at + STANDFIRST_NEAR >= self.first, |headline| at >= headline) && at <= self.first;
+        let is_near = self.headline.map_or(at + STANDFIRST_NEAR >= self.first, |headline| at >= headline)
+            && at <= self.first;
         if !is_near || block.words() < STANDFIRST_WORDS || block.is_linked() {
             return false;
         }
         let own = std::iter::once(block.node).chain(self.tree.above(block.node).take(2));
-        self.descriptions.hold(&block.text) || own.into_iter().any(|id| names(self.tree, id, STANDFIRST))
+        self.descriptions.hold(&block.text) || own.into_iter().any(|id| aside::is_standfirst(self.tree, id))
     }
 
     /// Who wrote it, and when, above the text.
@@ -165,7 +177,8 @@ impl<'a> Choice<'a> {
             return false;
         }
         let own = letters(&block.text);
-        let is_author = |name: &String| !name.is_empty() && own.contains(name.as_str()) && own.len() <= name.len() + 24;
+        let is_author =
+            |name: &String| !name.is_empty() && own.contains(name.as_str()) && own.len() <= name.len() + 24;
         self.authors.iter().any(is_author) || notice::is_date_line(&block.text)
     }
 }
@@ -192,38 +205,6 @@ fn weights(tree: &Tree, blocks: &[Block], marked: &[bool]) -> (BTreeMap<Id, usiz
     (weights, all)
 }
 
-fn is_aside_element(tree: &Tree, id: Id) -> bool {
-    matches!(tree.name(id), "aside" | "nav" | "footer" | "figcaption" | "figure" | "form" | "table" | "caption")
-        || names(tree, id, ASIDE)
-}
-
-/// Words in the names of elements that hold no running text.
-const ASIDE: &[&str] = &[
-    "caption", "related", "newsletter", "comment", "share", "sharing", "social", "promo", "advert", "sponsor", "recommend",
-    "byline", "breadcrumb", "navigation", "toolbar", "subscri", "signup", "paywall", "outbrain", "taboola", "complementary",
-    "readmore", "read-more", "credit", "copyright", "disclaimer", "tags", "cookie", "consent", "embed", "teaser", "infobox",
-    "twitter-tweet", "instagram-media", "tiktok", "factbox", "author", "bio", "gallery", "slideshow", "timestamp", "dateline",
-    "playlist", "widget", "affiliate", "most-read", "more-on", "also-like", "trending", "popular", "legend", "copyright",
-];
-
-/// Words in the names of elements that hold a standfirst.
-const STANDFIRST: &[&str] = &[
-    "standfirst", "lede", "lead", "summary", "intro", "dek", "subtitle", "subhead", "sub-head", "excerpt", "abstract", "kicker-text",
-    "strapline",
-];
-
-/// Whether an element is named by one of the words, as a word of its own or the beginning of one.
-fn names(tree: &Tree, id: Id, words: &[&str]) -> bool {
-    let Some(element) = tree.element(id) else { return false };
-    let named = [element.get("class"), element.get("id"), element.get("role"), element.get("itemprop"), element.get("data-testid"), element.get("data-component")];
-    named.into_iter().flatten().any(|name| {
-        let name = name.to_ascii_lowercase();
-        words.iter().any(|word| {
-            name.match_indices(word).any(|(at, _)| !name[..at].ends_with(|c: char| c.is_ascii_lowercase()))
-        })
-    })
-}
-
 /// The runs of a few words that a text holds.
 struct Shingles(BTreeSet<u64>);
 
@@ -231,8 +212,9 @@ struct Shingles(BTreeSet<u64>);
 const RUN: usize = 3;
 
 impl Shingles {
+    /// Of each line, for short ones, and over all lines, for some are broken inside a paragraph.
     fn new(text: &str) -> Shingles {
-        Shingles(text.lines().flat_map(runs).collect())
+        Shingles(text.lines().flat_map(runs).chain(runs(text)).collect())
     }
 
     /// Whether nearly all of `text` stands in the text of which these are the runs.

@@ -31,7 +31,8 @@ fn seen(tree: &Tree) -> String {
         let (Step::Enter(id) | Step::Leave(id)) = step;
         let is_entered = matches!(step, Step::Enter(_));
         match &tree.node(id).data {
-            Data::Text(text) => escape(text, &mut html),
+            // Line ends inside a paragraph are no line ends of it.
+            Data::Text(text) => escape(&text.replace(['\n', '\r', '\t'], " "), &mut html),
             Data::Element(element) if !is_entered => {
                 html.extend(["</", element.name(), ">"]);
             }
@@ -63,8 +64,18 @@ fn is_kept(name: &str, value: &str) -> bool {
     value.len() <= 500
         && matches!(
             name,
-            "class" | "id" | "itemprop" | "itemtype" | "role" | "href" | "rel" | "lang" | "data-component"
-                | "data-testid" | "property" | "aria-label"
+            "class"
+                | "id"
+                | "itemprop"
+                | "itemtype"
+                | "role"
+                | "href"
+                | "rel"
+                | "lang"
+                | "data-component"
+                | "data-testid"
+                | "property"
+                | "aria-label"
         )
 }
 

@@ -44,8 +44,17 @@ pub(super) fn read(tree: &Tree) -> Stated {
 
 /// Comments of old habit may stand around the JSON, and line ends inside its strings.
 fn parse(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let text = text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let text = text
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[");
+    let text = text
+        .trim_end_matches("-->")
+        .trim_end_matches("//]]>")
+        .trim_end_matches("]]>")
+        .trim()
+        .trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
         let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&clean).ok()
@@ -73,8 +82,17 @@ impl Stated {
                     }
                     // A list of other articles is none of this page's.
                     let inner = object.iter().filter(|(key, _)| {
-                        matches!(key.as_str(), "@graph" | "mainEntity" | "mainEntityOfPage" | "liveBlogUpdate" | "hasPart" | "itemReviewed" | "about" | "review")
-                            && !(key.as_str() == "liveBlogUpdate" || key.as_str() == "hasPart")
+                        matches!(
+                            key.as_str(),
+                            "@graph"
+                                | "mainEntity"
+                                | "mainEntityOfPage"
+                                | "liveBlogUpdate"
+                                | "hasPart"
+                                | "itemReviewed"
+                                | "about"
+                                | "review"
+                        ) && !(key.as_str() == "liveBlogUpdate" || key.as_str() == "hasPart")
                     });
                     queue.extend(inner.map(|(_, value)| value));
                 }
@@ -91,9 +109,17 @@ impl Stated {
         };
         set(&mut self.headline, string(&value["headline"]).or_else(|| string(&value["name"])));
         set(&mut self.published, string(&value["datePublished"]).or_else(|| string(&value["dateCreated"])));
-        set(&mut self.url, string(&value["url"]).or_else(|| string(&value["mainEntityOfPage"])).or_else(|| string(&value["mainEntityOfPage"]["@id"])));
+        set(
+            &mut self.url,
+            string(&value["url"])
+                .or_else(|| string(&value["mainEntityOfPage"]))
+                .or_else(|| string(&value["mainEntityOfPage"]["@id"])),
+        );
         set(&mut self.publisher, named(&value["publisher"]).into_iter().next());
-        set(&mut self.language, string(&value["inLanguage"]).or_else(|| string(&value["inLanguage"]["alternateName"])));
+        set(
+            &mut self.language,
+            string(&value["inLanguage"]).or_else(|| string(&value["inLanguage"]["alternateName"])),
+        );
         set(&mut self.body, string(&value["articleBody"]));
         set(&mut self.description, string(&value["description"]));
         if self.authors.is_empty() {
@@ -107,7 +133,8 @@ fn is_article(value: &Value) -> bool {
     let is = |kind: &Value| {
         kind.as_str().is_some_and(|kind| {
             let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
-            kind.ends_with("Article") || matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "Recipe")
+            kind.ends_with("Article")
+                || matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "Recipe")
         })
     };
     match &value["@type"] {
@@ -131,10 +158,14 @@ fn named(value: &Value) -> Vec<String> {
     match value {
         Value::String(name) => vec![unescaped(name.trim())],
         Value::Object(object) => object.get("name").map(named).unwrap_or_default(),
-        Value::Array(values) => values.iter().take(20).flat_map(|value| match value {
-            Value::Array(_) => Vec::new(),
-            value => named_one(value),
-        }).collect(),
+        Value::Array(values) => values
+            .iter()
+            .take(20)
+            .flat_map(|value| match value {
+                Value::Array(_) => Vec::new(),
+                value => named_one(value),
+            })
+            .collect(),
         _ => Vec::new(),
     }
     .into_iter()

@@ -93,7 +93,8 @@ impl<'t> Page<'t> {
                 _ => {}
             }
             let is_author = element.get("rel") == Some("author") || element.get("itemprop") == Some("author");
-            if is_author && element.name() != "link" && element.name() != "meta" && page.authors.len() < MOST {
+            if is_author && element.name() != "link" && element.name() != "meta" && page.authors.len() < MOST
+            {
                 page.authors.push(id);
             }
             if element.get("itemprop") == Some("datePublished") && page.times.len() < MOST {
@@ -114,9 +115,9 @@ impl<'t> Page<'t> {
 
     /// The content of the first `meta` that has one of these names, in the order of the names.
     fn content(&self, names: &[&str]) -> Option<&'t str> {
-        names.iter().find_map(|name| {
-            self.metas.iter().find(|(own, _)| own == name).map(|&(_, content)| content)
-        })
+        names
+            .iter()
+            .find_map(|name| self.metas.iter().find(|(own, _)| own == name).map(|&(_, content)| content))
     }
 
     fn url(&self, stated: &Stated) -> Option<String> {
@@ -143,30 +144,54 @@ impl<'t> Page<'t> {
         let others = ["twitter:title", "headline", "dc.title", "title"];
         let other = self.content(&others).map(squeezed);
         let headline = stated.headline.as_deref().map(squeezed);
-        let sites: Vec<&str> = [meta.publisher.as_deref(), self.content(&["og:site_name"])].into_iter().flatten().collect();
-        let said: Vec<String> = [&headline, &open_graph, &other, &self.head_title]
-            .into_iter()
-            .flatten()
-            .map(|title| without_site(title, &sites).to_owned())
-            .collect();
-        // A heading that the page repeats for machines is the headline as readers see it.
-        let confirmed = headings.iter().find(|heading| {
-            let heading = letters(heading);
-            heading.chars().count() > 3 && said.iter().any(|title| letters(title).contains(&heading))
+        let sites: Vec<&str> =
+            [meta.publisher.as_deref(), self.content(&["og:site_name"])].into_iter().flatten().collect();
+        let sure: Vec<String> = headings.iter().chain(&headline).map(|title| letters(title)).collect();
+        let without = |title: &String| confirmed(&without_site(title, &sites), &sure).to_owned();
+        // What the publisher gives to other sites comes first; the page for readers last, whose heading may be
+        // a topic or the paper's name.
+        let said: Vec<String> = [&open_graph, &headline, &other].into_iter().flatten().map(without).collect();
+        let in_head = self.head_title.iter().map(without).next();
+        meta.title = said.first().cloned().or_else(|| {
+            let heading = headings.iter().find(|heading| {
+                let heading = letters(heading);
+                heading.chars().count() > 3
+                    && in_head.as_ref().is_some_and(|title| letters(title).contains(&heading))
+            });
+            let found = heading.cloned().or(in_head.clone()).or_else(|| headings.first().cloned());
+            meta.inferred.extend(found.is_some().then_some(Key::Title));
+            found
         });
-        meta.title = confirmed.cloned().or_else(|| said.first().cloned()).or_else(|| headings.first().cloned());
-        if confirmed.is_none() && headline.is_none() && open_graph.is_none() && other.is_none() && meta.title.is_some() {
-            meta.inferred.push(Key::Title);
-        }
-        meta.titles = said.into_iter().chain(headings).collect();
+        let said = said.into_iter().chain(in_head);
+        meta.titles = said.chain(headings).collect();
     }
 
     fn published(&self, stated: &Stated, url: Option<&str>, meta: &mut Meta) {
         const NAMES: &[&str] = &[
-            "article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time",
-            "pubdate", "publishdate", "publish-date", "publish_date", "published_time", "parsely-pub-date", "sailthru.date",
-            "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "dc.created", "date", "article:post_date", "last-modified-iso",
-            "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "rnews:datepublished",
+            "article:published_time",
+            "og:article:published_time",
+            "article:published",
+            "datepublished",
+            "og:published_time",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publish_date",
+            "published_time",
+            "parsely-pub-date",
+            "sailthru.date",
+            "dc.date.issued",
+            "dcterms.created",
+            "dc.date",
+            "dcterms.date",
+            "dc.created",
+            "date",
+            "article:post_date",
+            "last-modified-iso",
+            "cxenseparse:recs:publishtime",
+            "article.published",
+            "originalpublicationdate",
+            "rnews:datepublished",
         ];
         let said = stated.published.as_deref().into_iter().chain(self.content(NAMES));
         for value in said {
@@ -175,7 +200,9 @@ impl<'t> Page<'t> {
                     meta.published = Some(date);
                     return;
                 }
-                None => meta.bad_date = meta.bad_date.take().or_else(|| Some(value.chars().take(60).collect())),
+                None => {
+                    meta.bad_date = meta.bad_date.take().or_else(|| Some(value.chars().take(60).collect()))
+                }
             }
         }
         let value = |(id, element): &(Id, &Element)| {
@@ -198,9 +225,20 @@ impl<'t> Page<'t> {
         if !stated.authors.is_empty() {
             return Some(stated.authors.join(", "));
         }
-        let names = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "twitter:creator"];
+        let names = [
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "byl",
+            "twitter:creator",
+        ];
         let said = names.iter().filter_map(|name| self.content(&[name]));
-        let said = said.into_iter().find(|name| !is_address(name) && !name.starts_with('@')).map(super::tree::squeezed);
+        let said = said
+            .into_iter()
+            .find(|name| !is_address(name) && !name.starts_with('@'))
+            .map(super::tree::squeezed);
         said.or_else(|| {
             let mut seen: Vec<String> = Vec::new();
             for &id in self.authors.iter().take(4) {
@@ -214,7 +252,11 @@ impl<'t> Page<'t> {
     }
 
     fn language(&self, stated: &Stated) -> Option<String> {
-        let said = [self.html_language, stated.language.as_deref(), self.content(&["content-language", "language", "og:locale"])];
+        let said = [
+            self.html_language,
+            stated.language.as_deref(),
+            self.content(&["content-language", "language", "og:locale"]),
+        ];
         said.into_iter().flatten().find_map(tag)
     }
 }
@@ -223,16 +265,18 @@ impl<'t> Page<'t> {
 fn tag(value: &str) -> Option<String> {
     let value = value.replace('_', "-");
     let mut parts = value.split('-');
-    let is_language = parts.next().is_some_and(|part| {
-        (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
-    });
-    let are_parts = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let is_language = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let are_parts =
+        parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     (is_language && are_parts).then_some(value)
 }
 
 /// Whether a value is the address of a page.
 pub(crate) fn is_address(value: &str) -> bool {
-    host(value).is_some() && !value.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
+    host(value).is_some()
+        && !value.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
 }
 
 /// The host of an address, without `www.`.
@@ -247,16 +291,25 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     (host.contains('.') && !host.starts_with('.')).then_some(host)
 }
 
+/// The beginning of a title that is a headline the page gives elsewhere, too, without the topic and the site behind it.
+fn confirmed<'a>(title: &'a str, sure: &[String]) -> &'a str {
+    let borders = [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "];
+    let ends = borders.iter().flat_map(|border| title.match_indices(border)).map(|(at, _)| at);
+    let mut beginnings = ends.map(|at| title[..at].trim_end());
+    beginnings.find(|beginning| sure.contains(&letters(beginning))).unwrap_or(title)
+}
+
 /// A title without the name of its site behind a bar or a dash.
 fn without_site<'a>(title: &'a str, sites: &[&str]) -> &'a str {
     let mut title = title;
     for border in [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "] {
         let is_site = |part: &str| {
             let part = letters(part);
-            !part.is_empty() && sites.iter().any(|site| {
-                let site = letters(site);
-                !site.is_empty() && (site.contains(&part) || part.contains(&site))
-            })
+            !part.is_empty()
+                && sites.iter().any(|site| {
+                    let site = letters(site);
+                    !site.is_empty() && (site.contains(&part) || part.contains(&site))
+                })
         };
         if let Some((rest, last)) = title.rsplit_once(border)
             && is_site(last)

@@ -11,6 +11,7 @@ pub(crate) mod meta;
 mod blocks;
 mod extractor;
 mod choice;
+mod aside;
 mod notice;
 
 use onrecord::Article;

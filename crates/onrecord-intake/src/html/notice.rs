@@ -20,26 +20,108 @@ pub(super) fn is_notice(text: &str) -> bool {
 
 /// How notices begin.
 const BEGINS: &[&str] = &[
-    "sign up for", "sign up to", "subscribe to", "subscribe now", "read more:", "read also:", "read next:", "see also:", "also read:", "related:",
-    "click here to", "follow us on", "like us on", "download our", "get the latest", "photo:", "image:", "video:", "photograph:", "listen to this article",
-    "this article was originally published", "all rights reserved", "© ", "copyright ", "have a tip", "got a tip", "advertisement", "story continues below",
-    "lesen sie auch", "lesen sie hier", "lesen sie mehr", "mehr zum thema", "auch interessant", "hier finden sie", "hören sie", "sehen sie hier",
-    "an dieser stelle", "ein klick für den datenschutz", "lisez aussi", "à lire aussi", "lire aussi", "lea también", "leia também", "leia mais", "czytaj także", "czytaj też",
-    "link zum", "quelle:", "foto:", "bild:", "stand:", "empfohlener redaktioneller inhalt", "dieses thema im programm", "sendung:",
+    "sign up for",
+    "sign up to",
+    "subscribe to",
+    "subscribe now",
+    "read more:",
+    "read also:",
+    "read next:",
+    "see also:",
+    "also read:",
+    "related:",
+    "click here to",
+    "follow us on",
+    "like us on",
+    "download our",
+    "get the latest",
+    "photo:",
+    "image:",
+    "video:",
+    "photograph:",
+    "listen to this article",
+    "this article was originally published",
+    "all rights reserved",
+    "© ",
+    "copyright ",
+    "have a tip",
+    "got a tip",
+    "advertisement",
+    "story continues below",
+    "lesen sie auch",
+    "lesen sie hier",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "auch interessant",
+    "hier finden sie",
+    "hören sie",
+    "sehen sie hier",
+    "an dieser stelle",
+    "ein klick für den datenschutz",
+    "lisez aussi",
+    "à lire aussi",
+    "lire aussi",
+    "lea también",
+    "leia também",
+    "leia mais",
+    "czytaj także",
+    "czytaj też",
+    "link zum",
+    "quelle:",
+    "foto:",
+    "bild:",
+    "stand:",
+    "empfohlener redaktioneller inhalt",
+    "dieses thema im programm",
+    "sendung:",
 ];
 
 /// What notices hold.
 const HOLDS: &[&str] = &[
-    "personenbezogene daten an drittplattformen", "externe inhalte angezeigt", "externer inhalt angezeigt", "externen inhalt, der den artikel", "unserer datenschutzerklärung",
-    "invitation-only community", "unlimited access to", "subscriber-only", "terms of service apply", "privacy policy", "inhalte von youtube angezeigt",
+    "personenbezogene daten an drittplattformen",
+    "externe inhalte angezeigt",
+    "externer inhalt angezeigt",
+    "externen inhalt, der den artikel",
+    "unserer datenschutzerklärung",
+    "invitation-only community",
+    "unlimited access to",
+    "subscriber-only",
+    "terms of service apply",
+    "privacy policy",
+    "inhalte von youtube angezeigt",
     "mit einem klick anzeigen lassen",
 ];
 
 /// What is a notice as a whole.
 const WHOLE: &[&str] = &[
-    "advertisement", "anzeige", "werbung", "publicité", "pubblicità", "publicidad", "read more", "mehr", "weiterlesen", "share", "teilen", "comments", "kommentare",
-    "more from", "most popular", "recommended", "related articles", "related stories", "subscribe", "sign up", "ende der weiteren informationen", "inhalt", "story continues",
-    "weitere informationen", "das könnte sie auch interessieren", "trending", "loading", "article continues below",
+    "advertisement",
+    "anzeige",
+    "werbung",
+    "publicité",
+    "pubblicità",
+    "publicidad",
+    "read more",
+    "mehr",
+    "weiterlesen",
+    "share",
+    "teilen",
+    "comments",
+    "kommentare",
+    "more from",
+    "most popular",
+    "recommended",
+    "related articles",
+    "related stories",
+    "subscribe",
+    "sign up",
+    "ende der weiteren informationen",
+    "inhalt",
+    "story continues",
+    "weitere informationen",
+    "das könnte sie auch interessieren",
+    "trending",
+    "loading",
+    "article continues below",
 ];
 
 /// A line that is little more than a date or a time.
@@ -55,10 +137,20 @@ mod tests {
 
     #[test]
     fn notices() {
-        for text in ["Sign up for our evening newsletter.", "READ MORE: The pier opens", "Advertisement", ">> Lesen Sie auch: Der Steg"] {
+        for text in [
+            "Sign up for our evening newsletter.",
+            "READ MORE: The pier opens",
+            "Advertisement",
+            ">> Lesen Sie auch: Der Steg",
+        ] {
             assert!(is_notice(text), "{text}");
         }
-        for text in ["“Sign up for the march,” Ana Roz said.", "The copyright board met.", "More people came on Monday.", "Share prices fell."] {
+        for text in [
+            "“Sign up for the march,” Ana Roz said.",
+            "The copyright board met.",
+            "More people came on Monday.",
+            "Share prices fell.",
+        ] {
             assert!(!is_notice(text), "{text}");
         }
     }

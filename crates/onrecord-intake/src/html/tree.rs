@@ -264,7 +264,9 @@ impl TreeSink for Sink {
     fn elem_name<'a>(&'a self, target: &'a Id) -> Name {
         match &self.nodes.borrow()[*target].data {
             Data::Element(element) => Name(element.name.clone()),
-            Data::Text(_) | Data::Other => Name(QualName::new(None, Namespace::default(), LocalName::default())),
+            Data::Text(_) | Data::Other => {
+                Name(QualName::new(None, Namespace::default(), LocalName::default()))
+            }
         }
     }
 
@@ -317,9 +319,9 @@ impl TreeSink for Sink {
         }
         let found = {
             let nodes = self.nodes.borrow();
-            nodes[*sibling].parent.map(|parent| {
-                (parent, nodes[parent].children.iter().rposition(|&id| id == *sibling))
-            })
+            nodes[*sibling]
+                .parent
+                .map(|parent| (parent, nodes[parent].children.iter().rposition(|&id| id == *sibling)))
         };
         if let Some((parent, at)) = found {
             self.insert(parent, at, child);

@@ -73,7 +73,8 @@ impl Ninjs {
         let first = self.firstcreated.text();
         let version = self.versioncreated.text();
         let headlines = self.headlines.list().into_iter().map(|headline| headline.value);
-        let title = self.headline.text().or_else(|| headlines.into_iter().find(|title| !title.trim().is_empty()));
+        let title =
+            self.headline.text().or_else(|| headlines.into_iter().find(|title| !title.trim().is_empty()));
         if uri.is_none() || (title.is_none() && first.is_none() && version.is_none()) {
             return Told::Other;
         }
@@ -83,7 +84,8 @@ impl Ninjs {
         let is_markup = |body: &Value| body.contenttype.contains("html") || body.contenttype.contains("xml");
         let marked_up = bodies.iter().find(|body| is_markup(body)).map(|body| body.value.clone());
         let plain = bodies.into_iter().find(|body| !is_markup(body)).map(|body| body.value);
-        let marked_up = markup.or(marked_up).map(|markup| html::fragment(&markup)).filter(|text| !text.is_empty());
+        let marked_up =
+            markup.or(marked_up).map(|markup| html::fragment(&markup)).filter(|text| !text.is_empty());
         let Some(text) = marked_up.or_else(|| self.body_text.text()).or(plain) else { return Told::Bodiless };
         let inferred = if first.is_none() && version.is_some() { vec![Key::Published] } else { Vec::new() };
         let article = Article {
@@ -95,7 +97,11 @@ impl Ninjs {
             published: first.or(version),
             language: self.language.text(),
         };
-        Told::Article(Box::new(Read { article, byline: self.byline.text().or_else(|| self.by.text()), inferred }))
+        Told::Article(Box::new(Read {
+            article,
+            byline: self.byline.text().or_else(|| self.by.text()),
+            inferred,
+        }))
     }
 }
 

@@ -117,7 +117,10 @@ fn joined(body: &[u8], notes: &mut Vec<Note>) -> Vec<u8> {
         }
         let there = size.min(chunk.len());
         out.extend_from_slice(&chunk[..there]);
-        rest = chunk[there..].strip_prefix(b"\r\n").or(chunk[there..].strip_prefix(b"\n")).unwrap_or(&chunk[there..]);
+        rest = chunk[there..]
+            .strip_prefix(b"\r\n")
+            .or(chunk[there..].strip_prefix(b"\n"))
+            .unwrap_or(&chunk[there..]);
         if there < size {
             break;
         }
@@ -135,9 +138,13 @@ fn joined(body: &[u8], notes: &mut Vec<Note>) -> Vec<u8> {
 const LAYERS: usize = 3;
 
 fn unpacked(body: Vec<u8>, packed: &[String], notes: &mut Vec<Note>) -> Result<Vec<u8>, Refusal> {
-    let packed: Vec<&str> = packed.iter().map(String::as_str).filter(|name| !matches!(*name, "identity" | "")).collect();
+    let packed: Vec<&str> =
+        packed.iter().map(String::as_str).filter(|name| !matches!(*name, "identity" | "")).collect();
     if packed.len() > LAYERS {
-        return Err((Reason::Unsupported, format!("the body is packed {} times; expected at most {LAYERS}", packed.len())));
+        return Err((
+            Reason::Unsupported,
+            format!("the body is packed {} times; expected at most {LAYERS}", packed.len()),
+        ));
     }
     let mut body = body;
     for name in packed.into_iter().rev() {
@@ -147,7 +154,9 @@ fn unpacked(body: Vec<u8>, packed: &[String], notes: &mut Vec<Note>) -> Result<V
             "gzip" | "x-gzip" => inflated(MultiGzDecoder::new(&body[..])),
             "deflate" if body.first().is_some_and(|b| b & 0x0f == 8) => inflated(ZlibDecoder::new(&body[..])),
             "deflate" => inflated(DeflateDecoder::new(&body[..])),
-            other => return Err((Reason::Unsupported, format!("the body is packed with `{}`", shown(other)))),
+            other => {
+                return Err((Reason::Unsupported, format!("the body is packed with `{}`", shown(other))));
+            }
         };
         if !is_whole {
             let message = "the packed body is broken; what could be unpacked was taken";

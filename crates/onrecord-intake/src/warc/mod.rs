@@ -73,7 +73,9 @@ impl<'r> Records<'r> {
             Found::Record => {}
             Found::Other => {
                 self.input.skip_to_record()?;
-                return Ok(Some(self.refused(Reason::Broken, "found bytes that are no record; expected `WARC/1.`")));
+                return Ok(Some(
+                    self.refused(Reason::Broken, "found bytes that are no record; expected `WARC/1.`"),
+                ));
             }
             Found::End => {
                 self.is_over = true;
@@ -83,7 +85,9 @@ impl<'r> Records<'r> {
         let Some(header) = self.input.header(limits::RECORD_HEADER_BYTES.value)? else {
             self.input.skip_to_record()?;
             let limit = limits::RECORD_HEADER_BYTES.value;
-            return Ok(Some(self.refused(Reason::TooLarge, format!("the header of the record has over {limit} bytes"))));
+            return Ok(Some(
+                self.refused(Reason::TooLarge, format!("the header of the record has over {limit} bytes")),
+            ));
         };
         let header = Header::new(&header);
         if header.kind != "response" {
