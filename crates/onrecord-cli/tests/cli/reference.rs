@@ -57,7 +57,8 @@ fn every_limit_is_listed() {
     }
 }
 
-const OPTIONS: &[&str] = &["format", "published", "title", "threads", "out", "no-text", "model", "paths-from"];
+const OPTIONS: &[&str] =
+    &["format", "published", "title", "threads", "out", "no-text", "model", "paths-from"];
 
 #[test]
 fn manual_pages_and_completions_know_every_option() {

@@ -52,8 +52,8 @@ struct Choice<'a> {
     blocks: &'a [Block],
     /// Which blocks the extractor, or the page itself, takes for the article.
     marked: Vec<bool>,
-    /// How many bytes of marked text lie below each element.
-    weights: BTreeMap<Id, usize>,
+    /// How many paragraphs with marked text each element holds as its children.
+    paragraphs: BTreeMap<Id, usize>,
     /// For each node inside the home, what around it says that it is no running text.
     asides: BTreeMap<Id, Mask>,
     /// What holds much of the article is not beside it, whatever its name says.
@@ -92,7 +92,7 @@ impl<'a> Choice<'a> {
             tree,
             blocks,
             marked,
-            weights,
+            paragraphs: paragraphs(tree, &weights),
             asides,
             ignored,
             first,
@@ -129,18 +129,10 @@ impl<'a> Choice<'a> {
     fn is_lost_paragraph(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         let is_paragraph = matches!(self.tree.name(block.node), "p" | "blockquote");
-        is_paragraph && block.words() >= 3 && !block.is_linked() && self.has_marked_sibling(block.node)
-    }
-
-    fn has_marked_sibling(&self, node: Id) -> bool {
-        let Some(parent) = self.tree.node(node).parent else { return false };
-        let siblings = &self.tree.node(parent).children;
-        siblings
-            .iter()
-            .filter(|&id| *id != node && self.tree.name(*id) == "p" && self.weights.contains_key(id))
-            .take(2)
-            .count()
-            == 2
+        let parent = self.tree.node(block.node).parent;
+        let has_siblings =
+            parent.and_then(|parent| self.paragraphs.get(&parent)).is_some_and(|&count| count >= 2);
+        is_paragraph && block.words() >= 3 && !block.is_linked() && has_siblings
     }
 
     /// A heading right before a paragraph of the article.
@@ -203,6 +195,14 @@ fn weights(tree: &Tree, blocks: &[Block], marked: &[bool]) -> (BTreeMap<Id, usiz
         }
     }
     (weights, all)
+}
+
+/// How many paragraphs with marked text each element holds as its children.
+fn paragraphs(tree: &Tree, weights: &BTreeMap<Id, usize>) -> BTreeMap<Id, usize> {
+    let mut counts = BTreeMap::new();
+    let parents = weights.keys().filter(|&&id| tree.name(id) == "p").filter_map(|&id| tree.node(id).parent);
+    parents.for_each(|parent| *counts.entry(parent).or_default() += 1);
+    counts
 }
 
 /// The runs of a few words that a text holds.

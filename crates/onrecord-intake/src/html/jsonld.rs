@@ -20,6 +20,9 @@ pub(super) struct Stated {
     pub(super) authors: Vec<String>,
 }
 
+/// The longest script that is parsed: a value takes many times its bytes of memory.
+const LONGEST: usize = 1 << 20;
+
 /// Reads every script of the page that holds JSON-LD.
 pub(super) fn read(tree: &Tree) -> Stated {
     let mut stated = Stated::default();
@@ -33,6 +36,7 @@ pub(super) fn read(tree: &Tree) -> Stated {
         }
         for &child in &tree.node(id).children {
             if let Data::Text(text) = &tree.node(child).data
+                && text.len() <= LONGEST
                 && let Some(value) = parse(text)
             {
                 stated.take(&value);

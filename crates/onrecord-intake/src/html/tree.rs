@@ -14,7 +14,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, Namespace, QualName};
+use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult};
 
 use crate::limits;
 
@@ -58,13 +58,13 @@ impl Tree {
         let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
         let tokenizer = Tokenizer::new(Capped { builder, dropped: Cell::new(0) }, TokenizerOpts::default());
         let queue = BufferQueue::default();
-        // In pieces: a script would stop the tokenizer, and each piece is one more chance to stop at a limit.
+        // In pieces, so that a limit stops it soon. A script or a name of an encoding pauses it; neither is heeded.
         let mut rest = html;
         while !rest.is_empty() && !tokenizer.sink.builder.sink.is_full() {
             let (piece, later) = rest.split_at(rest.floor_char_boundary(PIECE));
             rest = later;
             queue.push_back(StrTendril::from_slice(piece));
-            while let html5ever::TokenizerResult::Script(_) = tokenizer.feed(&queue) {}
+            while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         }
         tokenizer.end();
         tokenizer.sink.builder.sink.finish()

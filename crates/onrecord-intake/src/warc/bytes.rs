@@ -32,6 +32,8 @@ enum Form<'r> {
 pub(super) enum Found {
     Record,
     Other,
+    /// A record, behind bytes between two members of gzip that are none.
+    AfterGarbage,
     End,
 }
 
@@ -59,7 +61,7 @@ impl<'r> Segments<'r> {
             }
             match self.next_segment()? {
                 Next::Member => {}
-                Next::AfterGarbage => return Ok(Found::Other),
+                Next::AfterGarbage => return Ok(Found::AfterGarbage),
                 Next::End => return Ok(Found::End),
             }
         }

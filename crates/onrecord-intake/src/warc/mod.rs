@@ -77,6 +77,10 @@ impl<'r> Records<'r> {
                     self.refused(Reason::Broken, "found bytes that are no record; expected `WARC/1.`"),
                 ));
             }
+            Found::AfterGarbage => {
+                let message = "found bytes between two members of gzip; expected the next one";
+                return Ok(Some(self.refused(Reason::Broken, message)));
+            }
             Found::End => {
                 self.is_over = true;
                 return Ok(self.rest());
