@@ -24,13 +24,10 @@ const LONGEST: usize = 60;
 
 /// `2023-04-28T17:40:08.000+0000` and the like.
 fn stamp(value: &str) -> Option<String> {
-    let (day, rest) = match value.get(..10).and_then(|day| day.parse::<Date>().ok()) {
-        Some(day) => (day, &value[10..]),
-        None => {
-            let digits = value.get(..8).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-            (digits.parse::<Date>().ok()?, &value[8..])
-        }
-    };
+    let digits = value.get(..8).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let length = if digits.is_some() { 8 } else { 10 };
+    let day = value.get(..length)?.parse::<Date>().ok()?;
+    let rest = &value[length..];
     if !YEARS.contains(&day.year()) {
         return None;
     }

@@ -44,17 +44,12 @@ pub(crate) fn article(place: Place, mut opened: Opened<'_>) -> Outcome {
         ));
     };
     let mut notes = Vec::new();
-    let text = match part(&mut archive, "word/document.xml") {
-        Some(part) => body(part, &mut notes),
-        None => {
-            let error = Error::new(
-                place,
-                Reason::Unsupported,
-                "found a ZIP archive or an office document that is no DOCX",
-            );
-            return Outcome::Refused(error.with_hint("unpack it, or save the document as plain text"));
-        }
+    let Some(document) = part(&mut archive, "word/document.xml") else {
+        let message = "found a ZIP archive or an office document that is no DOCX";
+        let error = Error::new(place, Reason::Unsupported, message);
+        return Outcome::Refused(error.with_hint("unpack it, or save the document as plain text"));
     };
+    let text = body(document, &mut notes);
     let text = match text {
         Ok(text) => text,
         Err((reason, message)) => return Outcome::Refused(Error::new(place, reason, message)),

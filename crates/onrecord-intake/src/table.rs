@@ -87,13 +87,11 @@ impl<'r> Rows<'r> {
         };
         let mut notes = Vec::new();
         let decoded = encoding::guessed(text, &mut notes);
-        let text = match decoded.text.contains('\0') {
-            true => {
-                let message = "found the character U+0000 in `text`; expected text without it";
-                return Outcome::Refused(Error::new(self.place(), Reason::Broken, message));
-            }
-            false => decoded.text,
-        };
+        if decoded.text.contains('\0') {
+            let message = "found the character U+0000 in `text`; expected text without it";
+            return Outcome::Refused(Error::new(self.place(), Reason::Broken, message));
+        }
+        let text = decoded.text;
         if self.row.len() != self.names.len() {
             let message =
                 format!("the row has {} columns and the first line {}", self.row.len(), self.names.len());

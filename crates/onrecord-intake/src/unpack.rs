@@ -147,7 +147,7 @@ pub(crate) fn holds_warc(opened: Opened<'_>) -> (bool, Input<'_>) {
 }
 
 /// All members of a gzip file, one after the other.
-pub(crate) fn gzip<'r>(input: Input<'r>) -> Input<'r> {
+pub(crate) fn gzip(input: Input<'_>) -> Input<'_> {
     Box::new(Joined { members: Members::new(input), is_begun: false })
 }
 
@@ -175,7 +175,7 @@ impl Read for Joined<'_> {
 }
 
 /// All frames of a Zstandard file, one after the other.
-pub(crate) fn zstandard<'r>(input: Input<'r>) -> io::Result<Input<'r>> {
+pub(crate) fn zstandard(input: Input<'_>) -> io::Result<Input<'_>> {
     let input = Counted { input: BufReader::new(input), count: 0 };
     let frame = StreamingDecoder::new(input).map_err(io::Error::other)?;
     Ok(Box::new(Frames { frame: Some(Box::new(frame)), unpacked: 0 }))

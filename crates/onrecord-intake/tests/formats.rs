@@ -1,4 +1,5 @@
 //! Every format with articles written here: what each gives, and what it refuses.
+#![cfg(test)]
 
 use std::io::{Cursor, Write as _};
 

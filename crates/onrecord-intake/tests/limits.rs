@@ -1,4 +1,5 @@
 //! Each limit of the formats, just below and just above.
+#![cfg(test)]
 
 use std::io::{self, Read, Write as _};
 

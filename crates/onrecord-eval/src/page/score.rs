@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Read;
 use super::corpus::Gold;
+use crate::score::ratio;
 
 /// The words of a run.
 const RUN: usize = 4;
@@ -32,9 +33,13 @@ impl Shares {
         let size = |runs: &BTreeMap<Vec<String>, usize>| runs.values().sum::<usize>();
         let both: usize =
             gold.iter().map(|(run, &count)| count.min(found.get(run).copied().unwrap_or(0))).sum();
-        let share =
-            |of: usize| if of == 0 { f64::from(u8::from(both == of)) } else { both as f64 / of as f64 };
-        Shares { precision: share(size(&found)), recall: share(size(&gold)) }
+        let sizes = (size(&found), size(&gold));
+        let share = |of: usize| match sizes {
+            // Where nothing should be found, nothing is all of it.
+            (0, 0) => 1.0,
+            _ => ratio(both, of),
+        };
+        Shares { precision: share(sizes.0), recall: share(sizes.1) }
     }
 
     /// The harmonic mean.
@@ -106,8 +111,8 @@ impl Sum {
 
     /// Precision, recall and F1.
     pub fn rates(&self) -> (f64, f64, f64) {
-        let pages = self.pages.max(1) as f64;
-        let (precision, recall) = (self.precision / pages, self.recall / pages);
+        let part = ratio(1, self.pages);
+        let (precision, recall) = (self.precision * part, self.recall * part);
         (precision, recall, harmonic(precision, recall))
     }
 }

@@ -89,7 +89,7 @@ impl Draft {
     pub(super) fn start(&mut self, name: &str, attributes: &[(String, String)]) {
         if self.is_inside_markup() {
             // XHTML that is not escaped: its tags are a part of the text.
-            self.buffer.push_str(&format!("<{}>", name.rsplit(':').next().unwrap_or(name)));
+            self.buffer.extend(["<", local(name), ">"]);
         } else {
             self.buffer.clear();
             self.kind = value(attributes, "type").unwrap_or_default().to_ascii_lowercase();
@@ -117,7 +117,7 @@ impl Draft {
     pub(super) fn end(&mut self, name: &str) {
         self.open.pop();
         if self.is_inside_markup() {
-            self.buffer.push_str(&format!("</{}>", name.rsplit(':').next().unwrap_or(name)));
+            self.buffer.extend(["</", local(name), ">"]);
             return;
         }
         let text = std::mem::take(&mut self.buffer);
@@ -129,7 +129,7 @@ impl Draft {
             "pubdate" | "dc:date" | "published" | "issued" => self.date(&text, When::Published),
             "updated" | "modified" | "dcterms:modified" => self.date(&text, When::Updated),
             "dc:creator" | "name" if inside_author || name == "dc:creator" => {
-                self.authors.extend(line(&text))
+                self.authors.extend(line(&text));
             }
             "author" if !text.trim().is_empty() => self.authors.extend(line(&text)),
             "content:encoded" | "content" | "body" | "xhtml:body" => {
@@ -183,10 +183,10 @@ impl Draft {
         let permalink = self.id.clone().filter(|id| self.is_permalink && is_address(id));
         let url = self.link.filter(|link| is_address(link)).or(permalink);
         let mut inferred = Vec::new();
-        let site = url.as_deref().and_then(host).map(str::to_owned);
-        let publisher = channel.title.clone().or_else(|| {
-            inferred.extend(site.is_some().then_some(Key::Publisher));
-            site
+        let address = url.as_deref().and_then(host).map(str::to_owned);
+        let published_by = channel.title.clone().or_else(|| {
+            inferred.extend(address.is_some().then_some(Key::Publisher));
+            address
         });
         let published = self.published.or_else(|| {
             inferred.extend(self.updated.is_some().then_some(Key::Published));
@@ -200,7 +200,7 @@ impl Draft {
                 id: self.id,
                 title: self.title,
                 url,
-                publisher,
+                publisher: published_by,
                 published,
                 language: channel.language.clone(),
             },
@@ -224,6 +224,11 @@ impl Markup {
     fn read(&self) -> String {
         if self.is_html { html::fragment(&self.text) } else { self.text.trim().to_owned() }
     }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Elements that may hold markup which is not escaped.

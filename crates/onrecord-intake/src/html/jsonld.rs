@@ -188,6 +188,9 @@ fn named_one(value: &Value) -> Vec<String> {
     name.map(|name| unescaped(name.trim())).into_iter().collect()
 }
 
+/// With `&` and `;`.
+const LONGEST_ENTITY: usize = 12;
+
 /// Many write the entities of HTML into JSON, where they mean nothing.
 fn unescaped(text: &str) -> String {
     if !text.contains('&') {
@@ -198,16 +201,13 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity = rest.find(';').filter(|&end| end <= 10).map(|end| &rest[1..end]);
-        match entity.and_then(character) {
-            Some(c) => {
-                out.push(c);
-                rest = &rest[entity.map_or(1, |entity| entity.len() + 2)..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        let end = rest.bytes().take(LONGEST_ENTITY).position(|b| b == b';');
+        if let Some((c, end)) = end.and_then(|end| Some((character(&rest[1..end])?, end))) {
+            out.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -147,7 +147,7 @@ impl<'t> Page<'t> {
         let sites: Vec<&str> =
             [meta.publisher.as_deref(), self.content(&["og:site_name"])].into_iter().flatten().collect();
         let sure: Vec<String> = headings.iter().chain(&headline).map(|title| letters(title)).collect();
-        let without = |title: &String| confirmed(&without_site(title, &sites), &sure).to_owned();
+        let without = |title: &String| confirmed(without_site(title, &sites), &sure).to_owned();
         // What the publisher gives to other sites comes first; the page for readers last, whose heading may be
         // a topic or the paper's name.
         let said: Vec<String> = [&open_graph, &headline, &other].into_iter().flatten().map(without).collect();
@@ -201,7 +201,7 @@ impl<'t> Page<'t> {
                     return;
                 }
                 None => {
-                    meta.bad_date = meta.bad_date.take().or_else(|| Some(value.chars().take(60).collect()))
+                    meta.bad_date = meta.bad_date.take().or_else(|| Some(value.chars().take(60).collect()));
                 }
             }
         }
@@ -291,8 +291,14 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     (host.contains('.') && !host.starts_with('.')).then_some(host)
 }
 
+/// A longer title is taken as it is.
+const LONGEST_TITLE: usize = 2_000;
+
 /// The beginning of a title that is a headline the page gives elsewhere, too, without the topic and the site behind it.
 fn confirmed<'a>(title: &'a str, sure: &[String]) -> &'a str {
+    if title.len() > LONGEST_TITLE {
+        return title;
+    }
     let borders = [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "];
     let ends = borders.iter().flat_map(|border| title.match_indices(border)).map(|(at, _)| at);
     let mut beginnings = ends.map(|at| title[..at].trim_end());
@@ -302,6 +308,9 @@ fn confirmed<'a>(title: &'a str, sure: &[String]) -> &'a str {
 /// A title without the name of its site behind a bar or a dash.
 fn without_site<'a>(title: &'a str, sites: &[&str]) -> &'a str {
     let mut title = title;
+    if title.len() > LONGEST_TITLE {
+        return title;
+    }
     for border in [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "] {
         let is_site = |part: &str| {
             let part = letters(part);

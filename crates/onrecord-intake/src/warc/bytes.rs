@@ -48,7 +48,7 @@ impl<'r> Segments<'r> {
     }
 
     /// Passes over line ends, and from one segment to the next; tells what stands there.
-    pub(super) fn to_record(&mut self) -> io::Result<Found> {
+    pub(super) fn go_to_record(&mut self) -> io::Result<Found> {
         loop {
             while matches!(self.peek(1)?, [b'\r' | b'\n']) {
                 self.at += 1;

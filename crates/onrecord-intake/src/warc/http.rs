@@ -27,7 +27,7 @@ pub(super) fn read(block: &[u8], notes: &mut Vec<Note>) -> Result<Response, Refu
         return Err((Reason::Broken, message.into()));
     }
     let (head, body) = parted(block);
-    let status = head.split(|b| b.is_ascii_whitespace()).nth(1).unwrap_or_default();
+    let status = head.split(u8::is_ascii_whitespace).nth(1).unwrap_or_default();
     if !(status.len() == 3 && status.starts_with(b"2")) {
         return Err((Reason::NotOk, format!("the status is {}", shown(&String::from_utf8_lossy(status)))));
     }

@@ -69,7 +69,7 @@ impl<'r> Records<'r> {
     /// What the next record gives; `Ok(None)` where it is counted and gives nothing of its own.
     fn record(&mut self) -> io::Result<Option<Outcome>> {
         self.number += 1;
-        match self.input.to_record()? {
+        match self.input.go_to_record()? {
             Found::Record => {}
             Found::Other => {
                 self.input.skip_to_record()?;
