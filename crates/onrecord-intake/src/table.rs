@@ -26,6 +26,7 @@ pub(crate) fn border(utf8: &[u8]) -> Option<u8> {
         let names: Vec<&[u8]> = line.split(|&b| b == border).map(unquoted).collect();
         let is_name = |name: &&[u8]| {
             !name.is_empty()
+                && name.trim_ascii() == *name
                 && name.len() <= 64
                 && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(b))
         };

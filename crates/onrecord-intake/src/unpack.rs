@@ -177,8 +177,12 @@ impl Read for Joined<'_> {
 /// All frames of a Zstandard file, one after the other.
 pub(crate) fn zstandard(input: Input<'_>) -> io::Result<Input<'_>> {
     let input = Counted { input: BufReader::new(input), count: 0 };
-    let frame = StreamingDecoder::new(input).map_err(io::Error::other)?;
+    let frame = StreamingDecoder::new(input).map_err(|error| broken(&error))?;
     Ok(Box::new(Frames { frame: Some(Box::new(frame)), unpacked: 0 }))
+}
+
+fn broken(error: &impl ToString) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error.to_string())
 }
 
 struct Frames<'r> {
@@ -191,7 +195,7 @@ impl Read for Frames<'_> {
         while let Some(frame) = self.frame.as_mut() {
             let count = frame
                 .read(out)
-                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+                .map_err(|error| broken(&error))?;
             self.unpacked += count as u64;
             if grows_too_much(frame.get_ref().count, self.unpacked) {
                 return Err(too_much());
@@ -204,7 +208,7 @@ impl Read for Frames<'_> {
             if !input.fill_buf()?.is_empty() {
                 let frame = StreamingDecoder::new(input);
                 let frame =
-                    frame.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+                    frame.map_err(|error| broken(&error))?;
                 self.frame = Some(Box::new(frame));
             }
         }

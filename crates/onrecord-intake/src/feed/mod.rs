@@ -32,6 +32,8 @@ pub(crate) struct Items<'r> {
     draft: Option<(usize, Draft)>,
     number: u64,
     is_over: bool,
+    /// Whether it was told that nothing more comes.
+    is_told: bool,
 }
 
 impl<'r> Items<'r> {
@@ -51,6 +53,7 @@ impl<'r> Items<'r> {
             draft: None,
             number: 0,
             is_over: false,
+            is_told: false,
         }
     }
 
@@ -63,6 +66,7 @@ impl<'r> Items<'r> {
 
     fn end(&mut self, reason: Reason, message: impl Into<String>) -> Outcome {
         self.is_over = true;
+        self.is_told = true;
         Outcome::Refused(Error::new(Place::new(&self.name), reason, message))
     }
 
@@ -74,6 +78,7 @@ impl<'r> Items<'r> {
             Ok(event) => event.into_owned(),
             Err(XmlError::Io(error)) => {
                 self.is_over = true;
+                self.is_told = true;
                 let error = std::io::Error::new(error.kind(), error.to_string());
                 return Some(Outcome::Refused(Error::io(self.place(), error)));
             }
@@ -176,8 +181,7 @@ impl Iterator for Items<'_> {
             let place = self.place();
             return Some(draft.cut_short().outcome(place, raw, &self.channel));
         }
-        if self.number == 0 {
-            self.number = u64::MAX;
+        if self.number == 0 && !std::mem::replace(&mut self.is_told, true) {
             let message = "the feed holds no item";
             return Some(Outcome::Refused(Error::new(Place::new(&self.name), Reason::NoBody, message)));
         }

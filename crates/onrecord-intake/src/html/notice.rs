@@ -128,7 +128,7 @@ const WHOLE: &[&str] = &[
 pub(super) fn is_date_line(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 5 && letters <= digits * 3 && text.split_whitespace().count() <= 9
+    digits >= 5 && letters <= digits * 2 && text.split_whitespace().count() <= 9
 }
 
 #[cfg(test)]
