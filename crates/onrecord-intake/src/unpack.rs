@@ -193,9 +193,7 @@ struct Frames<'r> {
 impl Read for Frames<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while let Some(frame) = self.frame.as_mut() {
-            let count = frame
-                .read(out)
-                .map_err(|error| broken(&error))?;
+            let count = frame.read(out).map_err(|error| broken(&error))?;
             self.unpacked += count as u64;
             if grows_too_much(frame.get_ref().count, self.unpacked) {
                 return Err(too_much());
@@ -207,8 +205,7 @@ impl Read for Frames<'_> {
             let mut input = frame.into_inner();
             if !input.fill_buf()?.is_empty() {
                 let frame = StreamingDecoder::new(input);
-                let frame =
-                    frame.map_err(|error| broken(&error))?;
+                let frame = frame.map_err(|error| broken(&error))?;
                 self.frame = Some(Box::new(frame));
             }
         }
