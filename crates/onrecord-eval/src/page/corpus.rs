@@ -71,8 +71,7 @@ pub fn fundus(data: &Path) -> Result<Vec<Gold>, Error> {
             continue;
         }
         let names = names(&folder)?;
-        for name in names.iter().filter(|name| name.ends_with(".json")) {
-            let publisher = name.trim_end_matches(".json");
+        for (name, publisher) in names.iter().filter_map(|name| Some((name, name.strip_suffix(".json")?))) {
             let found: BTreeMap<String, Fundus> = json(&folder.join(name))?;
             let mut found: Vec<Fundus> = found.into_values().collect();
             let prefix = format!("{publisher}_");

@@ -7,7 +7,6 @@
 pub mod corpus;
 pub mod score;
 
-use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use onrecord_intake::Outcome;
@@ -111,21 +110,14 @@ pub fn figures(
 
 /// The table of pages.
 pub fn table(figures: &[Figures]) -> Table {
-    let mut csv = String::from("set,reader,pages,precision,recall,f1,titles,title,dates,day,instant\n");
-    for Figures { set, reader, sum } in figures {
-        let (precision, recall, f1) = sum.rates();
-        let line = writeln!(
-            csv,
-            "{set},{},{},{precision:.4},{recall:.4},{f1:.4},{},{},{},{},{}",
-            reader.name(),
-            sum.pages,
-            sum.titles,
-            sum.title,
-            sum.dates,
-            sum.day,
-            sum.instant
-        );
-        line.expect("writing to a string cannot fail");
-    }
+    let head = "set,reader,pages,precision,recall,f1,titles,title,dates,day,instant\n";
+    let csv = std::iter::once(head.to_owned()).chain(figures.iter().map(line)).collect();
     Table { name: "html.csv", csv }
+}
+
+fn line(Figures { set, reader, sum }: &Figures) -> String {
+    let (precision, recall, f1) = sum.rates();
+    let (pages, name) = (sum.pages, reader.name());
+    let found = [sum.titles, sum.title, sum.dates, sum.day, sum.instant].map(|count| count.to_string());
+    format!("{set},{name},{pages},{precision:.4},{recall:.4},{f1:.4},{}\n", found.join(","))
 }
