@@ -5,7 +5,17 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn committed_tables_are_current() {
+fn the_tables_of_quotations() {
+    check("quote");
+}
+
+#[test]
+fn the_table_of_pages() {
+    check("html");
+}
+
+/// What `onrecord-eval READING --check` finds.
+fn check(reading: &str) {
     if std::env::var_os("ONRECORD_DATA").is_none() {
         let _ = writeln!(
             io::stderr(),
@@ -15,6 +25,6 @@ fn committed_tables_are_current() {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord-eval"));
-    let output = command.args(["quote", "--check"]).current_dir(root).output().unwrap();
+    let output = command.args([reading, "--check"]).current_dir(root).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
