@@ -32,9 +32,9 @@ pub const PAGE_BYTES: Limit = Limit {
 /// The most nodes of a page.
 pub const PAGE_NODES: Limit = Limit {
     code: "page_nodes_cut",
-    value: 100_000,
+    value: 40_000,
     unit: "elements, texts and comments of a page",
-    why: "what stands behind them is not taken, so that memory stays small; pages of news have under twenty thousand",
+    why: "what stands behind them is not taken, so that memory and time stay small; pages of news have under ten thousand",
 };
 
 /// The most elements inside one another.
