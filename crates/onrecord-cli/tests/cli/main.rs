@@ -25,3 +25,4 @@ mod determinism;
 mod html;
 mod hostile;
 mod articles;
+mod keeping;
