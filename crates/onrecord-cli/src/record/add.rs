@@ -23,7 +23,7 @@ use crate::message::{Messages, Problem};
 use crate::terminal;
 
 /// The time that an article may take, and more for each mebibyte: some thousand times what it takes.
-const BUDGET: Duration = Duration::from_secs(60);
+const BUDGET: Duration = Duration::from_mins(1);
 
 /// Adds what `args` names.
 pub(crate) fn run(args: &args::Add, messages: &mut Messages) -> Result<(), Problem> {
@@ -253,7 +253,10 @@ impl Adding<'_> {
         self.writer.commit()?;
         let Some(acks) = &mut self.acks else { return Ok(()) };
         let mut stdout = io::stdout().lock();
-        let lines: String = acks.drain(..).map(|id| format!("ack {id}\n")).collect();
+        let mut lines = String::new();
+        for id in acks.drain(..) {
+            lines.extend(["ack ", &id, "\n"]);
+        }
         let written = stdout.write_all(lines.as_bytes()).and_then(|()| stdout.flush());
         written.map_err(|error| Problem::stdout(&error))
     }

@@ -56,7 +56,7 @@ enum Message<R, D> {
 /// A job on its way to a reader.
 struct Job<J> {
     number: u64,
-    job: J,
+    what: J,
     label: Label,
     budget: Duration,
 }
@@ -127,7 +127,7 @@ fn feed<J: Send + 'static, R: Send + 'static, D: Send + 'static>(
             let is_heard = room.send(()).is_ok()
                 && match task {
                     Task::Read(job, label, budget) => {
-                        jobs.send(Job { number: count, job, label, budget }).is_ok()
+                        jobs.send(Job { number: count, what: job, label, budget }).is_ok()
                     }
                     Task::Done(done) => results.send((count, Message::Outcome(Outcome::Done(done)))).is_ok(),
                 };
@@ -156,7 +156,7 @@ impl<J: Send + 'static, R: Send + 'static, D: Send + 'static> Pool<J, R, D> {
         let reader = move || {
             loop {
                 let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                let Ok(Job { number, job, label, budget }) = job else { return };
+                let Ok(Job { number, what: job, label, budget }) = job else { return };
                 lock(&busy).insert(number, (budget, label.clone()));
                 let outcome = match panic::catch_unwind(AssertUnwindSafe(|| read(job))) {
                     Ok(given) => Outcome::Read(given),
@@ -182,7 +182,9 @@ impl<J: Send + 'static, R: Send + 'static, D: Send + 'static> Pool<J, R, D> {
         let late: Vec<(u64, Label)> =
             busy.extract_if(.., |_, (left, _)| left.is_zero()).map(|(n, (_, l))| (n, l)).collect();
         drop(busy);
-        late.iter().for_each(|_| self.hire());
+        for _ in &late {
+            self.hire();
+        }
         late
     }
 }

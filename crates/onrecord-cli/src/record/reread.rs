@@ -3,6 +3,8 @@
 //! In: a record and a model. Out: new rows in the place of the old, and what changed, article by article. One thread
 //! reads and writes in turn: a new model is rare.
 
+use std::fmt::Write as _;
+
 use onrecord::wire::{Record as Wire, Text};
 use onrecord_store::{Again, Given, Models, Record, Reread, Writer};
 use serde_json::Value;
@@ -80,7 +82,7 @@ fn page(id: &str, reread: &Reread) -> String {
         page.push_str(&change(quote));
     }
     for (list, before, after) in &reread.counts {
-        page.push_str(&format!("  {list}: {before} rows, now {after}\n"));
+        writeln!(page, "  {list}: {before} rows, now {after}").expect("writing to a string cannot fail");
     }
     page
 }
