@@ -4,6 +4,7 @@
 //! A problem with one input does not end the run; it makes it end with 2 (ripgrep's way). It never prints a
 //! character that acts on the terminal: paths and articles are hostile until `terminal` has seen them.
 
+use std::error::Error as _;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -67,6 +68,12 @@ impl Problem {
         Problem { kind, ..Problem::writing("standard output", error) }
     }
 
+    /// What stands at `place` was read before.
+    pub(crate) fn record(place: impl Display) -> Problem {
+        let problem = Problem::new(format!("{place}: found a record; expected an article"));
+        problem.hint("the article stands in it: `jq -c .article FILE` takes it out")
+    }
+
     /// With what the user can do about it.
     pub(crate) fn hint(self, hint: impl Into<String>) -> Problem {
         Problem { hint: Some(hint.into()), ..self }
@@ -83,7 +90,11 @@ impl Problem {
 
 impl From<onrecord_intake::Error> for Problem {
     fn from(error: onrecord_intake::Error) -> Problem {
-        Problem { hint: error.hint().map(str::to_owned), ..Problem::new(error.to_string()) }
+        let problem = match error.source().and_then(|source| source.downcast_ref()) {
+            Some(source) => Problem::reading(error.place(), source),
+            None => Problem::new(error.to_string()),
+        };
+        Problem { hint: error.hint().map(str::to_owned).or(problem.hint), ..problem }
     }
 }
 

@@ -88,12 +88,15 @@ impl Reader<'_> {
         match entry {
             Entry::Article(item) => self.article(*item),
             Entry::LeftOut(place, what) => Outcome::LeftOut(place, what),
+            Entry::Record(record) => Outcome::Problem(Problem::record(&record.place)),
+            Entry::Refused(error) if error.reason().is_fault() => Outcome::Problem(error.into()),
+            Entry::Refused(error) => Outcome::LeftOut(error.place().to_string(), error.message()),
             Entry::Problem(problem) => Outcome::Problem(problem),
         }
     }
 
     fn article(&self, item: Item) -> Outcome {
-        let Item { mut article, notes, place } = item;
+        let Item { mut article, notes, place, .. } = item;
         article.published = article.published.or_else(|| self.args.published.clone());
         article.title = article.title.or_else(|| self.args.title.clone());
         let name = Name { id: article.id.clone(), place: place.clone() };

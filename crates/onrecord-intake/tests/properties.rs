@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use onrecord_intake::{Item, articles};
+use onrecord_intake::{Item, Outcome, Part, articles};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 
@@ -18,12 +18,21 @@ fn config() -> ProptestConfig {
 }
 
 /// What an input gives, as text.
-fn told(input: impl Read) -> Vec<String> {
+fn told(input: impl Read + Send) -> Vec<String> {
     let outcomes = articles("in", input).map(|outcome| match outcome {
-        Ok(item) => format!("{item:?}"),
-        Err(error) => format!("{error} {:?}", error.hint()),
+        Outcome::Refused(error) => format!("{error} {} {:?}", error.reason(), error.hint()),
+        other => format!("{other:?}"),
     });
     outcomes.collect()
+}
+
+/// The articles of an input that holds nothing else.
+fn items(input: &[u8]) -> Vec<Item> {
+    let items = articles("in", input).map(|outcome| match outcome {
+        Outcome::Article(item) => *item,
+        other => panic!("{other:?}"),
+    });
+    items.collect()
 }
 
 /// Gives its bytes in pieces of these sizes, over and over, with interruptions between them.
@@ -73,11 +82,12 @@ proptest! {
         for outcome in articles("in", &bytes[..]) {
             outcomes += 1;
             match outcome {
-                Ok(Item { article, place, .. }) => {
-                    prop_assert_eq!(place.name(), "in");
-                    prop_assert!(place.line().is_none() || !article.text.contains('\0'));
+                Outcome::Article(item) => {
+                    prop_assert_eq!(item.place.name(), "in");
+                    prop_assert!(item.place.part().is_none() || !item.article.text.contains('\0'));
                 }
-                Err(error) => prop_assert!(error.to_string().starts_with("in")),
+                Outcome::Record(record) => prop_assert_eq!(record.place.name(), "in"),
+                Outcome::Refused(error) => prop_assert!(error.to_string().starts_with("in")),
             }
         }
         prop_assert!(outcomes <= bytes.split(|&byte| byte == b'\n').count());
@@ -94,7 +104,7 @@ proptest! {
     fn text_stays_as_it_is(text in "\u{feff}?[^\0-\u{7}\u{e}-\u{1f}\u{7f}{\\[]\\PC{0,200}(\r\n|[\u{85}\u{a0}\u{fffd}\u{200b}👍“]){0,9}") {
         let known = ["%PDF", "PK", "BZh", "GIF8", "PAR1", "7z", "SQL"];
         prop_assume!(!known.iter().any(|start| text.starts_with(start)));
-        let items: Vec<_> = articles("in", text.as_bytes()).collect::<Result<_, _>>().unwrap();
+        let items = items(text.as_bytes());
         prop_assert_eq!(items.len(), 1);
         prop_assert_eq!(&items[0].article.text, &text);
         prop_assert!(items[0].notes.iter().all(|note| ["no_letters", "markup_as_text"].contains(&note.code)));
@@ -106,12 +116,12 @@ proptest! {
         let text = |text: &String| text.replace('\0', "");
         let lines = texts.iter().map(|value| format!("{}\n", serde_json::json!({ "text": text(value), "id": id })));
         let input: String = lines.collect();
-        let items: Vec<_> = articles("in", input.as_bytes()).collect::<Result<_, _>>().unwrap();
+        let items = items(input.as_bytes());
         prop_assert_eq!(items.len(), texts.len());
         for (index, item) in items.iter().enumerate() {
             prop_assert_eq!(&item.article.text, &text(&texts[index]));
             prop_assert_eq!(&item.article.id, &id.map(|id| id.to_string()));
-            prop_assert_eq!(item.place.line(), Some(index as u64 + 1));
+            prop_assert_eq!(item.place.part(), Some(Part::Line(index as u64 + 1)));
         }
     }
 }

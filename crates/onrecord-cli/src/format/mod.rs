@@ -95,8 +95,8 @@ impl ReadArticle {
         let name = Path::new(self.place.name())
             .file_name()
             .map_or(Cow::Borrowed(self.place.name()), OsStr::to_string_lossy);
-        match self.place.line() {
-            Some(line) => Cow::Owned(format!("{name}:{line}")),
+        match self.place.part() {
+            Some(part) => Cow::Owned(format!("{name}:{part}")),
             None => name,
         }
     }

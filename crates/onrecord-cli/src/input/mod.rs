@@ -8,10 +8,10 @@ mod walk;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Read};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use onrecord_intake::{Articles, Item};
+use onrecord_intake::{Articles, Item, Outcome, Record};
 
 use crate::message::Problem;
 use walk::{Found, Walk};
@@ -41,9 +41,13 @@ enum Root {
 pub(crate) enum Entry {
     /// An article.
     Article(Box<Item>),
+    /// A record that was read elsewhere.
+    Record(Box<Record>),
+    /// A part of an input that gave no article, and why.
+    Refused(onrecord_intake::Error),
     /// Something that was left out on purpose: where, and what.
     LeftOut(String, String),
-    /// An input, or a line of one, that could not be read.
+    /// An input that could not be opened.
     Problem(Problem),
 }
 
@@ -140,13 +144,11 @@ fn root(path: &Path) -> Root {
     }
 }
 
-type Source = Box<dyn Read + Send>;
-
 /// What the inputs hold, one article at a time.
 pub(crate) struct Entries {
     /// What was looked at and not yet taken.
     ahead: VecDeque<Entry>,
-    articles: Option<Articles<Source>>,
+    articles: Option<Articles<'static>>,
     walk: Option<Walk>,
     roots: std::vec::IntoIter<Root>,
     out: Option<PathBuf>,
@@ -174,8 +176,9 @@ impl Entries {
         loop {
             if let Some(read) = self.articles.as_mut().and_then(Iterator::next) {
                 return Some(match read {
-                    Ok(item) => Entry::Article(Box::new(item)),
-                    Err(error) => Entry::Problem(error.into()),
+                    Outcome::Article(item) => Entry::Article(item),
+                    Outcome::Record(record) => Entry::Record(record),
+                    Outcome::Refused(error) => Entry::Refused(error),
                 });
             }
             self.articles = None;
@@ -205,13 +208,13 @@ impl Iterator for Entries {
     }
 }
 
-fn open(root: &Root) -> Result<Articles<Source>, Problem> {
+fn open(root: &Root) -> Result<Articles<'static>, Problem> {
     match root {
-        Root::Stdin => Ok(onrecord_intake::articles(STDIN, Box::new(io::stdin()))),
+        Root::Stdin => Ok(onrecord_intake::articles(STDIN, io::stdin())),
         Root::File(path) | Root::Folder(path) => {
             let name = path.display().to_string();
             let file = File::open(path).map_err(|error| Problem::reading(&name, &error))?;
-            Ok(onrecord_intake::articles(&name, Box::new(file)))
+            Ok(onrecord_intake::articles(&name, file))
         }
     }
 }
@@ -235,6 +238,8 @@ pub(crate) fn one_article(path: &Path) -> Result<Item, Problem> {
         }
         Some(Entry::Article(item)) => Ok(*item),
         Some(Entry::Problem(problem)) => Err(problem),
+        Some(Entry::Refused(error)) => Err(error.into()),
+        Some(Entry::Record(record)) => Err(Problem::record(&record.place)),
         Some(Entry::LeftOut(..)) | None => {
             Err(Problem::new(format!("{name}: expected one article, found none")))
         }
