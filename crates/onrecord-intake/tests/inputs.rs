@@ -88,13 +88,13 @@ fn the_first_line_may_be_the_broken_one() {
 #[test]
 fn json_in_another_shape() {
     check("{\n  \"text\": \"a\",\n  \"id\": 3\n}\n", &["in \"a\""]);
-    check("{\n  \"text\": \"a\",\n  \"id\": oops\n}\n", &["! in: broken JSON at line 3, byte 9: expected value"]);
+    check(
+        "{\n  \"text\": \"a\",\n  \"id\": oops\n}\n",
+        &["! in: broken JSON at line 3, byte 9: expected value"],
+    );
     let list = b"[{\"text\": \"a\"}, {\"text\": \"b\"}]";
     check(list, &["! in: found a JSON list; expected plain text or JSONL"]);
-    assert_eq!(
-        hint(list),
-        Some("`jq -c '.[]' FILE` writes each object of a list on its own line")
-    );
+    assert_eq!(hint(list), Some("`jq -c '.[]' FILE` writes each object of a list on its own line"));
 }
 
 #[test]
@@ -102,7 +102,10 @@ fn records_pass_through() {
     let record = r#"{"onrecord":"1","article":{"id":"a"}}"#;
     check(
         format!("\u{feff}{record} \r\n{{\"text\": \"b\"}}\n"),
-        &["in:1 record \"{\\\"onrecord\\\":\\\"1\\\",\\\"article\\\":{\\\"id\\\":\\\"a\\\"}}\"", "in:2 \"b\""],
+        &[
+            "in:1 record \"{\\\"onrecord\\\":\\\"1\\\",\\\"article\\\":{\\\"id\\\":\\\"a\\\"}}\"",
+            "in:2 \"b\"",
+        ],
     );
 }
 
@@ -111,10 +114,16 @@ fn the_bytes_are_kept() {
     let raw = |input: &[u8]| articles("in", input).find_map(item).expect("an article").raw;
     let line = b"{\"text\": \"a\"}\r\n";
     let found = raw(line);
-    assert_eq!((&found.bytes[..], found.media_type, found.encoding), (&line[..], "application/json", "UTF-8"));
+    assert_eq!(
+        (&found.bytes[..], found.media_type, found.encoding),
+        (&line[..], "application/json", "UTF-8")
+    );
     let latin = b"\x93Yes,\x94 said Jos\xe9 Roz.";
     let found = raw(latin);
-    assert_eq!((&found.bytes[..], found.media_type, found.encoding), (&latin[..], "text/plain", "windows-1252"));
+    assert_eq!(
+        (&found.bytes[..], found.media_type, found.encoding),
+        (&latin[..], "text/plain", "windows-1252")
+    );
     let wide: Vec<u8> = "\u{feff}Yes, said Ana.".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let found = raw(&wide);
     assert_eq!((found.bytes, found.encoding), (wide, "UTF-16LE"));

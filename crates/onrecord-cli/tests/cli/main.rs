@@ -24,3 +24,4 @@ mod terminal;
 mod determinism;
 mod html;
 mod hostile;
+mod keeping;

@@ -106,9 +106,8 @@ pub(crate) fn whole(place: Place, opened: Opened<'_>) -> Outcome {
         return Outcome::Refused(Error::new(place, Reason::TooLarge, message));
     }
     let name = place.clone();
-    outcome(place, bytes).unwrap_or_else(|| {
-        Outcome::Refused(Error::new(name, Reason::NoBody, "the input is blank"))
-    })
+    outcome(place, bytes)
+        .unwrap_or_else(|| Outcome::Refused(Error::new(name, Reason::NoBody, "the input is blank")))
 }
 
 /// What one object holds; `None` where there is none.

@@ -158,7 +158,9 @@ mod tests {
     #[test]
     fn a_record_is_told_by_its_keys() {
         let is_record = |line: &str| read(line.as_bytes()) == Ok(Some(Object::Record));
-        assert!(is_record(r#"{"onrecord": "1", "model": null, "article": {"id": "a", "text": "b"}, "links": []}"#));
+        assert!(is_record(
+            r#"{"onrecord": "1", "model": null, "article": {"id": "a", "text": "b"}, "links": []}"#
+        ));
         for other in [r#"{"onrecord": "1", "text": "a"}"#, r#"{"onrecord": 1, "article": {}, "text": "a"}"#] {
             assert!(!is_record(other), "{other}");
         }
