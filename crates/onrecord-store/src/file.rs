@@ -84,6 +84,7 @@ pub(crate) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
         },
     };
     harden(&connection)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
@@ -99,11 +100,12 @@ pub(crate) fn writable(path: &Path) -> Result<Connection, Error> {
     let version = check_version(&connection, path)?;
     let prepared = (|| {
         harden(&connection)?;
+        // One path writes and deletes, in an order of its own; `verify` follows every reference.
+        connection.pragma_update(None, "foreign_keys", false)?;
         connection.pragma_update(None, "page_size", PAGE)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
         if version < VERSION {
             let transaction =
                 connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -130,7 +132,6 @@ pub(crate) fn checkpoint(connection: &Connection) -> rusqlite::Result<bool> {
 fn harden(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     connection.pragma_update(None, "cell_size_check", true)
 }
 

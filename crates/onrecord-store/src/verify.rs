@@ -195,17 +195,17 @@ impl<F: FnMut(Finding)> Verify<'_, F> {
             Err(error) => self.found("schema", plain(&error)),
         }
         // The search indexes check themselves only on a connection that could write.
-        let checked = file::scratch(&self.record.path).and_then(|scratch| {
-            for index in ["article_search", "quote_search", "name_search"] {
-                let check = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
-                if let Err(error) = scratch.execute(&check, []) {
-                    self.found(index, plain(&error));
+        match file::scratch(&self.record.path) {
+            Ok(scratch) => {
+                for index in ["article_search", "quote_search", "name_search"] {
+                    let check = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+                    if let Err(error) = scratch.execute(&check, []) {
+                        self.found(index, plain(&error));
+                    }
                 }
             }
-            Ok(())
-        });
-        if let Err(error) = checked {
-            self.found("search", error.to_string());
+            Err(error) if error.is_damaged() => self.found("search", error.to_string()),
+            Err(error) => return Err(error),
         }
         Ok(())
     }

@@ -86,7 +86,7 @@ where
     let pool =
         Pool { waiting: Arc::new(Mutex::new(waiting)), results, read: Arc::new(read), busy: Busy::default() };
     (0..threads).for_each(|_| pool.hire());
-    feed(source, room, jobs, pool.results.clone());
+    let feeder = feed(source, room, jobs, pool.results.clone());
     let mut early = BTreeMap::new();
     let (mut next, mut last) = (0, None);
     let mut ticked = Instant::now();
@@ -109,19 +109,21 @@ where
             let _ = taken.recv();
         }
     }
+    // The source has closed what it held, before whoever called goes on.
+    let _ = feeder.join();
     Ok(())
 }
 
 /// Takes jobs from the source as long as there is room, on a thread of its own.
 fn feed<J: Send + 'static, R: Send + 'static, D: Send + 'static>(
-    source: impl Iterator<Item = Task<J, D>> + Send + 'static,
+    mut source: impl Iterator<Item = Task<J, D>> + Send + 'static,
     room: SyncSender<()>,
     jobs: SyncSender<Job<J>>,
     results: SyncSender<Numbered<R, D>>,
-) {
+) -> thread::JoinHandle<()> {
     thread::spawn(move || {
         let mut count = 0;
-        for task in source {
+        for task in source.by_ref() {
             let is_heard = room.send(()).is_ok()
                 && match task {
                     Task::Read(job, label, budget) => {
@@ -134,8 +136,9 @@ fn feed<J: Send + 'static, R: Send + 'static, D: Send + 'static>(
             }
             count += 1;
         }
+        drop(source);
         let _ = results.send((count, Message::End));
-    });
+    })
 }
 
 struct Pool<J, R, D> {

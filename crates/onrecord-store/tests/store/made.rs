@@ -179,7 +179,9 @@ impl Made {
 
     /// Changes the file as another program could.
     pub(crate) fn sql(&self, sql: &str) {
-        rusqlite::Connection::open(self.path()).unwrap().execute_batch(sql).unwrap();
+        let connection = rusqlite::Connection::open(self.path()).unwrap();
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        connection.execute_batch(sql).unwrap();
     }
 
     /// The rows of a query, its cells as text.
