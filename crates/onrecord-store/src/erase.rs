@@ -89,9 +89,8 @@ fn erase(connection: &Connection, number: i64, key: &Key) -> rusqlite::Result<()
 
 /// Deletes the rows of all lists, and what the search indexes hold of them.
 pub(crate) fn delete_rows(connection: &Connection, number: i64) -> rusqlite::Result<()> {
-    let of_quotes = "INSERT INTO quote_search (quote_search, rowid, source, content) \
-                     SELECT 'delete', q.row, coalesce(q.source, ''), coalesce(q.content, '') FROM quote_texts AS q \
-                     WHERE q.row IN (SELECT row FROM attributions WHERE article = ?1)";
+    let of_quotes =
+        "DELETE FROM quote_search WHERE rowid IN (SELECT row FROM attributions WHERE article = ?1)";
     connection.execute(of_quotes, [number])?;
     let of_names = "INSERT INTO name_search (name_search, rowid, name) \
                     SELECT 'delete', row, name FROM entities WHERE article = ?1";

@@ -248,6 +248,12 @@ const TIES: &[(&str, &str, &str)] = &[
          row_number() OVER (PARTITION BY publisher, id ORDER BY article DESC) AS from_last FROM articles) \
          WHERE (version < n) OR is_latest <> (from_last = 1)",
     ),
+    (
+        "quote_search",
+        "quotations are not what the articles say",
+        "SELECT count(*) FROM quote_texts AS q LEFT JOIN quote_search AS s ON s.rowid = q.row \
+         WHERE s.source IS NOT coalesce(q.source, '') OR s.content IS NOT coalesce(q.content, '')",
+    ),
     ("chores", "chores are left: `onrecord erase` or `add` finishes them", "SELECT count(*) FROM chores"),
 ];
 

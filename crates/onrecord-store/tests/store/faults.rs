@@ -1,6 +1,7 @@
 //! A file that is no record, that is newer, that is held, that is damaged: each is told, and stays as it is.
 
 use std::fs;
+use std::ops::Not as _;
 
 use onrecord_store::{Depth, Error, Record, Writer};
 use proptest::prelude::*;
@@ -130,10 +131,7 @@ fn everything(path: &std::path::Path) -> Option<Vec<String>> {
 fn is_told(path: &std::path::Path) -> bool {
     match Record::open(path) {
         Err(_) => true,
-        Ok(record) => {
-            record.verify(Depth::Bytes, |_| ()).is_err_and(|_| true)
-                || record.verify(Depth::Bytes, |_| ()).is_ok_and(|report| report.findings > 0)
-        }
+        Ok(record) => record.verify(Depth::Bytes, |_| ()).is_ok_and(|report| report.findings == 0).not(),
     }
 }
 
@@ -154,7 +152,7 @@ fn a_flipped_byte_is_found() {
     let whole = fs::read(made.path()).unwrap();
     let before = everything(&made.path()).unwrap();
     let flipped = Made::new();
-    let mut runner = TestRunner::new(Config::with_cases(300));
+    let mut runner = TestRunner::new(Config::with_cases(120));
     let strategy = (0..whole.len(), 1_u8..=255);
     runner
         .run(&strategy, |(at, mask)| {
@@ -197,6 +195,7 @@ fn a_change_by_hand_is_found() {
         "INSERT INTO times (article, n, id) VALUES (9, 1, 't9')",
         "INSERT INTO article_search (article_search, rowid, title, text) SELECT 'delete', article, title, text FROM article_texts",
         "DELETE FROM quote_search_idx",
+        "UPDATE quote_search SET content = 'x' WHERE rowid = 1",
         "DROP INDEX articles_by_id",
         "CREATE TABLE mine (x)",
     ] {
