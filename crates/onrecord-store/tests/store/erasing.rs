@@ -78,7 +78,7 @@ fn a_stop_before_the_file_is_written_anew_leaves_a_chore() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig::with_cases(3))]
 
     /// Among many articles, whose pages split and whose index entries merge, an erased one leaves no word behind.
     #[test]

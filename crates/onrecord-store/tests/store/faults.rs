@@ -194,7 +194,7 @@ fn a_change_by_hand_is_found() {
         "DELETE FROM attributions WHERE id = 'a2'",
         "INSERT INTO times (article, n, id) VALUES (9, 1, 't9')",
         "INSERT INTO article_search (article_search, rowid, title, text) SELECT 'delete', article, title, text FROM article_texts",
-        "DELETE FROM quote_search_idx",
+        "DELETE FROM quote_search_data WHERE id > 10",
         "UPDATE quote_search SET content = 'x' WHERE rowid = 1",
         "DROP INDEX articles_by_id",
         "CREATE TABLE mine (x)",

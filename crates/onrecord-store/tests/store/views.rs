@@ -31,7 +31,7 @@ fn quotes() {
                 "indirect",
                 "doubt",
                 "",
-                "104"
+                "150"
             ],
         ]
     );
