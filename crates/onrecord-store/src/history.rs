@@ -109,7 +109,7 @@ pub(crate) fn changes(before: &[Quote], after: &[Quote]) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for new in left_over(after, before) {
         let closest = gone.iter().map(|old| shared(&old.content, &new.content)).enumerate();
-        let closest = closest.max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)));
+        let closest = closest.max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
         changes.push(match closest {
             Some((at, shared)) if shared >= ALTERED => Change::Altered(gone.remove(at), new),
             _ => Change::New(new),
@@ -120,7 +120,7 @@ pub(crate) fn changes(before: &[Quote], after: &[Quote]) -> Vec<Change> {
 }
 
 /// Half of the words are the same: the same quotation, altered.
-const ALTERED: f64 = 0.5;
+const ALTERED: usize = 500;
 
 /// The quotations of `these` that have no equal among `those`, each counted as often as it stands there.
 fn left_over(these: &[Quote], those: &[Quote]) -> Vec<Quote> {
@@ -138,8 +138,8 @@ fn left_over(these: &[Quote], those: &[Quote]) -> Vec<Quote> {
     left
 }
 
-/// The share of words that two texts have in common, in either's order.
-fn shared(a: &str, b: &str) -> f64 {
+/// How many of a thousand words two texts have in common, in either's order.
+fn shared(a: &str, b: &str) -> usize {
     let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     for (at, text) in [a, b].into_iter().enumerate() {
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -148,7 +148,7 @@ fn shared(a: &str, b: &str) -> f64 {
     }
     let common: usize = counts.values().map(|[a, b]| a.min(b)).sum();
     let all: usize = counts.values().map(|[a, b]| a.max(b)).sum();
-    if all == 0 { 0.0 } else { common as f64 / all as f64 }
+    if all == 0 { 0 } else { common * 1_000 / all }
 }
 
 #[cfg(test)]

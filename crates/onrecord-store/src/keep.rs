@@ -226,7 +226,7 @@ impl Writer {
             .optional()
             .map_err(|error| self.error(error))?;
         let tries = tries.unwrap_or(0) + 1;
-        let is_last = tries >= TRIES.value as i64;
+        let is_last = tries >= i64::try_from(TRIES.value).unwrap_or(i64::MAX);
         self.note(key, if is_last { "parked" } else { "failed" }, refusal, Some(origin), tries)?;
         Ok(if is_last { Standing::Parked } else { Standing::Failed })
     }
@@ -348,7 +348,7 @@ pub(crate) fn insert_rows(connection: &Connection, article: i64, given: &Given) 
             format!("INSERT INTO {} VALUES ({own}?, ?{})", list.name, ", ?".repeat(list.columns.len() + 1));
         let mut insert = connection.prepare_cached(&insert)?;
         for (n, values) in rows.iter().enumerate() {
-            let place = [Sql::Integer(article), Sql::Integer(n as i64 + 1)];
+            let place = [Sql::Integer(article), Sql::Integer(i64::try_from(n).unwrap_or(i64::MAX - 1) + 1)];
             let values = place.iter().chain(values).map(|value| value as &dyn ToSql);
             let row = insert.insert(params_from_iter(values))?;
             match list.name {

@@ -24,7 +24,7 @@ pub(super) fn run(bench: &Bench, kills: u32, seed: u64) -> anyhow::Result<()> {
         for _ in 0..=dice.below(5).min((kills - done) as usize - 1) {
             // One in eight is killed while it reads, the others while they write all the time.
             let input = if dice.below(8) == 0 { &bench.articles } else { &bench.records };
-            let moment = longest.mul_f64(dice.below(10_000) as f64 / 10_000.0);
+            let moment = longest * dice.below(10_000) as u32 / 10_000;
             let (acks, was_running) = killed(bench, &record, input, moment)?;
             acknowledged.extend(acks);
             stopped += u32::from(was_running);
