@@ -402,13 +402,13 @@ fn columns(list: &List, row: &Map<String, Value>) -> Result<Vec<Sql>, Refusal> {
     let mut values = Vec::with_capacity(list.columns.len() + 1);
     for column in list.columns {
         let value = match left.remove(column.key) {
-            Some(value) => match value_of(column, &value)? {
-                Some(kept) => kept,
-                None => {
+            Some(value) => {
+                let kept = value_of(column, &value)?;
+                if kept.is_none() {
                     left.insert(column.key.to_owned(), value);
-                    Sql::Null
                 }
-            },
+                kept.unwrap_or(Sql::Null)
+            }
             None => Sql::Null,
         };
         values.push(value);

@@ -122,14 +122,14 @@ pub(crate) fn changes(before: &[Quote], after: &[Quote]) -> Vec<Change> {
 /// Half of the words are the same: the same quotation, altered.
 const ALTERED: usize = 500;
 
-/// The quotations of `these` that have no equal among `those`, each counted as often as it stands there.
-fn left_over(these: &[Quote], those: &[Quote]) -> Vec<Quote> {
+/// The quotations of `list` that have no equal in `other`, each counted as often as it stands there.
+fn left_over(list: &[Quote], other: &[Quote]) -> Vec<Quote> {
     let mut equal: BTreeMap<&Quote, usize> = BTreeMap::new();
-    for quote in those {
+    for quote in other {
         *equal.entry(quote).or_default() += 1;
     }
     let mut left = Vec::new();
-    for quote in these {
+    for quote in list {
         match equal.get_mut(quote) {
             Some(count) if *count > 0 => *count -= 1,
             _ => left.push(quote.clone()),
@@ -148,7 +148,7 @@ fn shared(a: &str, b: &str) -> usize {
     }
     let common: usize = counts.values().map(|[a, b]| a.min(b)).sum();
     let all: usize = counts.values().map(|[a, b]| a.max(b)).sum();
-    if all == 0 { 0 } else { common * 1_000 / all }
+    (common * 1_000).checked_div(all).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Record {
             )
             .into());
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         columns(&names.iter().map(String::as_str).collect::<Vec<_>>())?;
         let mut rows = statement.query([]).map_err(fault)?;
         let mut count = 0;

@@ -139,7 +139,7 @@ impl<F: FnMut(Finding)> Verify<'_, F> {
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
                 if !check(connection, row)? {
-                    let key: Vec<String> = (0..2).map(|at| shown(row.get_ref(at))).collect();
+                    let key: Vec<String> = (0..2).map(|at| shown(&row.get_ref(at))).collect();
                     broken.push(key.join(" "));
                 }
             }
@@ -185,7 +185,9 @@ impl<F: FnMut(Finding)> Verify<'_, F> {
         match pages() {
             Ok(told) => {
                 let told: Vec<String> = told.into_iter().filter(|line| line != "ok").collect();
-                told.into_iter().for_each(|line| self.found("file", line));
+                for line in told {
+                    self.found("file", line);
+                }
             }
             Err(error) => self.found("file", plain(&error)),
         }
@@ -300,19 +302,22 @@ fn ledger_is_whole(_: &Connection, row: &Row<'_>) -> rusqlite::Result<bool> {
     Ok(seal(values.iter().map(Into::into)) == row.get::<_, String>(10)?)
 }
 
-fn schema_of(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String, Option<String>)>> {
+/// Type, name, table and SQL of a part of the schema.
+type Part = (String, String, String, Option<String>);
+
+fn schema_of(connection: &Connection) -> rusqlite::Result<Vec<Part>> {
     let select = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
     let mut select = connection.prepare(select)?;
     select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
 }
 
-fn expected_schema() -> rusqlite::Result<Vec<(String, String, String, Option<String>)>> {
+fn expected_schema() -> rusqlite::Result<Vec<Part>> {
     let connection = Connection::open_in_memory()?;
     schema::migrate(&connection, 0)?;
     schema_of(&connection)
 }
 
-fn shown(value: rusqlite::Result<ValueRef<'_>>) -> String {
+fn shown(value: &rusqlite::Result<ValueRef<'_>>) -> String {
     match value {
         Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
         Ok(ValueRef::Integer(number)) => number.to_string(),

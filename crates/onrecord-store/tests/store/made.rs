@@ -191,7 +191,9 @@ impl Made {
             rows.push(row.iter().map(onrecord_store::csv_cell).collect());
             Ok(())
         };
-        self.open().query::<onrecord_store::Error>(sql, Default::default(), |_| Ok(()), row).unwrap();
+        self.open()
+            .query::<onrecord_store::Error>(sql, onrecord_store::sql::Bounds::default(), |_| Ok(()), row)
+            .unwrap();
         rows
     }
 
