@@ -266,9 +266,9 @@ fn a_record_on_a_full_disk() {
     std::fs::create_dir(folder.path("small")).unwrap();
     let line =
         |n: usize| format!("{{\"id\": \"n{n}\", \"text\": \"{}\"}}", format!("Word{n} rained. ").repeat(400));
-    folder.write("many.jsonl", (0..400).map(line).collect::<Vec<_>>().join("\n"));
+    folder.write("many.jsonl", (0..150).map(line).collect::<Vec<_>>().join("\n"));
     let script = format!(
-        "mount -t tmpfs -o size=3m tmpfs small && {} add --acks --record small/record.db many.jsonl > acks; code=$?; \
+        "mount -t tmpfs -o size=1m tmpfs small && {} add --acks --record small/record.db many.jsonl > acks; code=$?; \
          {0} verify --deep --record small/record.db 2>/dev/null; echo verified $? >> acks; exit $code",
         crate::command::BINARY
     );
