@@ -101,7 +101,9 @@ fn popolo() {
     for (class, count, keys) in known {
         let members = file[*class].as_array().unwrap();
         assert_eq!(members.len(), *count, "{class}");
-        members.iter().for_each(|member| check_keys(member, keys));
+        for member in members {
+            check_keys(member, keys);
+        }
     }
     let membership = &file["memberships"][0];
     assert_eq!(membership["end_date"], "2019");

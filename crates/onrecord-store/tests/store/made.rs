@@ -27,7 +27,9 @@ pub(crate) fn with(mut value: Value, more: Value) -> Value {
 }
 
 pub(crate) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap());
+    Sha256::digest(text.as_bytes()).iter().flat_map(digits).collect()
 }
 
 /// A record without rows.

@@ -8,12 +8,10 @@ use crate::made::full;
 /// The reason for which the whole record, with the value at `pointer` changed, is refused.
 fn check(pointer: &str, value: Value, reason: &str) {
     let mut record = full();
-    match record.pointer_mut(pointer) {
-        Some(found) => *found = value,
-        None => {
-            let (parent, key) = pointer.rsplit_once('/').unwrap();
-            record.pointer_mut(parent).unwrap()[key] = value;
-        }
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    match (record.pointer_mut(parent).unwrap(), key.parse::<usize>()) {
+        (Value::Array(values), Ok(at)) => values[at] = value,
+        (parent, _) => parent[key] = value,
     }
     let refusal = Given::new(record, &Models::any()).map(|_| ()).unwrap_err();
     assert_eq!(refusal.reason, reason, "{pointer}: {}", refusal.message);
