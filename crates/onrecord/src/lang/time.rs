@@ -229,14 +229,22 @@ pub(crate) enum Amount {
 
 /// TIMEX3's `mod`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Modifier {
+pub enum Modifier {
+    /// Early in it.
     Start,
+    /// In its middle.
     Mid,
+    /// Late in it.
     End,
+    /// About so much.
     Approx,
+    /// Less than it.
     LessThan,
+    /// More than it.
     MoreThan,
+    /// At most so much.
     EqualOrLess,
+    /// At least so much.
     EqualOrMore,
 }
 

@@ -4,7 +4,7 @@
 //! and the same names where the model passed over them. A name that is spelled alike is taken for a name of the same kind:
 //! news does not call a person and a city "Jordan" in one article without saying which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use onrecord_kernel::MENTIONS;
@@ -61,25 +61,31 @@ pub(super) fn names(
     }
     for (way, total) in &mut ways {
         if let Some(kind) = kind_by_words(way) {
-            total[kind] += TOLD * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
+            gain(total, kind, TOLD);
         }
     }
-    for (way, of) in short_bodies(&ways) {
-        let total = ways.entry(way).or_default();
-        total[of] += SURNAME * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
+    for way in short_bodies(&ways) {
+        gain(ways.entry(way).or_default(), ORGANIZATION, SURNAME);
     }
     let surnames: Vec<String> = surnames(&ways);
     for (way, total) in &mut ways {
         if surnames.binary_search(&name::key(way)).is_ok() {
-            total[PERSON] += SURNAME * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
+            gain(total, PERSON, SURNAME);
         }
     }
-    let kind_of = |words: &Range<usize>| {
-        let total = &ways[view.slice(words)];
-        KIND[(1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best })]
-    };
+    let kind_of = |words: &Range<usize>| KIND[best(&ways[view.slice(words)])];
     let found = found.into_iter().filter_map(|words| kind_of(&words).map(|kind| (words, kind)));
     found.collect()
+}
+
+/// The kind with the highest score, of equals the first.
+fn best(total: &[f32; KINDS]) -> usize {
+    (1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best })
+}
+
+/// Lifts a kind by so many times the largest score.
+fn gain(total: &mut [f32; KINDS], kind: usize, times: f32) {
+    total[kind] += times * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
 }
 
 /// The kind that the words of a name tell: countries, "… Party", "Ministry of …", "… River".
@@ -129,10 +135,7 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Single words that begin the name of one body or more and no name of a person.
-fn short_bodies<'d>(ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<(&'d str, usize)> {
-    let best = |total: &[f32; KINDS]| {
-        (1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best })
-    };
+fn short_bodies<'d>(ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<&'d str> {
     let mut of_bodies: Vec<&str> = Vec::new();
     let mut of_people: Vec<&str> = Vec::new();
     for (way, total) in ways.iter().filter(|(way, _)| way.contains(' ')) {
@@ -146,13 +149,12 @@ fn short_bodies<'d>(ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<(&'d str, usi
     of_people.sort_unstable();
     let single = ways.keys().copied().filter(|way| !way.contains(' '));
     let is_short = |way: &&str| of_bodies.binary_search(way).is_ok() && of_people.binary_search(way).is_err();
-    single.filter(is_short).map(|way| (way, ORGANIZATION)).collect()
+    single.filter(is_short).collect()
 }
 
 /// The last words of names of people in full, as [`name::key`] has them.
 fn surnames(ways: &BTreeMap<&str, [f32; KINDS]>) -> Vec<String> {
-    let is_person = |total: &[f32; KINDS]| (1..KINDS).all(|kind| total[kind] <= total[PERSON]);
-    let full = ways.iter().filter(|(way, total)| way.contains(' ') && is_person(total));
+    let full = ways.iter().filter(|(way, total)| way.contains(' ') && best(total) == PERSON);
     let mut surnames: Vec<String> = full.filter_map(|(way, _)| name::surname(way)).map(name::key).collect();
     surnames.sort_unstable();
     surnames.dedup();
@@ -171,17 +173,17 @@ fn goes_on(view: &View<'_>, words: &Range<usize>) -> bool {
 
 /// Names that are marked somewhere, and surnames of people, where they stand unmarked with a capital.
 fn overlooked(view: &View<'_>, rows: &[[f32; MENTIONS]], tagged: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut ways: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut ways: BTreeSet<&str> = BTreeSet::new();
     for words in tagged.iter().filter(|words| words.len() <= LONGEST) {
         let way = view.slice(words);
-        let best = |kind: usize| score(rows, Layer::Names, words, kind);
-        let is_person = (1..KINDS).all(|kind| best(kind) <= best(PERSON));
-        ways.entry(way).or_insert(true);
+        let scores = std::array::from_fn(|kind| score(rows, Layer::Names, words, kind));
+        let is_person = best(&scores) == PERSON;
+        ways.insert(way);
         if let Some(surname) = name::surname(way).filter(|surname| is_person && surname.len() > 2) {
-            ways.entry(surname).or_insert(true);
+            ways.insert(surname);
         }
     }
-    let mut firsts: Vec<&str> = ways.keys().filter_map(|way| way.split_whitespace().next()).collect();
+    let mut firsts: Vec<&str> = ways.iter().filter_map(|way| way.split_whitespace().next()).collect();
     firsts.dedup();
     let mut out = Vec::new();
     let mut marked = tagged.iter().peekable();
@@ -197,7 +199,7 @@ fn overlooked(view: &View<'_>, rows: &[[f32; MENTIONS]], tagged: &[Range<usize>]
         let fits = |words: &Range<usize>| {
             words.end <= free
                 && view.words[words.start].paragraph == view.words[words.end - 1].paragraph
-                && ways.contains_key(view.slice(words))
+                && ways.contains(view.slice(words))
                 && !(words.len() == 1 && goes_on(view, words))
         };
         let longest = || (1..=LONGEST).rev().map(|length| at..at + length).find(fits);

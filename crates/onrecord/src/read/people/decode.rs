@@ -58,11 +58,12 @@ pub(super) fn spans(scores: &[[f32; MENTIONS]], layer: Layer, starts: impl Fn(us
 }
 
 /// How well a kind fits a span, per word, above no tag at all.
+#[expect(clippy::cast_precision_loss, reason = "a name has few words")]
 pub(super) fn score(scores: &[[f32; MENTIONS]], layer: Layer, words: &Range<usize>, kind: usize) -> f32 {
     let of = |at: usize, tag: usize| layer.of(&scores[at])[tag] - layer.of(&scores[at])[0];
     let first = of(words.start, 1 + 2 * kind);
     let rest: f32 = (words.start + 1..words.end).map(|at| of(at, 2 + 2 * kind)).sum();
-    (first + rest) / words.clone().map(|_| 1.0).sum::<f32>()
+    (first + rest) / words.len() as f32
 }
 
 /// How much better the inside of any kind fits a word than no tag.

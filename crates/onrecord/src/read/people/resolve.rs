@@ -6,6 +6,7 @@
 //! who speaks, and "he" is not. Next: `speaker.rs`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::cluster::{Cast, is_open};
 use super::rank::Ranker;
@@ -62,14 +63,7 @@ pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dy
 /// Nouns beside a name, with a comma or a form of "be" between.
 fn appositions(view: &View<'_>, cast: &mut Cast) {
     for at in 0..cast.found.len() {
-        let noun = &cast.found[at];
-        if noun.kind != MentionKind::Nominal
-            || noun.of != Some(EntityKind::Person)
-            || cast.entity[at].is_some()
-        {
-            continue;
-        }
-        let words = noun.words.clone();
+        let Some(words) = open_noun(cast, at) else { continue };
         let before = (0..at).rev().take(3).find(|&other| {
             let end = cast.found[other].words.end;
             end + 1 == words.start && cast.found[other].of == Some(EntityKind::Person)
@@ -103,6 +97,13 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
     }
 }
 
+/// The words of a noun for a person that is joined to nobody yet.
+fn open_noun(cast: &Cast, at: usize) -> Option<Range<usize>> {
+    let noun = &cast.found[at];
+    let is_person = noun.kind == MentionKind::Nominal && noun.of == Some(EntityKind::Person);
+    (is_person && cast.entity[at].is_none()).then(|| noun.words.clone())
+}
+
 /// Of a title that more posts have nobody is meant: an article may list a parliament.
 const HOLDERS: usize = 32;
 
@@ -121,14 +122,7 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
         holders.entry(head).or_default().push(post);
     }
     for at in 0..cast.found.len() {
-        let noun = &cast.found[at];
-        if noun.kind != MentionKind::Nominal
-            || noun.of != Some(EntityKind::Person)
-            || cast.entity[at].is_some()
-        {
-            continue;
-        }
-        let words = noun.words.clone();
+        let Some(words) = open_noun(cast, at) else { continue };
         if !view.text(words.start).eq_ignore_ascii_case("the") {
             continue;
         }

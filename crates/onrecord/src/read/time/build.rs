@@ -7,7 +7,7 @@ use super::anchor::Anchors;
 use super::resolve::{Resolved, plus_amount, resolve};
 use super::rule::maker_of;
 use super::value::{Value, narrowed};
-use super::{Anchor, Kind, Modifier, Timex};
+use super::{Anchor, Kind, Timex};
 use crate::lang::en::time::{Reader, Tense, Told};
 use crate::lang::time as told;
 use crate::lang::time::{
@@ -98,7 +98,7 @@ impl Rows {
         let timex = Timex {
             kind,
             value: is_possible.then(|| value.to_string()),
-            modifier: point.modifier.map(modifier),
+            modifier: point.modifier,
             anchor: resolved.anchor,
             parts: stated_parts(&value, &resolved),
             inferred: if is_stated { Vec::new() } else { vec!["value"] },
@@ -129,7 +129,7 @@ impl Rows {
         let timex = Timex {
             kind: Kind::Duration,
             value: Some(value.to_string()),
-            modifier: length.modifier.map(modifier),
+            modifier: length.modifier,
             anchor,
             parts: vec!["length"],
             ..row(span, family, days)
@@ -369,17 +369,4 @@ fn hours_between(first: Clock, last: Clock) -> Option<Value> {
     let pieces =
         pieces.into_iter().filter(|&(count, _)| count > 0).map(|(count, unit)| (Amount::whole(count), unit));
     Some(Value::Length(pieces.collect())).filter(|_| length > 0)
-}
-
-fn modifier(modifier: told::Modifier) -> Modifier {
-    match modifier {
-        told::Modifier::Start => Modifier::Start,
-        told::Modifier::Mid => Modifier::Mid,
-        told::Modifier::End => Modifier::End,
-        told::Modifier::Approx => Modifier::Approx,
-        told::Modifier::LessThan => Modifier::LessThan,
-        told::Modifier::MoreThan => Modifier::MoreThan,
-        told::Modifier::EqualOrLess => Modifier::EqualOrLess,
-        told::Modifier::EqualOrMore => Modifier::EqualOrMore,
-    }
 }

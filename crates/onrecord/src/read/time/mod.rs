@@ -14,6 +14,7 @@ mod said;
 use jiff::civil::Date;
 
 use super::{Maker, quote};
+pub use crate::lang::time::Modifier;
 use crate::text::Span;
 use crate::{Document, Warning};
 
@@ -105,27 +106,6 @@ pub enum Anchor {
     Published,
     /// Another time: an index into [`Reading::times`].
     Time(usize),
-}
-
-/// TIMEX3's `mod`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Modifier {
-    /// Early in it.
-    Start,
-    /// In its middle.
-    Mid,
-    /// Late in it.
-    End,
-    /// About so much.
-    Approx,
-    /// Less than it.
-    LessThan,
-    /// More than it.
-    MoreThan,
-    /// At most so much.
-    EqualOrLess,
-    /// At least so much.
-    EqualOrMore,
 }
 
 /// Reads the times of a document, and at which of them the attributions were said.
