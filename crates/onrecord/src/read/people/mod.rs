@@ -136,11 +136,11 @@ pub fn read(document: &Document, quote: &quote::Reading, scores: &dyn Scores) ->
     let view = view::View::new(document, scores.words());
     let mentions = mention::find(&view, &quote.attributions, scores);
     let mut cast = cluster::names(&view, mentions);
-    resolve::resolve(&view, &quote.attributions, scores, &mut cast);
+    let heads = resolve::resolve(&view, &quote.attributions, scores, &mut cast);
     let (entities, order) = cast.entities(&view);
     let said = &quote.attributions;
     Reading {
-        speakers: speaker::speakers(&view, said, &cast, &order, &entities),
+        speakers: speaker::speakers(&view, said, &heads, &cast, &order, &entities),
         addressees: speaker::addressees(&view, said, &cast),
         about: speaker::about(&view, said, &cast, &order),
         posts: post::read(document, &entities),

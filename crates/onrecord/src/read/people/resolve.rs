@@ -35,8 +35,13 @@ const PRONOUN_NEEDS: f32 = -2.0;
 const PLURAL_NEEDS: f32 = 0.0;
 const NOUN_NEEDS: f32 = 0.0;
 
-/// Joins what is not a name.
-pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dyn Scores, cast: &mut Cast) {
+/// Joins what is not a name. Gives for each attribution the mentions that head its source.
+pub(super) fn resolve(
+    view: &View<'_>,
+    attributions: &[Attribution],
+    scores: &dyn Scores,
+    cast: &mut Cast,
+) -> Vec<Vec<usize>> {
     appositions(view, cast);
     titles(view, cast);
     let choices = choices(view, &cast.found, scores);
@@ -58,6 +63,7 @@ pub(super) fn resolve(view: &View<'_>, attributions: &[Attribution], scores: &dy
             resolver.speak(cast, at, voice);
         }
     }
+    resolver.voices.heads
 }
 
 /// Nouns beside a name, with a comma or a form of "be" between.
@@ -169,10 +175,7 @@ impl Voices {
         let mut size = vec![usize::MAX; cast.found.len()];
         let mut heads = Vec::with_capacity(attributions.len());
         for (number, attribution) in attributions.iter().enumerate() {
-            let written: Vec<_> =
-                attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
-            let spans = if written.is_empty() { &attribution.source } else { &written };
-            heads.push(source::heads(view, cast, spans));
+            heads.push(source::heads(view, cast, &source::written(attribution)));
             for &piece in &attribution.content {
                 for at in source::mentions(&cast.found, &view.within(piece)) {
                     if piece.len() < size[at] {

@@ -11,7 +11,15 @@ use super::mention::Found;
 use super::view::View;
 use super::{EntityKind, MentionKind};
 use crate::lang::en;
+use crate::read::quote::Attribution;
 use crate::text::Span;
+
+/// The words that say who speaks: those that the reading of quotations points at, in place of a relative pronoun or of a
+/// source that is missing, else the source.
+pub(super) fn written(attribution: &Attribution) -> Vec<Span> {
+    let pointed: Vec<Span> = attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
+    if pointed.is_empty() { attribution.source.clone() } else { pointed }
+}
 
 /// The mentions that head a source, by number.
 pub(super) fn heads(view: &View<'_>, cast: &Cast, source: &[Span]) -> Vec<usize> {

@@ -14,10 +14,12 @@ use crate::lang::en::people::{self as words, Noun};
 use crate::read::quote::{Attribution, SpeakerKind};
 use crate::text::Span;
 
-/// For each attribution its speakers. `order` gives the number of each member of the cast in `entities`.
+/// For each attribution its speakers. `heads` are the mentions that head its source; `order` gives the number of each
+/// member of the cast in `entities`.
 pub(super) fn speakers(
     view: &View<'_>,
     attributions: &[Attribution],
+    heads: &[Vec<usize>],
     cast: &Cast,
     order: &[usize],
     entities: &[Entity],
@@ -27,7 +29,7 @@ pub(super) fn speakers(
         |entity: &Entity| entity.mentions.iter().any(|mention| mention.kind == MentionKind::Nominal);
     let described = entities.iter().map(is_described).collect();
     let reader = Reader { view, cast, order, entities, described, grounds };
-    attributions.iter().map(|attribution| reader.of(attribution)).collect()
+    attributions.iter().zip(heads).map(|(attribution, heads)| reader.of(attribution, heads)).collect()
 }
 
 struct Reader<'a, 'd> {
@@ -73,39 +75,28 @@ impl Grounds {
 }
 
 impl Reader<'_, '_> {
-    fn of(&self, attribution: &Attribution) -> Vec<Speaker> {
-        let inferred = attribution.speakers.first().filter(|_| attribution.source.is_empty());
-        if let Some(turn) = inferred {
-            let written: Vec<Span> = turn.as_written.into_iter().collect();
-            if written.is_empty() {
-                return vec![unstated(None)];
-            }
-            let mut speakers = self.written(&written);
+    fn of(&self, attribution: &Attribution, heads: &[usize]) -> Vec<Speaker> {
+        let written = source::written(attribution);
+        if written.is_empty() {
+            return vec![unstated(None)];
+        }
+        let mut speakers = self.written(&written, heads);
+        // Who spoke before goes on.
+        if attribution.source.is_empty() {
             for speaker in &mut speakers {
                 speaker.score *= attribution.maker.score;
                 speaker.maker = "speaker/running";
             }
-            return speakers;
         }
-        if attribution.source.is_empty() {
-            return vec![unstated(None)];
-        }
-        // A relative pronoun: the reading of quotations knows whom it stands for.
-        let stands_for: Vec<Span> =
-            attribution.speakers.iter().filter_map(|speaker| speaker.as_written).collect();
-        if !stands_for.is_empty() {
-            return self.written(&stands_for);
-        }
-        self.written(&attribution.source)
+        speakers
     }
 
-    fn written(&self, source: &[Span]) -> Vec<Speaker> {
-        let heads = source::heads(self.view, self.cast, source);
+    fn written(&self, source: &[Span], heads: &[usize]) -> Vec<Speaker> {
         if heads.is_empty() || source::is_document(self.view, source[0]) {
             return vec![self.without_mention(source)];
         }
         let mut speakers: Vec<Speaker> = heads.iter().map(|&head| self.speaker(head, source)).collect();
-        if let ([head], [speaker]) = (&*heads, &mut *speakers) {
+        if let ([head], [speaker]) = (heads, &mut *speakers) {
             speaker.as_written = Some(self.description(*head, source));
         }
         speakers
