@@ -18,7 +18,11 @@ pub(crate) enum Part {
     Article,
     /// "van", inside the names of people.
     Particle,
+    /// "Queen", which news never parts from a name of one word.
+    Royal,
     Country,
+    /// A part of a country: "Bavaria".
+    Region,
 }
 
 static PARTS: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
@@ -29,7 +33,9 @@ static PARTS: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
             "linker" => Part::Linker,
             "article" => Part::Article,
             "particle" => Part::Particle,
+            "royal" => Part::Royal,
             "country" => Part::Country,
+            "region" => Part::Region,
             other => unreachable!("name.tsv names the class {other:?}"),
         };
         words.split(' ').map(move |word| (word, part))
@@ -44,9 +50,10 @@ pub(crate) fn part(word: &str) -> Option<Part> {
     find(word).or_else(|| find(&word.to_lowercase()).filter(|part| matches!(part, Part::Body | Part::Place)))
 }
 
-/// Whether a name is that of a country.
-pub(crate) fn is_country(name: &str) -> bool {
-    find(name).or_else(|| find(&name.replace(' ', "_"))) == Some(Part::Country)
+/// Whether a name is that of a country or of a part of one.
+pub(crate) fn is_land(name: &str) -> bool {
+    let part = find(name).or_else(|| find(&name.replace(' ', "_")));
+    matches!(part, Some(Part::Country | Part::Region))
 }
 
 fn find(word: &str) -> Option<Part> {

@@ -16,8 +16,8 @@ use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
 /// The kinds of the model's names; what is named otherwise (a law, a prize, a people) is no entity.
-const PERSON: usize = 0;
-const ORGANIZATION: usize = 1;
+pub(super) const PERSON: usize = 0;
+pub(super) const ORGANIZATION: usize = 1;
 const PLACE: usize = 2;
 const KIND: [Option<EntityKind>; KINDS] =
     [Some(EntityKind::Person), Some(EntityKind::Organization), Some(EntityKind::Place), None];
@@ -90,7 +90,7 @@ fn gain(total: &mut [f32; KINDS], kind: usize, times: f32) {
 
 /// The kind that the words of a name tell: countries, "… Party", "Ministry of …", "… River".
 fn kind_by_words(way: &str) -> Option<usize> {
-    if words::is_country(way) {
+    if words::is_land(way) {
         return Some(PLACE);
     }
     let head = way.split(" of ").next().unwrap_or(way);
