@@ -20,6 +20,8 @@ pub(crate) enum Part {
     Particle,
     /// "Queen", which news never parts from a name of one word.
     Royal,
+    /// What has a place's name behind "of": "mayor".
+    Seat,
     Country,
     /// A part of a country: "Bavaria".
     Region,
@@ -33,6 +35,7 @@ static PARTS: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
             "linker" => Part::Linker,
             "article" => Part::Article,
             "particle" => Part::Particle,
+            "seat" => Part::Seat,
             "royal" => Part::Royal,
             "country" => Part::Country,
             "region" => Part::Region,
@@ -47,13 +50,20 @@ static PARTS: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
 
 /// What a word does in a name; "Party" is looked up as "party".
 pub(crate) fn part(word: &str) -> Option<Part> {
-    find(word).or_else(|| find(&word.to_lowercase()).filter(|part| matches!(part, Part::Body | Part::Place)))
+    find(word).or_else(|| {
+        find(&word.to_lowercase()).filter(|part| matches!(part, Part::Body | Part::Place | Part::Seat))
+    })
 }
 
 /// Whether a name is that of a country or of a part of one.
 pub(crate) fn is_land(name: &str) -> bool {
     let part = find(name).or_else(|| find(&name.replace(' ', "_")));
     matches!(part, Some(Part::Country | Part::Region))
+}
+
+/// Whether a place stands behind "of" and this word: "the mayor of".
+pub(crate) fn is_seat(word: &str) -> bool {
+    matches!(part(word), Some(Part::Seat | Part::Place))
 }
 
 fn find(word: &str) -> Option<Part> {

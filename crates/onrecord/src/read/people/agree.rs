@@ -4,29 +4,18 @@
 //! and the same names where the model passed over them. A name that is spelled alike is taken for a name of the same kind:
 //! news does not call a person and a city "Jordan" in one article without saying which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use onrecord_kernel::MENTIONS;
 
-use super::decode::{KINDS, Layer, Tagged, score};
+use super::decode::{self, Layer, Tagged, score};
+use super::kind::{self, KIND, PERSON};
 use super::view::View;
 use super::{EntityKind, border, name};
 use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
-/// The kinds of the model's names; what is named otherwise (a law, a prize, a people) is no entity.
-pub(super) const PERSON: usize = 0;
-pub(super) const ORGANIZATION: usize = 1;
-const PLACE: usize = 2;
-const KIND: [Option<EntityKind>; KINDS] =
-    [Some(EntityKind::Person), Some(EntityKind::Organization), Some(EntityKind::Place), None];
-/// What a surname gains that stands elsewhere behind a given name, in scores of the model.
-const SURNAME: f32 = 4.0;
-/// What a kind gains that a word of the name tells.
-const TOLD: f32 = 1.0;
-/// What a name gains that labels a turn of a transcript.
-const LABEL: f32 = 1000.0;
 /// Words of the longest name that is looked for elsewhere.
 const LONGEST: usize = 6;
 
@@ -49,57 +38,11 @@ pub(super) fn names(
     let mut found = tagged.clone();
     found.extend(overlooked(view, rows, &tagged));
     found.sort_unstable_by_key(|words| words.start);
-    let mut ways: BTreeMap<&str, [f32; KINDS]> = BTreeMap::new();
-    for label in labels.iter().filter_map(|label| bare(view, label.clone())) {
-        ways.entry(view.slice(&label)).or_default()[PERSON] += LABEL;
-    }
-    for words in &found {
-        let total = ways.entry(view.slice(words)).or_default();
-        for (kind, total) in total.iter_mut().enumerate() {
-            *total += score(rows, Layer::Names, words, kind);
-        }
-    }
-    for (way, total) in &mut ways {
-        if let Some(kind) = kind_by_words(way) {
-            gain(total, kind, TOLD);
-        }
-    }
-    for way in short_bodies(&ways) {
-        gain(ways.entry(way).or_default(), ORGANIZATION, SURNAME);
-    }
-    let surnames: Vec<String> = surnames(&ways);
-    for (way, total) in &mut ways {
-        if surnames.binary_search(&name::key(way)).is_ok() {
-            gain(total, PERSON, SURNAME);
-        }
-    }
-    let kind_of = |words: &Range<usize>| KIND[best(&ways[view.slice(words)])];
+    let labels: Vec<Range<usize>> = labels.iter().filter_map(|label| bare(view, label.clone())).collect();
+    let ways = kind::of_ways(view, rows, &found, &labels);
+    let kind_of = |words: &Range<usize>| KIND[decode::kind(&ways[view.slice(words)])];
     let found = found.into_iter().filter_map(|words| kind_of(&words).map(|kind| (words, kind)));
     found.collect()
-}
-
-/// The kind with the highest score, of equals the first.
-fn best(total: &[f32; KINDS]) -> usize {
-    (1..KINDS).fold(0, |best, kind| if total[kind] > total[best] { kind } else { best })
-}
-
-/// Lifts a kind by so many times the largest score.
-fn gain(total: &mut [f32; KINDS], kind: usize, times: f32) {
-    total[kind] += times * total.iter().map(|score| score.abs()).fold(1.0, f32::max);
-}
-
-/// The kind that the words of a name tell: countries, "… Party", "Ministry of …", "… River".
-fn kind_by_words(way: &str) -> Option<usize> {
-    if words::is_land(way) {
-        return Some(PLACE);
-    }
-    let head = way.split(" of ").next().unwrap_or(way);
-    let last = head.rsplit(' ').next().filter(|last| *last != way && last.starts_with(char::is_uppercase))?;
-    match words::part(last)? {
-        Part::Body => Some(ORGANIZATION),
-        Part::Place => Some(PLACE),
-        _ => None,
-    }
 }
 
 /// Without article, titles before it and possessive behind it.
@@ -117,7 +60,9 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
             && en::people::is_title(view.text(words.start - 2));
         if titled && words.len() > 1 + usize::from(dotted) {
             words.start += 1 + usize::from(dotted);
-        } else if of_department || matches!(first, "the" | "The" | "a" | "an" | "'" | "’" | "\"" | "“" | ".")
+        } else if of_department
+            || matches!(first, "The") && view.begins_sentence(words.start)
+            || matches!(first, "the" | "a" | "an" | "'" | "’" | "\"" | "“" | ".")
         {
             words.start += 1;
         } else {
@@ -132,33 +77,6 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
     }
     let has_letter = words.clone().any(|at| view.text(at).starts_with(char::is_alphabetic));
     (!words.is_empty() && has_letter).then_some(words)
-}
-
-/// Single words that begin the name of one body or more and no name of a person.
-fn short_bodies<'d>(ways: &BTreeMap<&'d str, [f32; KINDS]>) -> Vec<&'d str> {
-    let mut of_bodies: Vec<&str> = Vec::new();
-    let mut of_people: Vec<&str> = Vec::new();
-    for (way, total) in ways.iter().filter(|(way, _)| way.contains(' ')) {
-        match best(total) {
-            ORGANIZATION => of_bodies.extend(way.split(' ').next()),
-            PERSON => of_people.extend(way.split(' ')),
-            _ => {}
-        }
-    }
-    of_bodies.sort_unstable();
-    of_people.sort_unstable();
-    let single = ways.keys().copied().filter(|way| !way.contains(' '));
-    let is_short = |way: &&str| of_bodies.binary_search(way).is_ok() && of_people.binary_search(way).is_err();
-    single.filter(is_short).collect()
-}
-
-/// The last words of names of people in full, as [`name::key`] has them.
-fn surnames(ways: &BTreeMap<&str, [f32; KINDS]>) -> Vec<String> {
-    let full = ways.iter().filter(|(way, total)| way.contains(' ') && best(total) == PERSON);
-    let mut surnames: Vec<String> = full.filter_map(|(way, _)| name::surname(way)).map(name::key).collect();
-    surnames.sort_unstable();
-    surnames.dedup();
-    surnames
 }
 
 /// Whether a capital goes on behind a word, as in "Harker Motors": then it is no name by itself.
@@ -177,7 +95,7 @@ fn overlooked(view: &View<'_>, rows: &[[f32; MENTIONS]], tagged: &[Range<usize>]
     for words in tagged.iter().filter(|words| words.len() <= LONGEST) {
         let way = view.slice(words);
         let scores = std::array::from_fn(|kind| score(rows, Layer::Names, words, kind));
-        let is_person = best(&scores) == PERSON;
+        let is_person = decode::kind(&scores) == PERSON;
         ways.insert(way);
         if let Some(surname) = name::surname(way).filter(|surname| is_person && surname.len() > 2) {
             ways.insert(surname);

@@ -3,36 +3,80 @@
 //! In: the spans that the model marked. Out: the same, put together where grammar says that they are one name: "Liberal Party"
 //! "of" "Canada", "Robert A." "Nakamura"; parted where it says that they are two: "U.S." "President" "Ida Brandt"; and the
 //! short form in brackets behind a name.
-//! Next: `agree.rs`, which finds their kinds.
+//! Next: `grow.rs`, which finds where a name ends that goes on; `agree.rs`, which finds the kinds of all.
 
 use std::ops::Range;
 
 use onrecord_kernel::MENTIONS;
 
-use super::agree::{ORGANIZATION, PERSON};
 use super::decode::{self, Layer};
+use super::grow;
+use super::kind::{ORGANIZATION, PERSON};
 use super::view::View;
 use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
-/// Words that "of" may add to a name.
-const ADDED: usize = 6;
+/// Words of the longest span that is searched for two names.
+const LONGEST: usize = 16;
+/// What the model must think of a capital before "Party" that no name has yet.
+const OPEN: f32 = -2.0;
+
+/// A document's words with what the model thinks of them as names.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'v, 'd> {
+    pub(super) view: &'v View<'d>,
+    pub(super) rows: &'v [[f32; MENTIONS]],
+}
+
+impl Seen<'_, '_> {
+    /// How much more the model takes a word for the inside of a name than for none.
+    pub(super) fn inside(&self, at: usize) -> f32 {
+        decode::inside(self.rows, Layer::Names, at)
+    }
+
+    fn begin(&self, at: usize) -> f32 {
+        decode::begin(self.rows, Layer::Names, at)
+    }
+
+    /// The kind that the model prefers for a span.
+    pub(super) fn kind(&self, span: &Range<usize>) -> usize {
+        decode::kind(&std::array::from_fn(|kind| decode::score(self.rows, Layer::Names, span, kind)))
+    }
+
+    /// Whether a word is there, stands in the paragraph of another and has a capital.
+    pub(super) fn is_capital(&self, from: usize, at: usize) -> bool {
+        self.view.near(from, Some(at)).is_some() && self.view.is_capital(at)
+    }
+
+    /// What a word does in a name, if it stands in the paragraph of another.
+    pub(super) fn part(&self, from: usize, at: usize) -> Option<Part> {
+        self.view.near(from, Some(at)).and_then(words::part)
+    }
+
+    /// Whether a word is one letter, a capital.
+    pub(super) fn is_initial(&self, at: usize) -> bool {
+        self.view.is_capital(at) && self.view.text(at).chars().nth(1).is_none()
+    }
+
+    /// Whether a blank and nothing else stands between two words.
+    pub(super) fn adjoins(&self, one: usize, other: usize) -> bool {
+        self.view.words[one].span.end + 1 == self.view.words[other].span.start
+    }
+}
 
 /// The names, in order, with better borders.
 pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let seen = Seen { view, rows };
     let mut mended: Vec<Range<usize>> = Vec::with_capacity(spans.len());
-    let mut rest = spans.into_iter().flat_map(|span| parted(view, rows, span)).peekable();
-    while let Some(mut span) = rest.next() {
+    let mut rest = spans.into_iter().flat_map(|span| parted(seen, span)).peekable();
+    while let Some(span) = rest.next() {
         let free = mended.last().map_or(0, |last: &Range<usize>| last.end);
         if free > span.start {
             continue;
         }
-        span.start = begun(view, rows, &span, free);
-        loop {
-            let end = grown(view, rows, &span, rest.peek());
-            if end <= span.end {
-                break;
-            }
+        let mut span = trimmed(seen, span);
+        span.start = begun(seen, &span, free);
+        while let Some(end) = grow::grown(seen, &span, rest.peek()) {
             span.end = end;
             while rest.next_if(|next| next.start < end).is_some_and(|next| next.end > end) {}
         }
@@ -40,10 +84,11 @@ pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<u
             span.end += 2;
             while rest.next_if(|next| next.start < span.end).is_some() {}
         }
-        while span.len() > 1 && is_link(view, span.end - 1) {
-            span.end -= 1;
-        }
-        let short = short_form(view, rows, &span);
+        let is_bodys = |short: &Range<usize>| {
+            seen.kind(&span) == ORGANIZATION
+                || view.text(span.start).starts_with(|first| view.text(short.start).contains(first))
+        };
+        let short = short_form(view, &span).filter(is_bodys);
         mended.push(span);
         if let Some(short) = short {
             while rest.next_if(|next| next.start < short.end).is_some() {}
@@ -54,39 +99,52 @@ pub(super) fn mend(view: &View<'_>, rows: &[[f32; MENTIONS]], spans: Vec<Range<u
 }
 
 /// Two names that the model took for one: "U.S. President" "Ida Brandt", "Governor of Maine" "Ida Brandt".
-fn parted(view: &View<'_>, rows: &[[f32; MENTIONS]], span: Range<usize>) -> Vec<Range<usize>> {
+fn parted(seen: Seen<'_, '_>, span: Range<usize>) -> Vec<Range<usize>> {
+    let view = seen.view;
     let is_land = |words: &Range<usize>| words::is_land(view.slice(words));
-    for at in span.start + 1..span.end {
+    for at in (span.start + 1..span.end).filter(|&at| view.is_capital(at) && span.len() <= LONGEST) {
         let (before, behind) = (span.start..at, at..span.end);
-        let is_title = view.is_capital(at) && at + 1 < span.end && en::people::is_title(view.text(at));
-        if is_title && is_land(&before) {
+        if behind.len() > 1 && en::people::is_title(view.text(at)) && is_land(&before) {
             return vec![before, at + 1..span.end];
         }
-        let is_person = behind.len() > 1 && best_kind(rows, &behind) == PERSON;
-        let land = (span.start..at).find(|&start| is_land(&(start..at)));
-        if let Some(land) = land.filter(|_| is_person && view.is_capital(at)) {
-            if view.before(land) == Some("of") {
-                return vec![before, behind];
-            }
+        let is_person = behind.len() > 1 && seen.kind(&behind) == PERSON;
+        let land = before.clone().find(|&start| is_land(&(start..at)));
+        if land.is_some_and(|land| is_person && view.before(land) == Some("of")) {
+            return vec![before, behind];
         }
     }
     vec![span]
 }
 
-/// The kind that the model prefers for a span.
-fn best_kind(rows: &[[f32; MENTIONS]], span: &Range<usize>) -> usize {
-    let scores: [f32; decode::KINDS] = std::array::from_fn(|kind| decode::score(rows, Layer::Names, span, kind));
-    (1..decode::KINDS).fold(0, |best, kind| if scores[kind] > scores[best] { kind } else { best })
-}
-
-/// Whether a word only goes on to the next: no name ends with it.
-fn is_link(view: &View<'_>, at: usize) -> bool {
-    let text = view.text(at);
-    matches!(text, "and" | "&" | "at" | "the") || words::part(text) == Some(Part::Linker)
+/// Without words at its end that only go on to a next one, and words without a capital before one that has it.
+fn trimmed(seen: Seen<'_, '_>, mut span: Range<usize>) -> Range<usize> {
+    let view = seen.view;
+    let is_link = |at: usize| {
+        matches!(view.text(at), "and" | "&" | "at" | "the")
+            || words::part(view.text(at)) == Some(Part::Linker)
+    };
+    while span.len() > 1 && is_link(span.end - 1) {
+        span.end -= 1;
+    }
+    // "Robert J." of "Robert J. Marek"
+    let stop = span.end - 1;
+    if span.len() > 2 && view.text(stop) == "." && seen.is_initial(stop - 1) && view.text(stop - 2) != "." {
+        span.end = stop;
+    }
+    let is_small = |at: usize| {
+        view.text(at).starts_with(char::is_lowercase)
+            && words::part(view.text(at)) != Some(Part::Particle)
+            && !view.is_inside_word(at + 1)
+    };
+    let capital = span.clone().find(|&at| view.is_capital(at));
+    span.start = capital.filter(|&capital| (span.start..capital).all(is_small)).unwrap_or(span.start);
+    span
 }
 
 /// Where a name begins that the model saw the end of: the other half of a word with a hyphen, and capitals before "Party".
-fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: usize) -> usize {
+/// Words before `free` have a name.
+fn begun(seen: Seen<'_, '_>, span: &Range<usize>, free: usize) -> usize {
+    let view = seen.view;
     let mut start = span.start;
     while start >= free + 2 && hyphen(view, start - 1) {
         start -= 2;
@@ -94,23 +152,22 @@ fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: u
     // "J. P." before "Harrowgate"
     while start >= free + 2
         && view.text(start - 1) == "."
-        && view
-            .near(start, Some(start - 2))
-            .is_some_and(|text| text.chars().count() == 1 && text.starts_with(char::is_uppercase))
+        && view.near(start, Some(start - 2)).is_some()
+        && seen.is_initial(start - 2)
         && view.words[start - 2].span.end == view.words[start - 1].span.start
     {
         start -= 2;
     }
+    let before = start.checked_sub(1).filter(|&before| before >= free);
     // "Queen" before "Ada", "Lord" before "Penhale"
-    let is_royal = |text| words::part(text) == Some(Part::Royal);
-    if span.len() == 1 && start > free && view.near(start, Some(start - 1)).is_some_and(is_royal) {
+    if before.is_some_and(|before| span.len() == 1 && seen.part(start, before) == Some(Part::Royal)) {
         return start - 1;
     }
     // "Principality" "of" before "Estmark"
-    let place = |at: usize| view.is_capital(at) && words::part(view.text(at)) == Some(Part::Place);
-    if start >= free + 2 && view.near(start, Some(start - 2)).is_some() && view.text(start - 1) == "of" && place(start - 2) {
+    let of = view.before(start) == Some("of") && start >= free + 2;
+    if of && seen.is_capital(start, start - 2) && seen.part(start, start - 2) == Some(Part::Place) {
         start -= 2;
-        while start > free && view.near(start, Some(start - 1)).is_some() && view.is_capital(start - 1) && !view.begins_sentence(start - 1) {
+        while start > free && seen.is_capital(start, start - 1) && !view.begins_sentence(start - 1) {
             start -= 1;
         }
         return start;
@@ -119,16 +176,14 @@ fn begun(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, free: u
     let is_body = of > start && words::part(view.text(of - 1)) == Some(Part::Body) && view.is_capital(of - 1);
     while is_body && start > free && view.near(start, Some(start - 1)).is_some() {
         let before = start - 1;
-        let adjoins = view.words[before].span.end + 1 == view.words[start].span.start;
         let is_name = view.is_capital(before)
             && !view.begins_sentence(before)
-            && decode::inside(rows, Layer::Names, before).max(decode::begin(rows, Layer::Names, before))
-                > -2.0;
+            && seen.inside(before).max(seen.begin(before)) > OPEN;
         let joins = view.text(before) == "and"
             && before > free
             && view.is_capital(before - 1)
-            && goes_on(rows, before);
-        if !adjoins || !(is_name || joins) {
+            && seen.inside(before) > 0.0;
+        if !seen.adjoins(before, start) || !(is_name || joins) {
             break;
         }
         start -= 1;
@@ -146,127 +201,13 @@ fn hyphen(view: &View<'_>, at: usize) -> bool {
         && view.text(at - 1).ends_with(char::is_alphabetic)
 }
 
-/// Where a name ends that goes on behind its span.
-fn grown(
-    view: &View<'_>,
-    rows: &[[f32; MENTIONS]],
-    span: &Range<usize>,
-    next: Option<&Range<usize>>,
-) -> usize {
-    let last = view.text(span.end - 1);
-    // An initial and its stop: "Robert A." "Nakamura".
-    let is_initial = last.chars().count() == 1 && view.is_capital(span.end - 1) && span.len() > 1;
-    if is_initial && view.behind(span) == Some(".") {
-        let name = span.end + 1;
-        if next.is_some_and(|next| next.start == name) {
-            return next.map_or(span.end, |next| next.end);
-        }
-        if name < view.words.len() && view.is_capital(name) && !view.begins_sentence(name) {
-            return name + 1;
-        }
-    }
-    // "Pieter van der" "Berg"
-    let mut at = span.end;
-    while view.near(span.start, Some(at)).is_some_and(|text| words::part(text) == Some(Part::Particle)) {
-        at += 1;
-    }
-    if at > span.end && view.is_capital(span.start) && next.is_some_and(|next| next.start == at) {
-        return next.map_or(span.end, |next| next.end);
-    }
-    // "Rosalind" “Roz” "Keating"
-    let mark =
-        |at: usize| view.near(span.start, Some(at)).is_some_and(|text| matches!(text, "“" | "”" | "\""));
-    let (nick, behind) = (span.end + 1, span.end + 3);
-    if mark(span.end)
-        && mark(nick + 1)
-        && behind < view.words.len()
-        && view.is_capital(nick)
-        && view.is_capital(behind)
-        && view.words[span.end].span.start == view.words[span.end - 1].span.end + 1
-        && view.words[span.end].span.end == view.words[nick].span.start
-    {
-        return next.filter(|next| next.start == behind).map_or(behind + 1, |next| next.end);
-    }
-    if let Some(end) = by_and(view, rows, span, next) {
-        return end;
-    }
-    let linker = if words::part(last) == Some(Part::Linker) { span.end - 1 } else { span.end };
-    let head = view.text(linker.max(1) - 1);
-    let is_body = linker > span.start && matches!(words::part(head), Some(Part::Body | Part::Place));
-    let links =
-        view.near(span.start, Some(linker)).is_some_and(|text| words::part(text) == Some(Part::Linker));
-    let goes_on = links && decode::inside(rows, Layer::Names, linker) > LINKS;
-    if (is_body && links || goes_on) && view.is_capital(linker - 1) { added(view, rows, linker) } else { span.end }
-}
-
-/// What the model must think of "of" behind a word that no body is called by.
-const LINKS: f32 = 0.0;
-
-/// The end of a body whose name has "and" inside: "Social Democratic and" "Labour Party".
-fn by_and(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>, next: Option<&Range<usize>>) -> Option<usize> {
-    let and = if view.text(span.end - 1) == "and" { span.end - 1 } else { span.end };
-    let next = next.filter(|next| next.start == and + 1 && view.near(span.start, Some(and)) == Some("and"))?;
-    let of = next.clone().find(|&at| words::part(view.text(at)) == Some(Part::Linker)).unwrap_or(next.end);
-    let is_body = |at: usize| words::part(view.text(at)) == Some(Part::Body);
-    let joins = is_body(of - 1)
-        && !(span.start..and).any(is_body)
-        && best_kind(rows, &(span.start..and)) == ORGANIZATION
-        && decode::inside(rows, Layer::Names, and) > AND;
-    joins.then_some(next.end)
-}
-
-/// What the model must think of "and" inside the name of a body.
-const AND: f32 = -1.0;
-
-/// The end of what a linking word adds: "of" "the" "Left", "of" "Liberals and Democrats" "for" "Europe".
-fn added(view: &View<'_>, rows: &[[f32; MENTIONS]], linker: usize) -> usize {
-    let is_in = view.text(linker) != "of";
-    let mut at = linker + 1;
-    if view.near(linker, Some(at)).is_some_and(|text| words::part(text) == Some(Part::Article)) {
-        at += 1;
-    }
-    let capital =
-        |at: usize| at < view.words.len() && view.near(linker, Some(at)).is_some() && view.is_capital(at);
-    if !capital(at) || is_in && !goes_on(rows, linker) {
-        return linker;
-    }
-    let ends_with_land = |first: usize, at: usize| {
-        (first..=at).any(|start| words::is_land(view.slice(&(start..at + 1))))
-            && !matches!(words::part(view.text(at + 1)), Some(Part::Body | Part::Place))
-    };
-    let first = at;
-    while capital(at + 1)
-        && !ends_with_land(first, at)
-        && at < linker + ADDED
-        && view.words[at].span.end + 1 >= view.words[at + 1].span.start
-    {
-        at += 1;
-    }
-    if matches!(view.near(linker, Some(at + 1)), Some("and" | "&"))
-        && capital(at + 2)
-        && goes_on(rows, at + 1)
-    {
-        at += 2;
-        while capital(at + 1) && at < linker + 2 * ADDED {
-            at += 1;
-        }
-    }
-    at + 1
-}
-
-/// Whether the model takes a word for the inside of a name rather than for none.
-fn goes_on(rows: &[[f32; MENTIONS]], at: usize) -> bool {
-    decode::inside(rows, Layer::Names, at) > 0.0
-}
-
 /// The short form in brackets behind a name: "the Movement for the Left (MpS)".
-fn short_form(view: &View<'_>, rows: &[[f32; MENTIONS]], span: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn short_form(view: &View<'_>, span: &Range<usize>) -> Option<Range<usize>> {
     let at = span.end + 1;
     let is_body =
         span.len() > 1 && view.behind(span) == Some("(") && view.near(span.start, Some(at + 1)) == Some(")");
     let text = view.near(span.start, Some(at))?;
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    let first = view.text(span.start).chars().next()?;
     let fits = (2..=7).contains(&text.len()) && capitals >= 2 && text.chars().all(char::is_alphabetic);
-    (is_body && fits && (text.contains(first) || best_kind(rows, span) == ORGANIZATION)).then_some(at..at + 1)
+    (is_body && fits).then_some(at..at + 1)
 }

@@ -66,6 +66,11 @@ pub(super) fn score(scores: &[[f32; MENTIONS]], layer: Layer, words: &Range<usiz
     (first + rest) / words.len() as f32
 }
 
+/// The kind with the highest score, of equals the first.
+pub(super) fn kind(scores: &[f32; KINDS]) -> usize {
+    (1..KINDS).fold(0, |best, kind| if scores[kind] > scores[best] { kind } else { best })
+}
+
 /// How much better the inside of any kind fits a word than no tag.
 pub(super) fn inside(scores: &[[f32; MENTIONS]], layer: Layer, at: usize) -> f32 {
     let row = layer.of(&scores[at]);

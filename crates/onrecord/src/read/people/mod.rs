@@ -17,6 +17,8 @@ mod source;
 mod rank;
 mod resolve;
 mod ground;
+mod grow;
+mod kind;
 mod speaker;
 pub mod post;
 pub mod look;
