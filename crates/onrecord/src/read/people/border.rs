@@ -105,7 +105,8 @@ fn parted(seen: Seen<'_, '_>, span: Range<usize>) -> Vec<Range<usize>> {
     for at in (span.start + 1..span.end).filter(|&at| view.is_capital(at) && span.len() <= LONGEST) {
         let (before, behind) = (span.start..at, at..span.end);
         if behind.len() > 1 && en::people::is_title(view.text(at)) && is_land(&before) {
-            return vec![before, at + 1..span.end];
+            let stop = usize::from(view.text(at + 1) == ".");
+            return vec![before, at + 1 + stop..span.end];
         }
         let is_person = behind.len() > 1 && seen.kind(&behind) == PERSON;
         let land = before.clone().find(|&start| is_land(&(start..at)));

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::border::Seen;
-use super::kind::ORGANIZATION;
+use super::kind::{ORGANIZATION, PERSON};
 use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
@@ -124,7 +124,7 @@ fn link(seen: Seen<'_, '_>, span: &Range<usize>, _: Option<&Range<usize>>) -> Op
     let is_called = matches!(words::part(view.text(linker - 1)), Some(Part::Body | Part::Place));
     if seen.part(span.start, linker) != Some(Part::Linker)
         || !view.is_capital(linker - 1)
-        || !is_called && seen.inside(linker) <= OF
+        || !is_called && (seen.inside(linker) <= OF || seen.kind(span) == PERSON)
         || view.text(linker) != "of" && seen.inside(linker) < IN
     {
         return None;
