@@ -13,12 +13,16 @@ use crate::read::quote::Attribution;
 /// What each sign adds, in the units of the model's scores; chosen on GUM dev and GAP validation.
 const SUBJECT: f32 = 1.0;
 const SOURCE: f32 = 1.0;
-const LAST_SOURCE: f32 = 2.0;
+const LAST_SOURCE: f32 = 3.0;
 const SENTENCE: f32 = -0.5;
 const SENTENCES: u32 = 6;
 const QUOTED: f32 = -1.5;
 const POSSESSIVE: f32 = -0.5;
 const SINGLE_PRONOUN: f32 = 0.5;
+/// For each name of a person between the two.
+const BETWEEN: f32 = -1.0;
+/// For "she" in "While she waited, Ida Brandt called".
+const BEHIND: f32 = 2.0;
 /// The model's score above none counts up to this.
 const SURE: f32 = 8.0;
 
@@ -95,8 +99,22 @@ impl<'v, 'd> Ranker<'v, 'd> {
         if found[other].kind == MentionKind::Pronoun && found[other].gender == found[at].gender {
             total += SINGLE_PRONOUN;
         }
-        total
+        if its > own {
+            let is_next = apart == 0 && view.before(its) == Some(",");
+            return if is_next { total + BEHIND } else { total };
+        }
+        total + BETWEEN * f32::from(people_between(found, other, at))
     }
+}
+
+/// How many names of people stand between two mentions, at most three.
+fn people_between(found: &[Found], other: usize, at: usize) -> u8 {
+    let is_person = |mention: &&Found| {
+        mention.kind == MentionKind::Name
+            && mention.of == Some(EntityKind::Person)
+            && mention.words.start >= found[other].words.end
+    };
+    found[other + 1..at].iter().rev().take(LOOK_BACK).filter(is_person).take(3).count() as u8
 }
 
 /// Whether a mention is the first of its sentence that may act: places, and what stands around it, do not count.
