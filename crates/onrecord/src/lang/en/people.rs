@@ -2,6 +2,7 @@
 //!
 //! In: a word as it stands in the text. Out: what it tells. It knows no context.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::lexicon::{Class, look_up};
@@ -76,6 +77,20 @@ pub(crate) fn pronoun(word: &str) -> Option<Pronoun> {
 /// Whether a word is an honorific or a title before a name.
 pub(crate) fn is_title(word: &str) -> bool {
     look_up(word).is(Class::Title)
+}
+
+/// Whether two words are a title of which a body's name before them does not own the first: "House" "Majority Leader".
+pub(crate) fn is_title_pair(first: &str, second: &str) -> bool {
+    match second {
+        "Secretary" => matches!(first, "Press" | "Foreign" | "Defense" | "Treasury"),
+        "Leader" => matches!(first, "Majority" | "Minority" | "Opposition"),
+        "Whip" => matches!(first, "Majority" | "Minority" | "Chief"),
+        "General" => matches!(first, "Attorney" | "Secretary" | "Director" | "Surgeon"),
+        "President" => first == "Vice",
+        "Minister" => matches!(first, "Prime" | "Foreign" | "Finance" | "Interior" | "Defense" | "Defence"),
+        "Director" => matches!(first, "Communications" | "Executive" | "Managing"),
+        _ => false,
+    }
 }
 
 /// Whether an honorific is that of a woman (true) or a man (false).
@@ -166,9 +181,19 @@ pub(crate) fn number(word: &str) -> Option<u32> {
     WORDS.iter().position(|&known| known == word).map(|at| at as u32).or_else(|| word.parse().ok())
 }
 
-/// Names of one and the same country or body.
-pub(crate) fn canonical(name: &str) -> &str {
-    match name {
+/// Whether a body is called by the name before this word: "the Brandt campaign".
+pub(crate) fn is_ones_body(word: &str) -> bool {
+    matches!(word, "administration" | "campaign")
+}
+
+/// A name as all ways to write it have it: those of countries, and "Brandt's campaign" as "Brandt campaign".
+pub(crate) fn canonical(name: &str) -> Cow<'_, str> {
+    let body = name.rsplit_once(' ').filter(|(_, head)| is_ones_body(head));
+    let of = body.and_then(|(of, head)| Some((of.strip_suffix("'s").or(of.strip_suffix("’s"))?, head)));
+    if let Some((of, head)) = of {
+        return Cow::Owned(format!("{of} {head}"));
+    }
+    Cow::Borrowed(match name {
         "US" | "U.S." | "USA" | "U.S.A." | "United States of America" | "America" => "United States",
         "UK" | "U.K." | "Britain" | "Great Britain" => "United Kingdom",
         "EU" | "E.U." => "European Union",
@@ -176,7 +201,7 @@ pub(crate) fn canonical(name: &str) -> &str {
         "F.B.I." => "FBI",
         "C.I.A." => "CIA",
         _ => name,
-    }
+    })
 }
 
 /// The ways to say that somebody is not named, that begin with a word.

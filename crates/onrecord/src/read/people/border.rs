@@ -132,6 +132,11 @@ fn trimmed(seen: Seen<'_, '_>, mut span: Range<usize>) -> Range<usize> {
     if span.len() > 2 && view.text(stop) == "." && seen.is_initial(stop - 1) && view.text(stop - 2) != "." {
         span.end = stop;
     }
+    // "White House" of "White House Press Secretary Ida Brandt"
+    let behind = view.near(span.start, Some(span.end)).filter(|_| span.len() > 1);
+    if behind.is_some_and(|behind| en::people::is_title_pair(view.text(span.end - 1), behind)) {
+        span.end -= 1;
+    }
     let is_small = |at: usize| {
         view.text(at).starts_with(char::is_lowercase)
             && words::part(view.text(at)) != Some(Part::Particle)

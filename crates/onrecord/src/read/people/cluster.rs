@@ -5,6 +5,7 @@
 //! one surname stay two; a bare surname goes to the one whom the article is about, if honorifics do not tell.
 //! Next: `resolve.rs`, which joins nouns and pronouns.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::mention::Found;
@@ -231,13 +232,13 @@ const LONGEST: usize = 16;
 
 /// Organizations and places: one way of writing is one of them; so are an acronym, and a part that fits only one.
 fn bodies(view: &View<'_>, cast: &mut Cast, names: &[usize], kind: EntityKind) {
-    let mut ways: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut ways: BTreeMap<Cow<'_, str>, Vec<usize>> = BTreeMap::new();
     for &at in names {
         ways.entry(words::canonical(view.slice(&cast.found[at].words))).or_default().push(at);
     }
     // The parts that names begin and end with, and their initials, each with those that have them.
     let mut short: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for &way in ways.keys().filter(|way| (1..LONGEST).contains(&way.matches(' ').count())) {
+    for way in ways.keys().map(|way| &**way).filter(|way| (1..LONGEST).contains(&way.matches(' ').count())) {
         let mut parts = vec![name::acronym(way)];
         parts.extend(way.match_indices(' ').map(|(at, _)| way[at + 1..].to_owned()));
         if kind == EntityKind::Organization {
@@ -253,7 +254,7 @@ fn bodies(view: &View<'_>, cast: &mut Cast, names: &[usize], kind: EntityKind) {
         (full.len() == 1 && full[0] != way).then(|| full[0].to_owned())
     };
     let mut entity_of: BTreeMap<String, usize> = BTreeMap::new();
-    let mut order: Vec<(&str, &Vec<usize>)> = ways.iter().map(|(way, at)| (*way, at)).collect();
+    let mut order: Vec<(&str, &Vec<usize>)> = ways.iter().map(|(way, at)| (&**way, at)).collect();
     order.sort_by_key(|(way, at)| (usize::MAX - way.len(), at[0]));
     for (way, all) in order {
         let full = whole(way).and_then(|full| entity_of.get(&full).copied());

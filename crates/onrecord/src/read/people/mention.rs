@@ -52,6 +52,9 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     found.extend(nouns.into_iter().filter_map(|noun| self::noun(view, noun.words, noun.kind)));
     found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
     found.sort_by_key(|mention| mention.words.start);
+    let bodies: Vec<Found> = found.iter().filter_map(|name| body_of(view, name)).collect();
+    found.extend(bodies);
+    found.sort_by_key(|mention| mention.words.start);
     let sources: Vec<Found> =
         attributions.iter().filter_map(|said| source_noun(view, said, &rows, &found)).collect();
     found.extend(sources);
@@ -63,6 +66,19 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     found.dedup_by(|later, first| later.words == first.words);
     tell_genders(view, &mut found);
     found
+}
+
+/// What is called by the name of a person: "Ida Brandt's campaign", "the Brandt administration".
+fn body_of(view: &View<'_>, name: &Found) -> Option<Found> {
+    let head = name.words.end + view.possessive(&name.words);
+    let is_person = name.kind == MentionKind::Name && name.of == Some(EntityKind::Person);
+    let is_body = is_person && view.near(name.words.start, Some(head)).is_some_and(words::is_ones_body);
+    is_body.then(|| Found {
+        words: name.words.start..head + 1,
+        of: Some(EntityKind::Organization),
+        gender: None,
+        ..name.clone()
+    })
 }
 
 /// The gender of a name from the noun before it: "her husband, Walter Larch".
@@ -160,7 +176,7 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
         return None;
     }
     let of = match kind_of_noun(last) {
-        Some(EntityKind::Group) if words.len() == 1 || kind != ORGANIZATION => EntityKind::Group,
+        Some(EntityKind::Group) => EntityKind::Group,
         Some(EntityKind::Person) => EntityKind::Person,
         Some(EntityKind::Organization) => EntityKind::Organization,
         _ => [EntityKind::Person, EntityKind::Group, EntityKind::Organization, EntityKind::Place][kind],

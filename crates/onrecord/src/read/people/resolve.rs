@@ -79,7 +79,7 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
             let is_person = cast.found[other].of == Some(EntityKind::Person);
             is_person
                 && cast.found[other].kind == MentionKind::Name
-                && (start == words.end + 1 || start == words.end)
+                && (start == words.end + 1 || start == titled(view, words.end))
         });
         let between = |at: usize| view.text(at);
         let definite =
@@ -89,7 +89,9 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
             (Some(other), _) if matches!(between(words.start - 1), "is" | "was" | "became") => {
                 Some((other, IS))
             }
-            (_, Some(other)) if cast.found[other].words.start == words.end => Some((other, APPOSITION)),
+            (_, Some(other)) if cast.found[other].words.start == titled(view, words.end) => {
+                Some((other, APPOSITION))
+            }
             (_, Some(other)) if between(words.end) == "," => Some((other, APPOSITION)),
             _ => None,
         };
@@ -101,6 +103,16 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
             cast.join(at, entity, Some((other, maker)));
         }
     }
+}
+
+/// Where a name begins behind a noun, past a title: "nominee" "Gov." "Ida Brandt".
+fn titled(view: &View<'_>, end: usize) -> usize {
+    let stop = usize::from(view.near(end.saturating_sub(1), Some(end + 1)) == Some("."));
+    let title = view.near(end.saturating_sub(1), Some(end)).filter(|_| view.is_capital(end));
+    let is_title = title.is_some_and(|title| {
+        en::people::is_title(title) || stop > 0 && en::people::is_title(&format!("{title}."))
+    });
+    if is_title { end + 1 + stop } else { end }
 }
 
 /// The words of a noun for a person that is joined to nobody yet.
@@ -345,7 +357,10 @@ impl Resolver<'_, '_> {
                 self.nouns.insert((self.head(cast, at), kind), (entity, at));
             }
             MentionKind::Name if kind == EntityKind::Organization && cast.found[at].words.len() > 1 => {
-                for word in cast.found[at].words.clone().filter(|&word| self.view.is_capital(word)) {
+                let is_called = |&word: &usize| {
+                    self.view.is_capital(word) || en::people::is_ones_body(self.view.text(word))
+                };
+                for word in cast.found[at].words.clone().filter(is_called) {
                     self.nouns.insert((self.view.text(word).to_lowercase(), kind), (entity, at));
                 }
             }

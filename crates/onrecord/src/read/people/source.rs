@@ -72,7 +72,7 @@ pub(super) fn is_document(view: &View<'_>, source: Span) -> bool {
         let possessive = view.possessive(&core) > 0;
         en::people::noun(view.text(last)) == Some(en::people::Noun::Document)
             && !possessive
-            && !view.is_capital(last)
+            && (!view.is_capital(last) || view.begins_sentence(last))
             || core.len() > 1 && en::people::noun(view.text(last)) == Some(en::people::Noun::Document)
     })
 }
