@@ -195,6 +195,26 @@ const PLURAL: u64 = 1 << Trait::Head as u64
     | 1 << Trait::Nominee as u64
     | 1 << Trait::Candidate as u64;
 
+static STATES: LazyLock<Vec<(&'static str, String)>> = LazyLock::new(|| {
+    let pairs = rows(include_str!("state.tsv"));
+    let mut table: Vec<_> = pairs
+        .flat_map(|(state, short)| short.split(' ').map(move |short| (short, state.replace('_', " "))))
+        .collect();
+    table.sort_unstable();
+    table
+});
+
+/// The state that is cut short so: "S.C." is South Carolina.
+pub(crate) fn state(short: &str) -> Option<&'static str> {
+    let table = &*STATES;
+    table.binary_search_by_key(&short, |(short, _)| short).ok().map(|at| &*table[at].1)
+}
+
+/// Whether a word stands for the people of a country: "Mexicans".
+pub(crate) fn is_people(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|one| one.ends_with(['n', 'i', 'k']) && find(one).is(Trait::Nation))
+}
+
 static TABLE: LazyLock<Vec<(&'static str, Traits)>> = LazyLock::new(|| {
     let files = rows(include_str!("post.tsv")).chain(rows(include_str!("place.tsv")));
     let mut table: Vec<_> = files

@@ -13,6 +13,7 @@ use super::decode::{self, Layer, Tagged, score};
 use super::kind::{self, KIND, PERSON};
 use super::view::View;
 use super::{EntityKind, border, name};
+use crate::encode::Case;
 use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
@@ -41,6 +42,8 @@ pub(super) fn names(
     let labels: Vec<Range<usize>> = labels.iter().filter_map(|label| bare(view, label.clone())).collect();
     let ways = kind::of_ways(view, rows, &found, &labels);
     let kind_of = |words: &Range<usize>| KIND[decode::kind(&ways[view.slice(words)])];
+    let common = common(view, &found);
+    found.retain(|words| !en::post::is_people(view.slice(words)) && !common.contains(view.slice(words)));
     let found = found.into_iter().filter_map(|words| kind_of(&words).map(|kind| (words, kind)));
     found.collect()
 }
@@ -75,8 +78,30 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
     while !words.is_empty() && matches!(view.text(words.end - 1), "'" | "’" | "\"" | "”" | "," | "-") {
         words.end -= 1;
     }
+    // A title alone is a noun.
+    let is_title = |at: usize| view.text(at) == "." || view.title(at).is_some();
     let has_letter = words.clone().any(|at| view.text(at).starts_with(char::is_alphabetic));
-    (!words.is_empty() && has_letter).then_some(words)
+    (has_letter && !words.clone().all(is_title)).then_some(words)
+}
+
+/// Single words that are marked only where all words have a capital, and stand without one elsewhere: "Iodine is …".
+fn common<'d>(view: &View<'d>, found: &[Range<usize>]) -> BTreeSet<&'d str> {
+    let begins = |at: usize| {
+        view.begins_sentence(at) || matches!(view.before(at), Some("“" | "\"" | "‘" | "'" | "''" | ":"))
+    };
+    let single = found.iter().filter(|words| words.len() == 1);
+    let (first, other): (Vec<&Range<usize>>, Vec<&Range<usize>>) =
+        single.partition(|words| begins(words.start));
+    let mut common: BTreeSet<&str> = first.into_iter().map(|words| view.slice(words)).collect();
+    for words in other {
+        common.remove(view.slice(words));
+    }
+    let small: BTreeSet<&str> = (0..view.words.len())
+        .filter(|&at| view.words[at].case == Case::Lower)
+        .map(|at| view.text(at))
+        .collect();
+    common.retain(|way| small.contains(&*way.to_lowercase()));
+    common
 }
 
 /// Whether a capital goes on behind a word, as in "Harker Motors": then it is no name by itself.

@@ -104,9 +104,9 @@ fn parted(seen: Seen<'_, '_>, span: Range<usize>) -> Vec<Range<usize>> {
     let is_land = |words: &Range<usize>| words::is_land(view.slice(words));
     for at in (span.start + 1..span.end).filter(|&at| view.is_capital(at) && span.len() <= LONGEST) {
         let (before, behind) = (span.start..at, at..span.end);
-        if behind.len() > 1 && en::people::is_title(view.text(at)) && is_land(&before) {
-            let stop = usize::from(view.text(at + 1) == ".");
-            return vec![before, at + 1 + stop..span.end];
+        if let Some(title) = view.title(at).filter(|_| is_land(&before)) {
+            let name = Some(at + title..span.end).filter(|name| !name.is_empty());
+            return [before].into_iter().chain(name).collect();
         }
         let is_person = behind.len() > 1 && seen.kind(&behind) == PERSON;
         let land = before.clone().find(|&start| is_land(&(start..at)));

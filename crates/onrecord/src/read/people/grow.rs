@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::border::Seen;
 use super::kind::{ORGANIZATION, PERSON};
-use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
 /// Words that "of" may add to a name.
@@ -63,7 +62,7 @@ fn capital(seen: Seen<'_, '_>, span: &Range<usize>, next: Option<&Range<usize>>)
     let is_open = next.is_none_or(|next| next.start > at)
         && (view.is_capital(at) || text.starts_with(|first: char| first.is_ascii_digit()))
         && !view.begins_sentence(at)
-        && !en::people::is_title(text)
+        && view.title(at).is_none()
         && seen.adjoins(at - 1, at);
     (view.is_capital(at - 1) && is_open && seen.inside(at) > OPEN).then_some(at + 1)
 }

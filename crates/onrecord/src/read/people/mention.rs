@@ -135,8 +135,10 @@ fn source_noun(
     }
     let is_name = |at: usize| {
         let text = view.text(at);
-        let capital =
-            view.is_capital(at) && !crate::lang::en::is_determiner(text) && words::party(text).is_none();
+        let capital = view.is_capital(at)
+            && !crate::lang::en::is_determiner(text)
+            && words::party(text).is_none()
+            && !post::is_people(text);
         capital || text == "." || words::is_title(text)
     };
     if words.clone().all(is_name) && !view.begins_sentence(words.end - 1) {
@@ -193,19 +195,16 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
     Some(Found { words, kind: MentionKind::Nominal, of: Some(of), gender, pronoun: None, maker: NOUN })
 }
 
-/// The kinds of the model's nouns: a person, people, an organization, a place.
-const ORGANIZATION: usize = 2;
-
 /// One person or several, by the words of posts and occupations.
-fn kind_of_noun(noun: &str) -> Option<EntityKind> {
-    let noun = noun.to_lowercase();
+fn kind_of_noun(written: &str) -> Option<EntityKind> {
+    let noun = written.to_lowercase();
     match words::noun(&noun) {
         Some(Noun::Feminine | Noun::Masculine | Noun::One) => return Some(EntityKind::Person),
         Some(Noun::Several) => return Some(EntityKind::Group),
         Some(Noun::Body) => return Some(EntityKind::Organization),
         _ => {}
     }
-    if post::singular(&noun).is_some() {
+    if post::is_people(written) || post::singular(&noun).is_some() {
         return Some(EntityKind::Group);
     }
     post::traits(&noun).is(Trait::Head).then_some(EntityKind::Person)
@@ -217,7 +216,17 @@ fn pronoun(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let pronoun = words::pronoun(text)?;
-    // "I." is a number, "I" before a name an initial.
+    // "Norton I, emperor": a number.
+    let behind = view.near(at, Some(at + 1));
+    let is_number = text == "I"
+        && at > 0
+        && view.is_capital(at - 1)
+        && !view.begins_sentence(at)
+        && behind
+            .is_none_or(|behind| !behind.starts_with(char::is_alphanumeric) && !matches!(behind, "'" | "’"));
+    if is_number {
+        return None;
+    }
     let (of, gender) = match (pronoun.person, pronoun.gender) {
         (_, Some(PronounGender::Feminine)) => (Some(EntityKind::Person), Some(Gender::Feminine)),
         (_, Some(PronounGender::Masculine)) => (Some(EntityKind::Person), Some(Gender::Masculine)),

@@ -107,12 +107,8 @@ fn appositions(view: &View<'_>, cast: &mut Cast) {
 
 /// Where a name begins behind a noun, past a title: "nominee" "Gov." "Ida Brandt".
 fn titled(view: &View<'_>, end: usize) -> usize {
-    let stop = usize::from(view.near(end.saturating_sub(1), Some(end + 1)) == Some("."));
-    let title = view.near(end.saturating_sub(1), Some(end)).filter(|_| view.is_capital(end));
-    let is_title = title.is_some_and(|title| {
-        en::people::is_title(title) || stop > 0 && en::people::is_title(&format!("{title}."))
-    });
-    if is_title { end + 1 + stop } else { end }
+    let is_there = view.near(end - 1, Some(end)).is_some() && view.is_capital(end);
+    end + Some(end).filter(|_| is_there).and_then(|end| view.title(end)).unwrap_or_default()
 }
 
 /// The words of a noun for a person that is joined to nobody yet.
@@ -137,7 +133,7 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
     for post in &posts {
         let Some(head) = post.title.last().map(|&title| view.document.slice(title)) else { continue };
         let head = head.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
-        holders.entry(head).or_default().push(post);
+        holders.entry(en::post::spelled_out(&head)).or_default().push(post);
     }
     for at in 0..cast.found.len() {
         let Some(words) = open_noun(cast, at) else { continue };
@@ -160,8 +156,11 @@ fn titles(view: &View<'_>, cast: &mut Cast) {
 fn holds(view: &View<'_>, post: &post::Post, said: &[&str]) -> bool {
     let spans =
         [post.organization, post.area, post.party].into_iter().flatten().chain(post.title.iter().copied());
+    let whole = post.area.and_then(|area| en::post::state(view.document.slice(area)));
     let told: Vec<String> = spans
-        .flat_map(|span| view.document.slice(span).split([' ', '-', '\'', '’']))
+        .map(|span| view.document.slice(span))
+        .chain(whole)
+        .flat_map(|text| text.split([' ', '-', '\'', '’']))
         .map(str::to_lowercase)
         .collect();
     let party = post.party.and_then(|party| en::people::party(view.document.slice(party)));
@@ -290,6 +289,11 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether a mention heads a source.
+    fn heads(&self, at: usize) -> bool {
+        self.voices.heads.iter().any(|heads| heads.contains(&at))
+    }
+
     fn speaker(&self, cast: &Cast, voice: usize) -> Option<usize> {
         self.voices.heads[voice].first().and_then(|&head| cast.entity[head])
     }
@@ -315,7 +319,7 @@ impl Resolver<'_, '_> {
                 let entity = cast.entity[other].expect("only joined mentions are candidates");
                 cast.join(at, entity, Some((other, MODEL_PRONOUN)));
             }
-            _ if thing => {}
+            _ if thing || plural && !self.heads(at) => {}
             _ => {
                 let entity = cast.introduce(at, if plural { EntityKind::Group } else { EntityKind::Person });
                 cast.people[entity].gender = cast.found[at].gender;

@@ -128,6 +128,16 @@ impl<'d> View<'d> {
         en::people::is_title(title).then_some(title)
     }
 
+    /// How many words the title takes that begins at a word; `Gov.` is two words for the model.
+    pub(super) fn title(&self, at: usize) -> Option<usize> {
+        let text = self.text(at);
+        if en::people::is_title(text) {
+            return Some(1);
+        }
+        let stop = self.near(at, Some(at + 1)) == Some(".");
+        (stop && en::people::is_title(&format!("{text}."))).then_some(2)
+    }
+
     /// Whether a word touches the words on both sides: the stop in "Ph.D", the hyphen in "sea-wall".
     pub(super) fn is_inside_word(&self, at: usize) -> bool {
         let touches = |left: usize, right: usize| self.words[left].span.end == self.words[right].span.start;
