@@ -11,7 +11,7 @@ use onrecord_kernel::MENTIONS;
 use super::decode::{self, Layer};
 use super::view::View;
 use super::{EntityKind, Gender, MentionKind, agree};
-use crate::encode::Scores;
+use crate::encode::{Case, Scores};
 use crate::lang::en::people::{self as words, Noun, Person, Pronoun, PronounGender};
 use crate::lang::en::post::{self, Trait};
 use crate::read::Maker;
@@ -52,6 +52,9 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     found.extend(nouns.into_iter().filter_map(|noun| self::noun(view, noun.words, noun.kind)));
     found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
     found.sort_by_key(|mention| mention.words.start);
+    let people = plurals(view, &found);
+    found.extend(people);
+    found.sort_by_key(|mention| mention.words.start);
     let bodies: Vec<Found> = found.iter().filter_map(|name| body_of(view, name)).collect();
     found.extend(bodies);
     found.sort_by_key(|mention| mention.words.start);
@@ -67,6 +70,30 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
     tell_genders(view, &mut found);
     found
 }
+
+/// Nouns for people that the model passed over: "visitors and residents", "teachers".
+fn plurals(view: &View<'_>, found: &[Found]) -> Vec<Found> {
+    let mut out = Vec::new();
+    let mut free = 0;
+    let mut rest = found.iter().peekable();
+    for at in 0..view.words.len() {
+        while let Some(mention) = rest.next_if(|mention| mention.words.start <= at) {
+            free = free.max(mention.words.end);
+        }
+        let is_people = || {
+            view.words[at].case == Case::Lower
+                && view.text(at).ends_with(['s', 'n'])
+                && kind_of_noun(view.text(at)) == Some(EntityKind::Group)
+        };
+        if at >= free && is_people() {
+            out.extend(noun(view, at..at + 1, PEOPLE));
+        }
+    }
+    out
+}
+
+/// People among the kinds of the model's nouns: a person, people, an organization, a place.
+const PEOPLE: usize = 1;
 
 /// What is called by the name of a person: "Ida Brandt's campaign", "the Brandt administration".
 fn body_of(view: &View<'_>, name: &Found) -> Option<Found> {
