@@ -33,6 +33,14 @@ def main() -> None:
         examples += taught(run, "news", data.news(prepare.WORK / "data", run.settings))
     s = run.settings
     examples += [loop.example(a) for a in data.with_mentions(prepare.WORK / "data", s)]
+    if s.get("frozen"):
+        # What a run has learned of attributions stays as it is: only the heads of mentions move.
+        moving = [*encoder.heads.mentions.parameters(), *encoder.heads.links["same"].parameters()]
+        encoder.requires_grad_(False)
+        for p in moving:
+            p.requires_grad_(True)
+        loop.train(run, encoder, [{"params": moving, "lr": s["rate_heads"]}], examples, check)
+        return
     fresh = [*encoder.heads.parameters(), *encoder.features.parameters()]
     known = {id(p) for p in fresh}
     groups = [{"params": fresh, "lr": s["rate_heads"]},
@@ -79,13 +87,30 @@ def anchor(settings: dict) -> student.Student | None:
 def load(run: loop.Run, with_bias: bool = False) -> student.Student:
     """The last checkpoint, ready to read. `bias`, chosen on dev, moves the balance of precision and recall."""
     encoder = make(run.settings)
-    encoder.load_state_dict(torch.load(run.folder / "checkpoint.pt", weights_only=True)["encoder"])
+    encoder.load_state_dict(state(run))
     if with_bias:
         with torch.no_grad():
             encoder.heads.tags.bias += torch.tensor(run.settings["bias"])
     encoder.quantise(True)
     encoder.eval()
     return encoder
+
+
+def state(run: loop.Run) -> dict[str, torch.Tensor]:
+    """The weights of the last checkpoint, or the weighted mean of those of other runs (Wortsman et al. 2022, Model soups)."""
+    if "mean_of" not in run.settings:
+        return torch.load(run.folder / "checkpoint.pt", weights_only=True)["encoder"]
+    shares = run.settings["mean_of"]
+    states = [state(run.other(name)) for name in shares]
+    total = sum(shares.values())
+
+    def mean(name: str) -> torch.Tensor:
+        parts = [of[name] for of in states]
+        if not parts[-1].is_floating_point():
+            return parts[-1]
+        return sum(part.float() * share for part, share in zip(parts, shares.values())) / total
+
+    return {name: mean(name) for name in states[-1]}
 
 
 def saved(run: loop.Run) -> model.Encoder:

@@ -1,6 +1,6 @@
 """Writes the model file, and reference outputs for the parity test of the reader in Rust.
 
-    python -m train.export train/runs/NAME.toml MODEL REFERENCE.json [--name en-2]
+    python -m train.export train/runs/NAME.toml MODEL REFERENCE.json [--name en-3]
     python -m train.export --tiny train/reference/tiny.model train/reference/tiny.json
 
 The second makes a small model of random weights, which the repository holds so that parity can be tested without the
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("model", type=pathlib.Path)
     parser.add_argument("reference", type=pathlib.Path)
     parser.add_argument("--tiny", action="store_true")
-    parser.add_argument("--name", default="en-2")
+    parser.add_argument("--name", default="en-3")
     args = parser.parse_args()
     if args.tiny:
         net, pieces, moves, name = tiny(), TINY_PIECES, tiny_moves(), "tiny"

@@ -3,7 +3,7 @@
 # Every step goes on where it was stopped. Files lie under train/out, which git ignores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-student=${1:-student-5}
+student=${1:-student-7}
 python=train/.venv/bin/python
 # Threads that wait by spinning lose much when the machine has other work.
 export OMP_WAIT_POLICY=passive
@@ -13,22 +13,33 @@ if [ ! -x "$python" ]; then
   "$python" -m pip install --no-deps --require-hashes -r train/requirements.txt
 fi
 "$python" -m train.prepare
-settings() { "$python" -c "import sys, tomllib; print(*tomllib.load(open(sys.argv[1], 'rb')).get('$2', []))" "train/runs/$1.toml"; }
+"$python" -m train.mentions
+for part in train news; do
+  silver=train/out/data/silver-$part.jsonl
+  [ -e "$silver" ] || bench/.venv/bin/python train/silver.py "train/out/data/$part.jsonl" "$silver"
+done
+# A run's setting as words: of a table its keys.
+settings() { "$python" -c "import sys, tomllib; s = tomllib.load(open(sys.argv[1], 'rb')).get('$2', []); print(*([s] if isinstance(s, str) else s))" "train/runs/$1.toml"; }
 
-# A student is made after those that teach it, one of which may be a student.
+# A student is made after those that teach it, that it begins with, or that it is the mean of.
 make() {
-  local teacher teachers
-  teachers=$(settings "$1" teachers)
-  for teacher in $teachers; do
-    make "$teacher"
-    # shellcheck disable=SC2046 # a list of words
-    "$python" -m train.read "train/runs/$teacher.toml" $(settings "$1" taught)
+  local before teachers
+  for before in $(settings "$1" begins_with) $(settings "$1" mean_of); do
+    make "$before"
   done
-  if [ -n "$teachers" ]; then
+  teachers=$(settings "$1" teachers)
+  for before in $teachers; do
+    make "$before"
+    # shellcheck disable=SC2046 # a list of words
+    "$python" -m train.read "train/runs/$before.toml" $(settings "$1" taught)
+  done
+  if [ -n "$(settings "$1" mean_of)" ]; then
+    return
+  elif [ -n "$(settings "$1" inner)" ]; then
     "$python" -m train.distill "train/runs/$1.toml"
   else
     "$python" -m train.teacher "train/runs/$1.toml"
   fi
 }
 make "$student"
-"$python" -m train.export "train/runs/$student.toml" train/out/en-2.model train/out/en-2.json
+"$python" -m train.export "train/runs/$student.toml" train/out/en-3.model train/out/en-3.json --name en-3

@@ -101,7 +101,7 @@ impl Model {
         })
     }
 
-    /// What the model calls itself, such as `en-2`.
+    /// What the model calls itself, such as `en-3`.
     pub fn name(&self) -> &str {
         &self.name
     }

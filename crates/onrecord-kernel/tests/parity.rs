@@ -134,5 +134,5 @@ fn a_model_of_random_weights() {
 
 #[test]
 fn the_shipped_model() {
-    check("models/en-2.model", "train/reference/en-2.json", "en-2", 10);
+    check("models/en-3.model", "train/reference/en-3.json", "en-3", 10);
 }

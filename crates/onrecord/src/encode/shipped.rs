@@ -9,12 +9,12 @@ use onrecord_kernel::{Cpu, Model};
 
 use super::{Encoder, encoding};
 
-static FILE: &[u8] = include_bytes!("../../../../models/en-2.model");
+static FILE: &[u8] = include_bytes!("../../../../models/en-3.model");
 
 /// What the file calls itself.
-const NAME: &str = "en-2";
+const NAME: &str = "en-3";
 /// The sha256 of the weights, which the file's header must state and its bytes must have.
-const SHA256: &str = "f15bd98565bbc971629be45559c0874c3f844c12b3a4774116f546757203196b";
+const SHA256: &str = "1a34b799bb61fddb050d7c72bb80bbabb4aabb1df64083eac4e4b6011a309a98";
 
 static SHIPPED: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(shipped_on(Cpu::detect())));
 

@@ -289,11 +289,6 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether a mention heads a source.
-    fn heads(&self, at: usize) -> bool {
-        self.voices.heads.iter().any(|heads| heads.contains(&at))
-    }
-
     fn speaker(&self, cast: &Cast, voice: usize) -> Option<usize> {
         self.voices.heads[voice].first().and_then(|&head| cast.entity[head])
     }
@@ -319,7 +314,8 @@ impl Resolver<'_, '_> {
                 let entity = cast.entity[other].expect("only joined mentions are candidates");
                 cast.join(at, entity, Some((other, MODEL_PRONOUN)));
             }
-            _ if thing || plural && !self.heads(at) => {}
+            // Most often a thing: "wash them".
+            _ if thing || self.view.text(cast.found[at].words.start) == "them" => {}
             _ => {
                 let entity = cast.introduce(at, if plural { EntityKind::Group } else { EntityKind::Person });
                 cast.people[entity].gender = cast.found[at].gender;

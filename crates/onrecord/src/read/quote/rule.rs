@@ -54,7 +54,7 @@ pub(super) const TRANSCRIPT: Maker = Maker {
 pub(super) const COLON: Maker =
     Maker { rule: "quote/colon", reads: "She turned to the crowd again: “…”", score: 0.66 };
 pub(super) const MODEL_DIRECT: Maker =
-    Maker { rule: "quote/model/direct", reads: "what the model marks, all of it inside marks", score: 0.69 };
+    Maker { rule: "quote/model/direct", reads: "what the model marks, all of it inside marks", score: 0.71 };
 pub(super) const MODEL_MIXED: Maker = Maker {
     rule: "quote/model/mixed",
     reads: "Ruiz feared that the plan would prove “a farce” for all",
