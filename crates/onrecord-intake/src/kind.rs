@@ -155,6 +155,7 @@ const SIGNATURES: &[(&[u8], Unread)] = &[
     (b"%PDF-", Unread { found: "a PDF document", hint: EXTRACT }),
     (b"PK\x03\x04", Unread { found: "a ZIP archive or an office document", hint: "unpack it, or save the document as plain text" }),
     (b"PK\x05\x06", Unread { found: "an empty ZIP archive", hint: UNPACK }),
+    (b"filedesc://", Unread { found: "an ARC archive", hint: "make WARC of it first, for example with warcio" }),
     (b"BZh", Unread { found: "bzip2", hint: UNPACK }),
     (b"\xfd7zXZ\0", Unread { found: "xz", hint: UNPACK }),
     (b"7z\xbc\xaf\x27\x1c", Unread { found: "a 7z archive", hint: UNPACK }),

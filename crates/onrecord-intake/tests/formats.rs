@@ -100,6 +100,54 @@ fn what_a_page_does_not_state_is_inferred() {
     assert_eq!(item.inferred, [Key::Text, Key::Title, Key::Publisher, Key::Published]);
 }
 
+/// Which headline a page has, of those that it gives.
+#[test]
+fn headlines() {
+    let check = |head: &str, heading: &str, expected: &str| {
+        let body = "<p>The ferry left at nine, the harbor master said, and it was full to the last seat.</p>";
+        let page = format!(
+            "<html><head>{head}</head><body><article><h1>{heading}</h1>{body}</article></body></html>"
+        );
+        let item = items(page.as_bytes()).remove(0);
+        assert_eq!(item.article.title.as_deref(), Some(expected), "{head}");
+    };
+    let open_graph = |title: &str| format!("<meta property='og:title' content=\"{title}\">");
+    let stated = |title: &str| {
+        format!(
+            "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"{title}\"}}</script>"
+        )
+    };
+    let full = "The ferry was full to the last seat";
+    check(&open_graph("Ferry full | The Harbour Post"), "Ferry full", "Ferry full");
+    // A mark without blanks parts the headline from topic and site, where the page gives the same headline elsewhere.
+    check(&open_graph(&format!("{full}-politics|Harbour")), full, full);
+    check(&open_graph(&format!("{full} * The Post * by Ana Roz")), full, full);
+    check(&open_graph("Ferry-bound"), "Ferry", "Ferry-bound");
+    // A topic before it is cut off where heading and data agree.
+    let with_topic = format!("Harbour news: {full} | Local");
+    check(&(open_graph(&with_topic) + &stated(full)), full, full);
+    check(&(open_graph(&with_topic) + &stated("Full ferry")), full, &with_topic);
+    // What is given to other sites stands, where it is another headline.
+    check(&(open_graph("No seat left on the ferry") + &stated(full)), full, "No seat left on the ferry");
+}
+
+#[test]
+fn what_is_said_twice() {
+    let twice = "The ferry left at nine, the harbor master said, and it was full to the last seat.";
+    let other =
+        "Nobody was hurt, and the quay stays open all week for those who wait for the next ferry home.";
+    let texts = |body: &str| {
+        let page = format!("<html><body><article>{body}</article></body></html>");
+        items(page.as_bytes()).remove(0).article.text
+    };
+    // A refrain, in one place.
+    let refrain = texts(&format!("<p>{twice}</p><p>{other}</p><p>{twice}</p>"));
+    assert_eq!(refrain, [twice, other, twice].join("\n\n"));
+    // For narrow screens and wide ones, in two.
+    let twins = texts(&format!("<div><p>{twice}</p></div><div><p>{twice}</p><p>{other}</p></div>"));
+    assert_eq!(twins, [twice, other].join("\n\n"));
+}
+
 #[test]
 fn encodings_of_a_page() {
     let page = |head: &str| {

@@ -128,7 +128,7 @@ fn what_grows_too_much() {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(b"{\"text\": \"a\"}\n").unwrap();
         for _ in 0..megabytes {
-            encoder.write_all(&[b' '; 1 << 20]).unwrap();
+            encoder.write_all(&vec![b' '; 1 << 20]).unwrap();
         }
         encoder.finish().unwrap()
     };

@@ -13,6 +13,9 @@ pub(super) type Mask = u128;
 /// Elements that are beside the text by their kind.
 const KINDS: &[&str] = &["aside", "nav", "footer", "figcaption", "figure", "form", "table", "caption"];
 
+/// Kinds that hold no article, however much stands in them.
+const NEVER: &[&str] = &["nav", "footer"];
+
 /// Words in the names of elements that hold no running text.
 const WORDS: &[&str] = &[
     "caption",
@@ -105,12 +108,18 @@ pub(super) fn ignored(marked: impl Iterator<Item = (Mask, usize)>, all: usize) -
             *weight += if mask & (1 << bit) == 0 { 0 } else { bytes };
         }
     }
-    let much = weights.iter().enumerate().filter(|&(_, &weight)| weight * MUCH > all);
+    let can_hold = |bit: usize| KINDS.get(bit).is_none_or(|kind| !NEVER.contains(kind));
+    let much = weights.iter().enumerate().filter(|&(bit, &weight)| weight * MUCH > all && can_hold(bit));
     much.fold(0, |mask, (bit, _)| mask | (1 << bit))
 }
 
 /// One part in so many of what was found is much.
 const MUCH: usize = 5;
+
+/// Whether an element holds no article, by its kind or that of what it stands in.
+pub(super) fn holds_none(tree: &Tree, id: Id) -> bool {
+    std::iter::once(id).chain(tree.above(id)).any(|id| NEVER.contains(&tree.name(id)))
+}
 
 /// Whether an element is named as one that holds a standfirst.
 pub(super) fn is_standfirst(tree: &Tree, id: Id) -> bool {

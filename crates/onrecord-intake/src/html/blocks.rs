@@ -23,8 +23,24 @@ impl Block {
     }
 
     pub(super) fn words(&self) -> usize {
-        self.text.split_whitespace().count()
+        words(&self.text).count()
     }
+}
+
+/// The words of a text: what stands between blanks, and each character of a script that sets none.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().flat_map(|word| {
+        word.split_inclusive(is_word).flat_map(|part| {
+            let last = part.char_indices().next_back().filter(|&(at, c)| at > 0 && is_word(c));
+            let (before, own) = part.split_at(last.map_or(part.len(), |(at, _)| at));
+            [before, own].into_iter().filter(|part| !part.is_empty())
+        })
+    })
+}
+
+/// Whether a character is as good as a word: ideographs and kana.
+fn is_word(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The blocks below the root.
@@ -252,4 +268,19 @@ fn hides(style: &str) -> bool {
             _ => false,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words() {
+        for (text, expected) in [
+            ("It rained, she said.", &["It", "rained,", "she", "said."][..]),
+            ("ab中文c 1日", &["ab", "中", "文", "c", "1", "日"]),
+            ("한국 신문", &["한국", "신문"]),
+            (" ", &[]),
+        ] {
+            assert_eq!(super::words(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 }

@@ -30,11 +30,9 @@ pub(super) struct Known<'a> {
 pub(super) fn text(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> String {
     let Some(choice) = Choice::new(tree, blocks, known) else { return String::new() };
     let mut out = String::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for (at, block) in blocks.iter().enumerate() {
-        // A page that says a paragraph twice, for narrow screens and wide ones, shows it once.
-        let is_new = block.words() < REPEATED || seen.insert(letters(&block.text));
-        if choice.takes(at) && is_new {
+        if choice.takes(at) && !is_twin(tree, block, &mut seen) {
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
@@ -42,6 +40,13 @@ pub(super) fn text(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> String {
         }
     }
     out
+}
+
+/// A page that says a paragraph twice, for narrow screens and wide ones, shows it once: they stand in two places. What
+/// is said twice in one place is read twice. `seen` has the place of each paragraph that was met.
+fn is_twin(tree: &Tree, block: &Block, seen: &mut BTreeMap<String, Option<Id>>) -> bool {
+    let place = tree.node(block.node).parent;
+    block.words() >= REPEATED && *seen.entry(letters(&block.text)).or_insert(place) != place
 }
 
 /// A paragraph with as many words is not said twice by chance.
@@ -77,6 +82,7 @@ impl<'a> Choice<'a> {
         let depth = |id: Id| tree.above(id).count();
         // The lowest element that holds nearly all of what was marked.
         let homes = weights.iter().filter(|&(_, &weight)| weight * 10 >= all * 9).map(|(&id, _)| id);
+        let homes = homes.filter(|&id| !aside::holds_none(tree, id));
         let home = homes.max_by_key(|&id| depth(id)).filter(|_| all > 0)?;
         let titles: BTreeSet<String> = known.titles.iter().map(|title| letters(title)).collect();
         let asides = aside::below(tree, home);
@@ -230,7 +236,8 @@ impl Shingles {
 
 /// The hashes of all runs of words; of a shorter text, its own.
 fn runs(text: &str) -> Vec<u64> {
-    let words: Vec<String> = text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> =
+        super::blocks::words(text).map(letters).filter(|word| !word.is_empty()).collect();
     match words.len() {
         0 => Vec::new(),
         length if length < RUN => vec![hash(&words)],

@@ -152,7 +152,15 @@ impl<'t> Page<'t> {
         // a topic or the paper's name.
         let said: Vec<String> = [&open_graph, &headline, &other].into_iter().flatten().map(without).collect();
         let in_head = self.head_title.iter().map(without).next();
-        meta.title = said.first().cloned().or_else(|| {
+        // A topic before the headline is cut off where the page and its data agree on the headline.
+        let agreed = headline.as_ref().filter(|headline| {
+            let own = letters(headline);
+            let holds = |title: &String| letters(title).contains(&own) && letters(title) != own;
+            said.first().is_some_and(holds)
+                && own.chars().count() >= LETTERS_OF_A_HEADLINE
+                && headings.iter().any(|heading| letters(heading) == own)
+        });
+        meta.title = agreed.or(said.first()).cloned().or_else(|| {
             let heading = headings.iter().find(|heading| {
                 let heading = letters(heading);
                 heading.chars().count() > 3
@@ -294,7 +302,11 @@ pub(crate) fn host(url: &str) -> Option<&str> {
 /// A longer title is taken as it is.
 const LONGEST_TITLE: usize = 2_000;
 
+/// A headline of fewer letters may be a topic.
+const LETTERS_OF_A_HEADLINE: usize = 20;
+
 /// The beginning of a title that is a headline the page gives elsewhere, too, without the topic and the site behind it.
+/// Behind a long headline any mark may part them.
 fn confirmed<'a>(title: &'a str, sure: &[String]) -> &'a str {
     if title.len() > LONGEST_TITLE {
         return title;
@@ -302,7 +314,16 @@ fn confirmed<'a>(title: &'a str, sure: &[String]) -> &'a str {
     let borders = [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "];
     let ends = borders.iter().flat_map(|border| title.match_indices(border)).map(|(at, _)| at);
     let mut beginnings = ends.map(|at| title[..at].trim_end());
-    beginnings.find(|beginning| sure.contains(&letters(beginning))).unwrap_or(title)
+    if let Some(beginning) = beginnings.find(|beginning| sure.contains(&letters(beginning))) {
+        return beginning;
+    }
+    let marks = title.match_indices(['|', '*', '-', '–', '—', '·', '•', '»', 'ㅣ']);
+    let mut beginnings = marks.map(|(at, _)| title[..at].trim_end());
+    let is_sure = |beginning: &&str| {
+        let own = letters(beginning);
+        own.chars().count() >= LETTERS_OF_A_HEADLINE && sure.contains(&own)
+    };
+    beginnings.find(is_sure).unwrap_or(title)
 }
 
 /// A title without the name of its site behind a bar or a dash.
