@@ -3,6 +3,8 @@
 //! In: the command line. Out: [`Args`], or an answer to print. It checks what can be checked without reading a file.
 //! The help texts here are the manual: `onrecord man` and the completions are made from them.
 
+use std::fs;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,10 +31,16 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Read articles and show who said what
     ///
-    /// Inputs are told apart by their content: plain text, or JSONL with `text` and any of `id`, `title`, `url`,
-    /// `publisher`, `published` and `language`. An input that cannot be read is reported, the others are read, and
+    /// Inputs are told apart by their content: plain text, HTML, JSONL with `text` and any of `id`, `title`, `url`,
+    /// `publisher`, `published` and `language`, CSV with a column `text`, WARC, RSS and Atom, ninjs, DOCX; packed with
+    /// gzip or Zstandard, too. Nothing is fetched. An input that cannot be read is reported, the others are read, and
     /// the exit code is 2. An article in which nobody is quoted is no failure.
     Read(Read),
+    /// Print what was made of inputs: one article a line, as JSON
+    ///
+    /// Inputs are told apart as for `read`. Each line has the article's keys, the keys that the input does not state
+    /// (`inferred`), where it came from, and warnings; it can be read again.
+    Articles(Articles),
     /// Show what one row rests on, what made it, and what was rejected
     Explain(Explain),
     /// List every limit, with what happens beyond it
@@ -49,14 +57,40 @@ pub(crate) enum Command {
     },
 }
 
+/// Which inputs.
 #[derive(Debug, Group)]
-pub(crate) struct Read {
+pub(crate) struct Paths {
     /// Files and folders to read, `-` for standard input
     ///
     /// Without any, standard input is read. Folders are read with everything below them, in order of name; hidden
     /// files and symbolic links in them are left out, and said to be.
     #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    named: Vec<PathBuf>,
+    /// Read the files and folders that FILE names, one a line, after those named here; `-` for standard input
+    #[arg(long = "paths-from", value_name = "FILE")]
+    list: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Articles {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ArticleFormat::Jsonl, value_name = "FORMAT")]
+    format: ArticleFormat,
+}
+
+/// How to print articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ArticleFormat {
+    /// One article a line
+    Jsonl,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
     /// How to show what was read
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
@@ -127,6 +161,24 @@ pub(crate) enum Format {
     Citron,
     /// The standoff files of brat; several inputs need a folder to go to
     Brat,
+}
+
+impl Paths {
+    /// All paths, in order.
+    pub(crate) fn all(&self) -> Result<Vec<PathBuf>, Problem> {
+        let Some(list) = &self.list else { return Ok(self.named.clone()) };
+        let read = match list.as_os_str().to_str() {
+            Some("-") => io::read_to_string(io::stdin()),
+            _ => fs::read_to_string(list),
+        };
+        let read = read.map_err(|error| Problem::reading(list.display(), &error))?;
+        let listed = read.lines().map(|line| line.trim_end_matches('\r')).filter(|line| !line.is_empty());
+        let paths: Vec<PathBuf> = self.named.iter().cloned().chain(listed.map(PathBuf::from)).collect();
+        if paths.is_empty() {
+            return Err(Problem::new(format!("{}: expected paths, one a line, found none", list.display())));
+        }
+        Ok(paths)
+    }
 }
 
 impl Read {

@@ -10,6 +10,7 @@ mod args;
 mod engine;
 mod people;
 mod read;
+mod articles;
 mod input;
 mod format;
 mod output;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let mut messages = Messages::new();
     let done = match &args.command {
         Command::Read(args) => read::run(args, &mut messages),
+        Command::Articles(args) => articles::run(args, &mut messages),
         Command::Explain(args) => explain::run(args, &mut messages),
         Command::Limits => reference::limits(),
         Command::Completions { shell } => reference::completions(*shell),

@@ -4,11 +4,13 @@
 //! A problem with one input does not end the run; it makes it end with 2 (ripgrep's way). It never prints a
 //! character that acts on the terminal: paths and articles are hostile until `terminal` has seen them.
 
+use std::error::Error as _;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use onrecord_intake::Reason;
 
 use crate::terminal;
 
@@ -83,7 +85,11 @@ impl Problem {
 
 impl From<onrecord_intake::Error> for Problem {
     fn from(error: onrecord_intake::Error) -> Problem {
-        Problem { hint: error.hint().map(str::to_owned), ..Problem::new(error.to_string()) }
+        let problem = match error.source().and_then(|source| source.downcast_ref()) {
+            Some(source) => Problem::reading(error.place(), source),
+            None => Problem::new(error.to_string()),
+        };
+        Problem { hint: error.hint().map(str::to_owned).or(problem.hint), ..problem }
     }
 }
 
@@ -105,11 +111,13 @@ fn reason(error: &io::Error) -> String {
 pub(crate) struct Messages {
     bar: ProgressBar,
     code: u8,
+    /// What was left out last, for which one message stands: the input, the reason, how many more.
+    left_out: Option<(String, Reason, u64)>,
 }
 
 impl Messages {
     pub(crate) fn new() -> Messages {
-        Messages { bar: ProgressBar::hidden(), code: 0 }
+        Messages { bar: ProgressBar::hidden(), code: 0, left_out: None }
     }
 
     /// Shows how far the run is among `inputs`.
@@ -137,9 +145,35 @@ impl Messages {
         }
     }
 
+    /// A part of an input that gave no article. Where that is as it should be, the first of its like is told and the
+    /// others are counted.
+    pub(crate) fn refused(&mut self, error: onrecord_intake::Error) {
+        let (name, reason) = (error.place().name().to_owned(), error.reason());
+        if reason.is_fault() {
+            self.tell_left_out();
+            self.problem(&error.into());
+            return;
+        }
+        match &mut self.left_out {
+            Some((own, last, more)) if *own == name && *last == reason => *more += 1,
+            _ => {
+                self.tell_left_out();
+                self.warning(error.place(), error.message());
+                self.left_out = Some((name, reason, 0));
+            }
+        }
+    }
+
+    fn tell_left_out(&mut self) {
+        if let Some((name, reason, more @ 1..)) = self.left_out.take() {
+            self.warning(name, format_args!("and {more} more, left out for the same reason ({reason})"));
+        }
+    }
+
     /// Reports what ended the run, if something did, and gives the run's exit code.
     pub(crate) fn end(mut self, problem: Option<&Problem>) -> ExitCode {
         self.bar.finish_and_clear();
+        self.tell_left_out();
         if let Some(problem) = problem {
             self.problem(problem);
         }

@@ -9,8 +9,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use onrecord::read::people::roster::Roster;
-use onrecord::{Engine, Warning};
-use onrecord_intake::Item;
+use onrecord::{Article, Engine, Warning};
+use onrecord_intake::{Note, Place};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ const BATCH_BYTES: usize = 1 << 20;
 
 /// Reads what `args` names and writes it as `args` says.
 pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Problem> {
-    let inputs = Inputs::new(&args.paths, args.out.as_deref())?;
+    let inputs = Inputs::new(&args.paths.all()?, args.out.as_deref())?;
     let mut entries = inputs.entries();
     let count = if inputs.are_several() || entries.has_two() { Count::Several } else { Count::One };
     // Before the output: a model that cannot be read leaves no empty folder behind.
@@ -114,6 +114,7 @@ fn take(entries: &mut Entries, pool: &ThreadPool) -> Vec<Entry> {
 enum Outcome {
     Read { name: Name, rendered: Rendered, warnings: Vec<String>, ties: usize },
     LeftOut(String, String),
+    Refused(onrecord_intake::Error),
     Problem(Problem),
 }
 
@@ -127,14 +128,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, entry: Entry) -> Outcome {
         match entry {
-            Entry::Article(item) => self.article(*item),
+            Entry::Article(item) => self.article(item.article, item.notes, item.place),
             Entry::LeftOut(place, what) => Outcome::LeftOut(place, what),
+            Entry::Record(record) => match record.article() {
+                Ok(article) => self.article(article, Vec::new(), record.place),
+                Err(error) => Outcome::Refused(error),
+            },
+            Entry::Refused(error) => Outcome::Refused(error),
             Entry::Problem(problem) => Outcome::Problem(problem),
         }
     }
 
-    fn article(&self, item: Item) -> Outcome {
-        let Item { mut article, notes, place } = item;
+    fn article(&self, mut article: Article, notes: Vec<Note>, place: Place) -> Outcome {
         article.published = article.published.or_else(|| self.args.published.clone());
         article.title = article.title.or_else(|| self.args.title.clone());
         let name = Name { id: article.id.clone(), place: place.clone() };
@@ -177,6 +182,10 @@ fn tell(outcome: Outcome, output: &mut Output<'_>, messages: &mut Messages) -> R
         }
         Outcome::LeftOut(place, what) => {
             messages.warning(place, what);
+            Ok(())
+        }
+        Outcome::Refused(error) => {
+            messages.refused(error);
             Ok(())
         }
         Outcome::Problem(problem) => {

@@ -15,6 +15,7 @@ pub mod maker;
 pub mod position;
 pub mod evaluation;
 pub mod people;
+pub mod page;
 pub mod table;
 pub mod time;
 mod failure;

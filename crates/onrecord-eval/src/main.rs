@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use command::html::Html;
 use command::people::{People, Subject};
 use command::quote::Quote;
 use command::say;
@@ -42,6 +43,8 @@ enum Reading {
     Calibration(People),
     /// When, on WikiWars, MEANTIME and the cases of Recognizers-Text.
     Time(Time),
+    /// The text, headline and day of pages of HTML.
+    Html(Html),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Reading::Post(people) => command::people::run(Subject::Post, &people),
         Reading::Calibration(people) => command::people::run(Subject::Calibration, &people),
         Reading::Time(time) => command::time::run(&time),
+        Reading::Html(html) => command::html::run(&html),
     };
     match run {
         Ok(code) => code,

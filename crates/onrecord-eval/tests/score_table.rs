@@ -34,6 +34,11 @@ fn who_said_what() {
 }
 
 #[test]
+fn pages() {
+    check("html", "html.csv");
+}
+
+#[test]
 fn when() {
     check("time", "time.csv");
 }

@@ -10,28 +10,34 @@
 //! characters is taken, UTF-8 on a tie. A byte order mark of UTF-8 settles it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use crate::Note;
-use crate::source::{Ground, Transcoded};
+use crate::outcome::Note;
+use crate::read::{Ground, Utf16};
+use crate::{note, read};
+
+/// A text and the encoding that it was read from.
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) encoding: &'static Encoding,
+}
 
 /// Decodes bytes in an unknown encoding.
-pub(crate) fn decode(bytes: Vec<u8>, notes: &mut Vec<Note>) -> String {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return text,
-        Err(error) => error.into_bytes(),
-    };
-    let utf8 = Utf8::new(&bytes);
+pub(crate) fn guessed(bytes: &[u8], notes: &mut Vec<Note>) -> Decoded {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: text.to_owned(), encoding: UTF_8 };
+    }
+    let utf8 = Utf8::new(bytes);
     if bytes.starts_with("\u{feff}".as_bytes()) {
         notes.push(utf8.note());
-        return utf8.text;
+        return utf8.decoded();
     }
-    let encoding = guess(&bytes);
-    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    let encoding = guess(bytes);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
     let undecoded = text.chars().filter(|&c| is_undecoded(c)).count();
     if utf8.broken <= utf8.wide + undecoded {
         notes.push(utf8.note());
-        return utf8.text;
+        return utf8.decoded();
     }
     let lost = match undecoded {
         0 => String::new(),
@@ -40,8 +46,83 @@ pub(crate) fn decode(bytes: Vec<u8>, notes: &mut Vec<Note>) -> String {
     };
     let message =
         format!("the input is not UTF-8; it was read as {}, which is a guess{lost}", encoding.name());
-    notes.push(Note { code: "not_utf8", message });
-    text.into_owned()
+    notes.push(Note { code: note::NOT_UTF8, message });
+    Decoded { text: text.into_owned(), encoding }
+}
+
+/// Decodes a page in the order of the WHATWG: a byte order mark, what the server named, what the page names, a guess.
+pub(crate) fn of_page(
+    bytes: &[u8],
+    charset: Option<&str>,
+    utf16_shape: Option<Utf16>,
+    notes: &mut Vec<Note>,
+) -> Decoded {
+    if let Some(was @ Utf16 { ground: Ground::Stated, .. }) = utf16_shape {
+        return utf16(bytes, was, notes);
+    }
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return stated(&bytes[length..], encoding, notes);
+    }
+    if let Some(encoding) = charset.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        return stated(bytes, encoding, notes);
+    }
+    // Pages that were saved as UTF-8 keep what they named before; by chance no other encoding is UTF-8 throughout.
+    if let Some(encoding) =
+        named_in(bytes).filter(|_| bytes.is_ascii() || std::str::from_utf8(bytes).is_err())
+    {
+        return stated(bytes, encoding, notes);
+    }
+    match utf16_shape {
+        Some(was) => utf16(bytes, was, notes),
+        None => guessed(bytes, notes),
+    }
+}
+
+/// Decodes bytes whose encoding is stated.
+pub(crate) fn stated(bytes: &[u8], encoding: &'static Encoding, notes: &mut Vec<Note>) -> Decoded {
+    let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
+    if is_broken {
+        let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+        let message =
+            format!("{broken} characters could not be decoded in {}, as the input names it", encoding.name());
+        notes.push(Note { code: note::BROKEN_ENCODING, message });
+    }
+    Decoded { text: text.into_owned(), encoding }
+}
+
+/// How far a page is searched for the encoding that it names.
+const NAMED_WITHIN: usize = 1024;
+
+/// The encoding that a page names in its first bytes, in a `meta` or an XML declaration.
+pub(crate) fn named_in(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(NAMED_WITHIN)].to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(start) = head[at..].windows(5).position(|five| matches!(five, b"<meta" | b"<?xml")) {
+        let tag = &head[at + start..];
+        let tag = &tag[..tag.iter().position(|&b| b == b'>').unwrap_or(tag.len())];
+        let key: &[u8] = if tag.starts_with(b"<?xml") { b"encoding" } else { b"charset" };
+        if let Some(label) = label(tag, key)
+            && let Some(encoding) = Encoding::for_label(label)
+        {
+            // Whoever can read the declaration has not read UTF-16.
+            return Some(match encoding.name() {
+                "UTF-16LE" | "UTF-16BE" => UTF_8,
+                "x-user-defined" => WINDOWS_1252,
+                _ => encoding,
+            });
+        }
+        at += start + 5;
+    }
+    None
+}
+
+/// The value of `charset` in a tag, whether it is an attribute or stands in `content`.
+fn label<'t>(tag: &'t [u8], key: &[u8]) -> Option<&'t [u8]> {
+    let at = tag.windows(key.len()).position(|window| window == key)?;
+    let rest = tag[at + key.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let end = rest.iter().position(|b| matches!(b, b'"' | b'\'' | b';' | b'/') || b.is_ascii_whitespace());
+    Some(&rest[..end.unwrap_or(rest.len())])
 }
 
 /// Text of which fewer bytes than one in so many are not ASCII is taken for English.
@@ -61,22 +142,24 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(domain, Utf8Detection::Deny)
 }
 
-/// Decodes bytes that were turned into UTF-8 before.
-pub(crate) fn decode_transcoded(bytes: Vec<u8>, was: Transcoded, notes: &mut Vec<Note>) -> String {
+/// Decodes UTF-16.
+pub(crate) fn utf16(bytes: &[u8], was: Utf16, notes: &mut Vec<Note>) -> Decoded {
     let ground = match was.ground {
         Ground::Stated => "as its byte order mark says",
         Ground::Guessed => "which is a guess",
     };
-    let message = format!("the input is not UTF-8; it was read as {}, {ground}", was.from.name());
-    notes.push(Note { code: "not_utf8", message });
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return text,
-        Err(error) => error.into_bytes(),
+    let message = format!("the input is not UTF-8; it was read as {}, {ground}", was.order.name());
+    notes.push(Note { code: note::NOT_UTF8, message });
+    let text = match String::from_utf8(read::utf8_of(was.order, bytes)) {
+        Ok(text) => text,
+        Err(error) => {
+            let utf8 = Utf8::new(error.as_bytes());
+            let message = format!("{} in {}", utf8.replaced(), was.order.name());
+            notes.push(Note { code: note::BROKEN_UTF16, message });
+            utf8.text
+        }
     };
-    let utf8 = Utf8::new(&bytes);
-    let message = format!("{} in {}", utf8.replaced(), was.from.name());
-    notes.push(Note { code: "broken_utf16", message });
-    utf8.text
+    Decoded { text, encoding: was.order }
 }
 
 /// Drops the character that a cut left without its end.
@@ -123,8 +206,12 @@ impl Utf8 {
         utf8
     }
 
+    fn decoded(self) -> Decoded {
+        Decoded { text: self.text, encoding: UTF_8 }
+    }
+
     fn note(&self) -> Note {
-        Note { code: "broken_utf8", message: format!("{} in UTF-8", self.replaced()) }
+        Note { code: note::BROKEN_UTF8, message: format!("{} in UTF-8", self.replaced()) }
     }
 
     fn replaced(&self) -> String {
@@ -143,13 +230,13 @@ fn is_undecoded(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{GBK, KOI8_U, SHIFT_JIS, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
+    use encoding_rs::{GBK, KOI8_U, SHIFT_JIS, UTF_16LE, WINDOWS_1250};
 
     use super::*;
 
     fn check(bytes: &[u8], text: &str, expected: &[&str]) {
         let mut notes = Vec::new();
-        assert_eq!(decode(bytes.to_vec(), &mut notes), text);
+        assert_eq!(guessed(bytes, &mut notes).text, text);
         let found: Vec<String> = notes.iter().map(|note| format!("{}: {note}", note.code)).collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -222,10 +309,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_transcoded_is_not_guessed_again() {
+    fn utf16_is_not_guessed_again() {
         let mut notes = Vec::new();
-        let was = Transcoded { from: UTF_16LE, ground: Ground::Stated };
-        assert_eq!(decode_transcoded(b"a\xffb".to_vec(), was, &mut notes), "a\u{fffd}b");
+        let was = Utf16 { order: UTF_16LE, ground: Ground::Stated };
+        assert_eq!(utf16(b"a\0\0\xd8b\0", was, &mut notes).text, "a\u{fffd}b");
         let found: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
         assert_eq!(
             found,

@@ -1,9 +1,9 @@
 //! What kind of input is this? Told by its first bytes, never by its name.
 //!
 //! In: the head of an input, as it came and as UTF-8. Out: [`Kind`]. It never reads on: what stands behind the
-//! head cannot change the answer. Read on in [`crate::source`].
+//! head cannot change the answer. Read on in [`crate::read`].
 
-use crate::Note;
+use crate::{docx, table};
 
 /// How many bytes of an input are looked at.
 ///
@@ -16,36 +16,130 @@ pub(crate) const HEAD_BYTES: usize = 8 << 10;
 pub(crate) enum Kind {
     /// One article.
     Text,
+    /// A page.
+    Html,
+    /// RSS or Atom.
+    Feed,
+    /// A table with this border of columns.
+    Table(u8),
+    /// A web archive.
+    Warc,
+    /// gzip; what it holds is told by its own head.
+    Gzip,
+    /// Zstandard, likewise.
+    Zstandard,
+    /// An archive that may be an office document.
+    Docx,
     /// An article a line.
     Jsonl,
-    /// JSON, and not one object a line.
-    Spread(Spread),
-    /// No text.
-    Binary(Binary),
-}
-
-/// JSON that is not one object a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spread {
-    /// An object over several lines.
+    /// A JSON object over several lines.
     Object,
-    /// A list of objects.
-    List,
+    /// A kind that is not read.
+    Unread(Unread),
 }
 
-/// What a binary input looks like, and what to do with it.
+/// What an input looks like that is not read, and what to do with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Binary {
+pub(crate) struct Unread {
     pub(crate) found: &'static str,
     pub(crate) hint: &'static str,
 }
 
+/// What is read, for messages.
+pub(crate) const EXPECTED: &str = "text, HTML, JSONL, CSV, WARC, a feed or DOCX";
+
 /// Tells what an input is: `raw` as it came, `utf8` as UTF-8 or, where the encoding is still to be guessed, as it
 /// came.
 pub(crate) fn of(raw: &[u8], utf8: &[u8]) -> Kind {
-    match binary(raw, utf8) {
-        Some(binary) => Kind::Binary(binary),
-        None => json(utf8),
+    let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
+    if raw.starts_with(b"\x1f\x8b\x08") {
+        Kind::Gzip
+    } else if raw.starts_with(b"\x28\xb5\x2f\xfd") {
+        Kind::Zstandard
+    } else if raw.starts_with(b"PK\x03\x04") && docx::may_be(raw) {
+        Kind::Docx
+    } else if text.starts_with(b"WARC/1.") {
+        Kind::Warc
+    } else if let Some(kind) = markup(text) {
+        kind
+    } else if let Some(unread) = binary(raw, utf8) {
+        Kind::Unread(unread)
+    } else if let Some(border) = table::border(utf8) {
+        Kind::Table(border)
+    } else {
+        json(utf8)
+    }
+}
+
+/// How a page begins, by the WHATWG's MIME sniffing; a white space or `>` follows.
+const HTML: &[&str] = &[
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<script",
+    "<iframe",
+    "<h1",
+    "<div",
+    "<font",
+    "<table",
+    "<a",
+    "<style",
+    "<title",
+    "<b",
+    "<body",
+    "<br",
+    "<p",
+    "<meta",
+    "<link",
+    "<article",
+    "<main",
+    "<section",
+];
+
+/// What begins with a tag.
+fn markup(text: &[u8]) -> Option<Kind> {
+    let ends = |rest: &[u8]| rest.first().is_none_or(|&b| b.is_ascii_whitespace() || b == b'>');
+    let begins = |text: &[u8], with: &str| {
+        let (head, rest) = text.split_at(text.len().min(with.len()));
+        head.eq_ignore_ascii_case(with.as_bytes()) && ends(rest)
+    };
+    let root = root(text)?;
+    if ["<rss", "<feed", "<rdf:rdf"].iter().any(|with| begins(root, with)) {
+        return Some(Kind::Feed);
+    }
+    if root.starts_with(b"<!--") || HTML.iter().any(|with| begins(root, with)) {
+        return Some(Kind::Html);
+    }
+    text.starts_with(b"<?xml").then_some(Kind::Unread(XML))
+}
+
+const XML: Unread =
+    Unread { found: "XML that is no page and no feed", hint: "take the text out of it first" };
+
+/// The first tag that is no declaration of XML, or the comment where the head ends in one.
+fn root(text: &[u8]) -> Option<&[u8]> {
+    let after = |rest: &'_ [u8], end: &[u8]| {
+        rest.windows(end.len()).position(|window| window == end).map(|at| at + end.len())
+    };
+    let is_html_doctype =
+        |rest: &[u8]| rest.get(..14).is_some_and(|head| head.eq_ignore_ascii_case(b"<!doctype html"));
+    let mut rest = text;
+    loop {
+        let end = match rest {
+            [b'<', b'?', ..] => after(rest, b"?>"),
+            [b'<', b'!', b'-', b'-', ..] => after(rest, b"-->"),
+            [b'<', b'!', ..] if !is_html_doctype(rest) => {
+                let subset = rest.iter().position(|&b| matches!(b, b'[' | b'>'));
+                let is_open = subset.is_some_and(|at| rest[at] == b'[');
+                if is_open { after(rest, b"]>") } else { after(rest, b">") }
+            }
+            [b'<', ..] => return Some(rest),
+            _ => return None,
+        };
+        match end {
+            Some(end) => rest = rest[end..].trim_ascii_start(),
+            None => return Some(rest),
+        }
     }
 }
 
@@ -53,52 +147,54 @@ const UNPACK: &str = "unpack it and read what it holds";
 const RECOGNISE: &str = "the text of a picture has to be recognised first";
 const EXTRACT: &str = "take the text out of it first, for example with pdftotext";
 const SAVE_AS: &str = "save it as plain text first";
-const NO_TEXT: &str = "plain text or JSONL is expected, in UTF-8";
+const NO_TEXT: &str = "take the text out of it first";
 
 /// The first bytes of files that are sometimes handed over in place of their text.
 #[rustfmt::skip]
-const SIGNATURES: &[(&[u8], Binary)] = &[
-    (b"%PDF-", Binary { found: "a PDF document", hint: EXTRACT }),
-    (b"PK\x03\x04", Binary { found: "a ZIP archive or an office document", hint: "unpack it, or save the document as plain text" }),
-    (b"PK\x05\x06", Binary { found: "an empty ZIP archive", hint: UNPACK }),
-    (b"\x1f\x8b", Binary { found: "gzip", hint: UNPACK }),
-    (b"BZh", Binary { found: "bzip2", hint: UNPACK }),
-    (b"\xfd7zXZ\0", Binary { found: "xz", hint: UNPACK }),
-    (b"\x28\xb5\x2f\xfd", Binary { found: "Zstandard", hint: UNPACK }),
-    (b"7z\xbc\xaf\x27\x1c", Binary { found: "a 7z archive", hint: UNPACK }),
-    (b"\x89PNG\r\n\x1a\n", Binary { found: "a PNG picture", hint: RECOGNISE }),
-    (b"\xff\xd8\xff", Binary { found: "a JPEG picture", hint: RECOGNISE }),
-    (b"GIF87a", Binary { found: "a GIF picture", hint: RECOGNISE }),
-    (b"GIF89a", Binary { found: "a GIF picture", hint: RECOGNISE }),
-    (b"{\\rtf", Binary { found: "an RTF document", hint: SAVE_AS }),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Binary { found: "an office document", hint: SAVE_AS }),
-    (b"SQLite format 3\0", Binary { found: "an SQLite database", hint: NO_TEXT }),
-    (b"PAR1", Binary { found: "Parquet", hint: NO_TEXT }),
-    (b"\x7fELF", Binary { found: "a program", hint: NO_TEXT }),
-    (b"\xff\xfe\0\0", Binary { found: "UTF-32 text", hint: "save it as UTF-8" }),
-    (b"\0\0\xfe\xff", Binary { found: "UTF-32 text", hint: "save it as UTF-8" }),
+const SIGNATURES: &[(&[u8], Unread)] = &[
+    (b"%PDF-", Unread { found: "a PDF document", hint: EXTRACT }),
+    (b"PK\x03\x04", Unread { found: "a ZIP archive or an office document", hint: "unpack it, or save the document as plain text" }),
+    (b"PK\x05\x06", Unread { found: "an empty ZIP archive", hint: UNPACK }),
+    (b"filedesc://", Unread { found: "an ARC archive", hint: "make WARC of it first, for example with warcio" }),
+    (b"BZh", Unread { found: "bzip2", hint: UNPACK }),
+    (b"\xfd7zXZ\0", Unread { found: "xz", hint: UNPACK }),
+    (b"7z\xbc\xaf\x27\x1c", Unread { found: "a 7z archive", hint: UNPACK }),
+    (b"\x89PNG\r\n\x1a\n", Unread { found: "a PNG picture", hint: RECOGNISE }),
+    (b"\xff\xd8\xff", Unread { found: "a JPEG picture", hint: RECOGNISE }),
+    (b"GIF87a", Unread { found: "a GIF picture", hint: RECOGNISE }),
+    (b"GIF89a", Unread { found: "a GIF picture", hint: RECOGNISE }),
+    (b"{\\rtf", Unread { found: "an RTF document", hint: SAVE_AS }),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Unread { found: "an office document", hint: SAVE_AS }),
+    (b"SQLite format 3\0", Unread { found: "an SQLite database", hint: NO_TEXT }),
+    (b"PAR1", Unread { found: "Parquet", hint: NO_TEXT }),
+    (b"\x7fELF", Unread { found: "a program", hint: NO_TEXT }),
+    (b"\xff\xfe\0\0", Unread { found: "UTF-32 text", hint: "save it as UTF-8" }),
+    (b"\0\0\xfe\xff", Unread { found: "UTF-32 text", hint: "save it as UTF-8" }),
 ];
 
 /// One byte in so many may be a control character; beyond it, the input is no text.
 const CONTROL_SHARE: usize = 10;
 
-fn binary(raw: &[u8], utf8: &[u8]) -> Option<Binary> {
+fn binary(raw: &[u8], utf8: &[u8]) -> Option<Unread> {
     let signed = SIGNATURES.iter().find(|(signature, _)| raw.starts_with(signature));
     if let Some(&(_, binary)) = signed {
         return Some(binary);
     }
     if utf8.contains(&0) {
-        return Some(Binary { found: "binary data (a NUL byte)", hint: NO_TEXT });
+        return Some(Unread { found: "binary data (a NUL byte)", hint: NO_TEXT });
     }
     let controls = utf8.iter().filter(|&&byte| is_control(byte)).count();
     (controls * CONTROL_SHARE > utf8.len())
-        .then_some(Binary { found: "binary data (control characters)", hint: NO_TEXT })
+        .then_some(Unread { found: "binary data (control characters)", hint: NO_TEXT })
 }
 
 /// White space, the backspace of old printers and the escape of terminal colours stand in texts, too.
 fn is_control(byte: u8) -> bool {
     byte.is_ascii_control() && !matches!(byte, 8..=13 | 27)
 }
+
+const LIST: Unread =
+    Unread { found: "a JSON list", hint: "`jq -c '.[]' FILE` writes each object of a list on its own line" };
 
 /// Plain text, unless it begins as only JSON begins.
 fn json(utf8: &[u8]) -> Kind {
@@ -107,7 +203,7 @@ fn json(utf8: &[u8]) -> Kind {
     if let Some(list) = text.strip_prefix(b"[") {
         let object = list.trim_ascii_start().strip_prefix(b"{");
         return match object {
-            Some(object) if is_key(object.trim_ascii_start()) => Kind::Spread(Spread::List),
+            Some(object) if is_key(object.trim_ascii_start()) => Kind::Unread(LIST),
             _ => Kind::Text,
         };
     }
@@ -117,7 +213,7 @@ fn json(utf8: &[u8]) -> Kind {
     if !is_key(key) {
         Kind::Text
     } else if before_key.contains(&b'\n') || ends_in_a_later_line(text) {
-        Kind::Spread(Spread::Object)
+        Kind::Object
     } else {
         Kind::Jsonl
     }
@@ -134,20 +230,6 @@ fn ends_in_a_later_line(text: &[u8]) -> bool {
         return false;
     }
     serde_json::from_slice::<serde::de::IgnoredAny>(line).is_err_and(|error| error.is_eof())
-}
-
-/// Files that are text to a computer and not to a reader.
-const MARKUP: &[(&str, &str)] =
-    &[("<!doctype", "HTML"), ("<html", "HTML"), ("<?xml", "XML"), ("WARC/", "a web archive")];
-
-/// A note where the head shows markup, which plain text does not have.
-pub(crate) fn markup(utf8: &[u8]) -> Option<Note> {
-    let text = utf8.strip_prefix("\u{feff}".as_bytes()).unwrap_or(utf8).trim_ascii_start();
-    let begins =
-        |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
-    let &(_, name) = MARKUP.iter().find(|(start, _)| begins(start))?;
-    let message = format!("the input looks like {name} and was read as plain text, markup included");
-    Some(Note { code: "markup_as_text", message })
 }
 
 #[cfg(test)]
@@ -171,10 +253,10 @@ mod tests {
 
     #[test]
     fn json_in_another_shape() {
-        check("{\n  \"text\": \"a\"\n}\n", Kind::Spread(Spread::Object));
-        check("{\"text\": \"a\",\n \"id\": 3}\n", Kind::Spread(Spread::Object));
-        check("[{\"text\": \"a\"}]", Kind::Spread(Spread::List));
-        check("[\n  {\n    \"text\": \"a\"}]", Kind::Spread(Spread::List));
+        check("{\n  \"text\": \"a\"\n}\n", Kind::Object);
+        check("{\"text\": \"a\",\n \"id\": 3}\n", Kind::Object);
+        check("[{\"text\": \"a\"}]", Kind::Unread(LIST));
+        check("[\n  {\n    \"text\": \"a\"}]", Kind::Unread(LIST));
     }
 
     #[test]
@@ -191,7 +273,7 @@ mod tests {
     #[test]
     fn binary_is_told_by_its_bytes() {
         let found = |input: &[u8]| match of(input, input) {
-            Kind::Binary(binary) => binary.found,
+            Kind::Unread(unread) => unread.found,
             other => panic!("{other:?}"),
         };
         assert_eq!(found(b"%PDF-1.7\n"), "a PDF document");
@@ -201,17 +283,5 @@ mod tests {
         for (signature, binary) in SIGNATURES {
             assert_eq!(found(&[signature, &b" and more"[..]].concat()), binary.found);
         }
-    }
-
-    #[test]
-    fn markup_is_noted() {
-        let noted = |text: &str| markup(text.as_bytes()).is_some();
-        assert!(
-            noted("\u{feff}\n<!DOCTYPE html>")
-                && noted("<HTML>")
-                && noted("<?xml version")
-                && noted("WARC/1.0")
-        );
-        assert!(!noted("<b>bold</b>") && !noted("") && !noted("“<html>,” she wrote"));
     }
 }

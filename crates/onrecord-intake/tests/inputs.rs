@@ -2,17 +2,19 @@
 
 use std::io::{self, Read};
 
-use onrecord_intake::{Error, Item, articles, limits};
+use onrecord_intake::{Error, Item, Outcome, Part, Reason, articles, limits};
 
 /// What each article or error of `input` says, a line each.
 fn told(input: &[u8]) -> Vec<String> {
     articles("in", input)
         .map(|outcome| match outcome {
-            Ok(Item { article, notes, place }) => {
+            Outcome::Article(item) => {
+                let Item { article, notes, place, .. } = *item;
                 let notes: Vec<_> = notes.iter().map(|note| format!(" [{}]", note.code)).collect();
                 format!("{place} {}{}", shown(&article.text), notes.concat())
             }
-            Err(error) => format!("! {error}"),
+            Outcome::Record(record) => format!("{} record {}", record.place, shown(&record.json)),
+            Outcome::Refused(error) => format!("! {error}"),
         })
         .collect()
 }
@@ -25,9 +27,31 @@ fn check(input: impl AsRef<[u8]>, expected: &[&str]) {
     assert_eq!(told(input.as_ref()), expected);
 }
 
-fn hint(input: &[u8]) -> Option<String> {
-    let error = articles("in", input).find_map(Result::err).expect("the input has an error");
-    error.hint().map(str::to_owned)
+fn hint(input: &[u8]) -> Option<&'static str> {
+    let error = articles("in", input).find_map(error).expect("the input has an error");
+    error.hint()
+}
+
+fn error(outcome: Outcome) -> Option<Error> {
+    match outcome {
+        Outcome::Refused(error) => Some(error),
+        Outcome::Article(_) | Outcome::Record(_) => None,
+    }
+}
+
+fn item(outcome: Outcome) -> Option<Item> {
+    match outcome {
+        Outcome::Article(item) => Some(*item),
+        Outcome::Record(_) | Outcome::Refused(_) => None,
+    }
+}
+
+/// The one article of `input`.
+fn only(input: impl Read + Send) -> Item {
+    let mut outcomes = articles("in", input);
+    let item = outcomes.next().and_then(item).expect("the input holds an article");
+    assert!(outcomes.next().is_none());
+    item
 }
 
 #[test]
@@ -35,7 +59,6 @@ fn plain_text() {
     check("\u{feff}“Yes,”\r\nsaid Ana.\r", &["in \"\\u{feff}“Yes,”\\r\\nsaid Ana.\\r\""]);
     check("", &["in \"\" [no_letters]"]);
     check("\u{feff}12.5% …\n", &["in \"\\u{feff}12.5% …\\n\" [no_letters]"]);
-    check("<html><p>“Yes,” said Ana.", &["in \"<html><p>“Yes,” said Ana.\" [markup_as_text]"]);
 }
 
 #[test]
@@ -62,16 +85,47 @@ fn the_first_line_may_be_the_broken_one() {
 }
 
 #[test]
-fn json_in_another_shape_is_refused_once() {
-    let object = b"{\n  \"text\": \"a\",\n  \"id\": 3\n}\n";
-    check(object, &["! in: found a JSON object over several lines; expected one a line"]);
-    assert_eq!(hint(object).as_deref(), Some("`jq -c . FILE` writes an object on one line"));
-    let list = b"[{\"text\": \"a\"}, {\"text\": \"b\"}]";
-    check(list, &["! in: found a JSON list; expected one JSON object a line"]);
-    assert_eq!(
-        hint(list).as_deref(),
-        Some("`jq -c '.[]' FILE` writes each object of a list on its own line")
+fn json_in_another_shape() {
+    check("{\n  \"text\": \"a\",\n  \"id\": 3\n}\n", &["in \"a\""]);
+    check(
+        "{\n  \"text\": \"a\",\n  \"id\": oops\n}\n",
+        &["! in: broken JSON at line 3, byte 9: expected value"],
     );
+    let list = b"[{\"text\": \"a\"}, {\"text\": \"b\"}]";
+    check(list, &["! in: found a JSON list; expected text, HTML, JSONL, CSV, WARC, a feed or DOCX"]);
+    assert_eq!(hint(list), Some("`jq -c '.[]' FILE` writes each object of a list on its own line"));
+}
+
+#[test]
+fn records_pass_through() {
+    let record = r#"{"onrecord":"1","article":{"id":"a"}}"#;
+    check(
+        format!("\u{feff}{record} \r\n{{\"text\": \"b\"}}\n"),
+        &[
+            "in:1 record \"{\\\"onrecord\\\":\\\"1\\\",\\\"article\\\":{\\\"id\\\":\\\"a\\\"}}\"",
+            "in:2 \"b\"",
+        ],
+    );
+}
+
+#[test]
+fn the_bytes_are_kept() {
+    let raw = |input: &[u8]| articles("in", input).find_map(item).expect("an article").raw;
+    let line = b"{\"text\": \"a\"}\r\n";
+    let found = raw(line);
+    assert_eq!(
+        (&found.bytes[..], found.media_type, found.encoding),
+        (&line[..], "application/json", "UTF-8")
+    );
+    let latin = b"\x93Yes,\x94 said Jos\xe9 Roz.";
+    let found = raw(latin);
+    assert_eq!(
+        (&found.bytes[..], found.media_type, found.encoding),
+        (&latin[..], "text/plain", "windows-1252")
+    );
+    let wide: Vec<u8> = "\u{feff}Yes, said Ana.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let found = raw(&wide);
+    assert_eq!((found.bytes, found.encoding), (wide, "UTF-16LE"));
 }
 
 #[test]
@@ -102,29 +156,40 @@ fn other_encodings() {
 #[test]
 fn binary_is_refused() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-    check(png, &["! in: found a PNG picture; expected plain text or JSONL"]);
-    assert_eq!(hint(png).as_deref(), Some("the text of a picture has to be recognised first"));
+    check(png, &["! in: found a PNG picture; expected text, HTML, JSONL, CSV, WARC, a feed or DOCX"]);
+    assert_eq!(hint(png), Some("the text of a picture has to be recognised first"));
     check(
         b"PK\x03\x04\x14\0",
-        &["! in: found a ZIP archive or an office document; expected plain text or JSONL"],
+        &[
+            "! in: found a ZIP archive or an office document; expected text, HTML, JSONL, CSV, WARC, a feed or DOCX",
+        ],
     );
-    check(b"a\0\0\0b", &["! in: found binary data (a NUL byte); expected plain text or JSONL"]);
-    check(b"\xff\xfe\0\0a\0\0\0", &["! in: found UTF-32 text; expected plain text or JSONL"]);
-    check(b"\xff\xfea\0\0\0b\0", &["! in: found binary data (a NUL byte); expected plain text or JSONL"]);
+    check(
+        b"a\0\0\0b",
+        &["! in: found binary data (a NUL byte); expected text, HTML, JSONL, CSV, WARC, a feed or DOCX"],
+    );
+    check(
+        b"\xff\xfe\0\0a\0\0\0",
+        &["! in: found UTF-32 text; expected text, HTML, JSONL, CSV, WARC, a feed or DOCX"],
+    );
+    check(
+        b"\xff\xfea\0\0\0b\0",
+        &["! in: found binary data (a NUL byte); expected text, HTML, JSONL, CSV, WARC, a feed or DOCX"],
+    );
 }
 
 /// A NUL behind the head is a character of the text like any other.
 #[test]
 fn a_late_nul_stays() {
     let text = format!("{}\0.", "It rained. ".repeat(1_000));
-    let item = articles("in", text.as_bytes()).next().unwrap().unwrap();
+    let item = only(text.as_bytes());
     assert_eq!(item.article.text, text);
 }
 
 #[test]
 fn a_text_at_its_limit() {
     let limit = limits::TEXT_BYTES.value;
-    let read = |size: usize| articles("in", io::repeat(b'a').take(size as u64)).next().unwrap().unwrap();
+    let read = |size: usize| only(io::repeat(b'a').take(size as u64));
     let just = read(limit);
     assert_eq!((just.article.text.len(), just.notes.len()), (limit, 0));
     let over = read(limit + 1);
@@ -139,7 +204,7 @@ fn a_text_at_its_limit() {
 fn a_text_is_cut_between_characters() {
     let limit = limits::TEXT_BYTES.value;
     let bytes = io::repeat(b'a').take(limit as u64 - 1).chain("éa".as_bytes());
-    let item = articles("in", bytes).next().unwrap().unwrap();
+    let item = only(bytes);
     assert_eq!(item.article.text.len(), limit - 1);
     assert_eq!(item.notes.len(), 1);
 }
@@ -155,20 +220,19 @@ fn a_line_at_its_limit() {
     let next = &b"\n{\"text\": \"next\"}\n"[..];
     let read = |size: usize| articles("in", line(size).chain(next)).collect::<Vec<_>>();
 
-    let just = read(limit);
-    assert_eq!(just[0].as_ref().unwrap().article.text.len(), limit - 12);
-    let over = read(limit + 1);
-    let error: &Error = over[0].as_ref().unwrap_err();
-    assert!(error.is_too_long());
-    assert_eq!(error.to_string(), "in:1: the line has over 33554432 bytes; expected at most as many");
-    for outcomes in [just, over] {
-        let item = outcomes[1].as_ref().unwrap();
-        assert_eq!((item.place.line(), item.article.text.as_str()), (Some(2), "next"));
-        assert_eq!(outcomes.len(), 2);
+    let [just, next] = read(limit).try_into().expect("two outcomes");
+    assert_eq!(item(just).map(|item| item.article.text.len()), Some(limit - 12));
+    let [over, after] = read(limit + 1).try_into().expect("two outcomes");
+    let error_of_it = error(over).expect("the line is too long");
+    assert_eq!(error_of_it.reason(), Reason::TooLarge);
+    assert_eq!(error_of_it.to_string(), "in:1: the line has over 33554432 bytes; expected at most as many");
+    for outcome in [next, after] {
+        let item = item(outcome).expect("an article");
+        assert_eq!((item.place.part(), item.article.text.as_str()), (Some(Part::Line(2)), "next"));
     }
     // The last line needs no end.
-    assert_eq!(articles("in", line(limit)).flatten().count(), 1);
-    assert_eq!(articles("in", line(limit + 1)).filter(Result::is_err).count(), 1);
+    assert_eq!(articles("in", line(limit)).filter_map(item).count(), 1);
+    assert_eq!(articles("in", line(limit + 1)).filter_map(error).count(), 1);
 }
 
 #[test]
@@ -182,15 +246,15 @@ fn a_failing_reader_ends_it() {
 
     let outcomes = |before: &'static [u8]| -> Vec<String> {
         let outcomes = articles("in", before.chain(Fails)).map(|outcome| match outcome {
-            Ok(item) => item.place.to_string(),
-            Err(error) => format!("{} {error}", error.is_io()),
+            Outcome::Refused(error) => format!("{} {error}", error.reason()),
+            other => item(other).expect("no record").place.to_string(),
         });
         outcomes.take(10).collect()
     };
-    assert_eq!(outcomes(b""), ["true in: the disk is gone"]);
-    assert_eq!(outcomes(b"plain"), ["true in: the disk is gone"]);
+    assert_eq!(outcomes(b""), ["unreadable in: the disk is gone"]);
+    assert_eq!(outcomes(b"plain"), ["unreadable in: the disk is gone"]);
     let long = [&b"{\"text\": \"a\"}\n"[..], &b" ".repeat(10_000)].concat().leak();
-    assert_eq!(outcomes(long), ["in:1", "true in:2: the disk is gone"]);
+    assert_eq!(outcomes(long), ["in:1", "unreadable in:2: the disk is gone"]);
 }
 
 /// What hostile inputs are made of: nothing is lost, nothing stops the lines behind.

@@ -26,12 +26,12 @@ const LISTED_IDS: usize = 12;
 
 /// Explains one row of one article.
 pub(crate) fn run(args: &Explain, messages: &mut Messages) -> Result<(), Problem> {
-    let item = input::one_article(&args.article)?;
-    for note in &item.notes {
-        messages.warning(&item.place, note);
+    let (article, notes, place) = input::one_article(&args.article)?;
+    for note in &notes {
+        messages.warning(&place, note);
     }
-    let (document, claims) = engine(&args.model)?.claims(item.article);
-    let read = ReadArticle { place: item.place, document, claims };
+    let (document, claims) = engine(&args.model)?.claims(article);
+    let read = ReadArticle { place, document, claims };
     let Some(page) = page(&read, &args.id) else {
         return Err(unknown(&args.id, &read.place.to_string(), &read.claims));
     };

@@ -4,6 +4,7 @@
 //! Characters that a terminal would obey are written as `\u` escapes: the same value, harmless to look at.
 
 use std::fmt::Write as _;
+use std::io;
 
 use onrecord::wire::citron::Citron;
 use onrecord::wire::{Record, Text};
@@ -53,6 +54,28 @@ fn harmless(json: String) -> String {
         }
     }
     out
+}
+
+/// Writes compact JSON in which what is hidden is an escape, without a copy of the whole.
+pub(crate) struct Harmless;
+
+impl serde_json::ser::Formatter for Harmless {
+    fn write_string_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(terminal::is_hidden) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            let mut chars = rest[at..].chars();
+            for unit in chars.next().into_iter().flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec()) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
 }
 
 #[cfg(test)]

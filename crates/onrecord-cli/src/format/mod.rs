@@ -26,6 +26,7 @@ use crate::args::Format;
 use crate::terminal;
 
 pub(crate) use html::Index;
+pub(crate) use json::Harmless;
 pub(crate) use text::Paint;
 
 /// One article that was read.
@@ -96,8 +97,8 @@ impl ReadArticle {
         let name = Path::new(self.place.name())
             .file_name()
             .map_or(Cow::Borrowed(self.place.name()), OsStr::to_string_lossy);
-        match self.place.line() {
-            Some(line) => Cow::Owned(format!("{name}:{line}")),
+        match self.place.part() {
+            Some(part) => Cow::Owned(format!("{name}:{part}")),
             None => name,
         }
     }

@@ -25,7 +25,10 @@ pub(crate) fn article(article: Article, rows: &[(&str, &str, &[&str])]) -> ReadA
     let rows = rows.iter().map(|(source, cue, contents)| row(all(&[source]), all(&[cue]), all(contents)));
     let claims = numbered(rows.collect());
     let place = onrecord_intake::articles("bridge.txt", &b"x"[..]).next();
-    let place = place.expect("a text is an article").expect("a text is an article").place;
+    let Some(onrecord_intake::Outcome::Article(item)) = place else {
+        panic!("a text is an article: {place:?}")
+    };
+    let place = item.place;
     ReadArticle { place, claims, document: Engine::new().document(article) }
 }
 

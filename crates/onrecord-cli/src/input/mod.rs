@@ -8,10 +8,11 @@ mod walk;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Read};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use onrecord_intake::{Articles, Item};
+use onrecord::Article;
+use onrecord_intake::{Articles, Item, Note, Outcome, Place, Record};
 
 use crate::message::Problem;
 use walk::{Found, Walk};
@@ -41,9 +42,13 @@ enum Root {
 pub(crate) enum Entry {
     /// An article.
     Article(Box<Item>),
+    /// A record that was read elsewhere.
+    Record(Box<Record>),
+    /// A part of an input that gave no article, and why.
+    Refused(onrecord_intake::Error),
     /// Something that was left out on purpose: where, and what.
     LeftOut(String, String),
-    /// An input, or a line of one, that could not be read.
+    /// An input that could not be opened.
     Problem(Problem),
 }
 
@@ -140,13 +145,11 @@ fn root(path: &Path) -> Root {
     }
 }
 
-type Source = Box<dyn Read + Send>;
-
 /// What the inputs hold, one article at a time.
 pub(crate) struct Entries {
     /// What was looked at and not yet taken.
     ahead: VecDeque<Entry>,
-    articles: Option<Articles<Source>>,
+    articles: Option<Articles<'static>>,
     walk: Option<Walk>,
     roots: std::vec::IntoIter<Root>,
     out: Option<PathBuf>,
@@ -174,8 +177,9 @@ impl Entries {
         loop {
             if let Some(read) = self.articles.as_mut().and_then(Iterator::next) {
                 return Some(match read {
-                    Ok(item) => Entry::Article(Box::new(item)),
-                    Err(error) => Entry::Problem(error.into()),
+                    Outcome::Article(item) => Entry::Article(item),
+                    Outcome::Record(record) => Entry::Record(record),
+                    Outcome::Refused(error) => Entry::Refused(error),
                 });
             }
             self.articles = None;
@@ -205,19 +209,19 @@ impl Iterator for Entries {
     }
 }
 
-fn open(root: &Root) -> Result<Articles<Source>, Problem> {
+fn open(root: &Root) -> Result<Articles<'static>, Problem> {
     match root {
-        Root::Stdin => Ok(onrecord_intake::articles(STDIN, Box::new(io::stdin()))),
+        Root::Stdin => Ok(onrecord_intake::articles(STDIN, io::stdin())),
         Root::File(path) | Root::Folder(path) => {
             let name = path.display().to_string();
             let file = File::open(path).map_err(|error| Problem::reading(&name, &error))?;
-            Ok(onrecord_intake::articles(&name, Box::new(file)))
+            Ok(onrecord_intake::articles(&name, file))
         }
     }
 }
 
 /// The one article of an input, for commands that take no more.
-pub(crate) fn one_article(path: &Path) -> Result<Item, Problem> {
+pub(crate) fn one_article(path: &Path) -> Result<(Article, Vec<Note>, Place), Problem> {
     let name = path.display();
     let mut entries = match root(path) {
         Root::Folder(_) => {
@@ -229,12 +233,17 @@ pub(crate) fn one_article(path: &Path) -> Result<Item, Problem> {
     };
     let has_more = entries.has_two();
     match entries.next() {
-        Some(Entry::Article(_)) if has_more => {
+        Some(Entry::Article(_) | Entry::Record(_)) if has_more => {
             Err(Problem::new(format!("{name}: expected one article, found several"))
                 .hint("pass the line that you mean: `sed -n 1p FILE | onrecord explain - a1`"))
         }
-        Some(Entry::Article(item)) => Ok(*item),
+        Some(Entry::Article(item)) => Ok((item.article, item.notes, item.place)),
         Some(Entry::Problem(problem)) => Err(problem),
+        Some(Entry::Refused(error)) => Err(error.into()),
+        Some(Entry::Record(record)) => match record.article() {
+            Ok(article) => Ok((article, Vec::new(), record.place)),
+            Err(error) => Err(error.into()),
+        },
         Some(Entry::LeftOut(..)) | None => {
             Err(Problem::new(format!("{name}: expected one article, found none")))
         }

@@ -26,10 +26,10 @@ impl Name {
     pub(crate) fn stem(&self) -> String {
         let stem =
             Path::new(self.place.name()).file_stem().map_or(Cow::Borrowed(""), |stem| stem.to_string_lossy());
-        match (self.place.line(), &self.id) {
+        match (self.place.part(), &self.id) {
             (None, _) => safe(&stem),
             (Some(_), Some(id)) => safe(id),
-            (Some(line), None) => safe(&format!("{stem}-{line}")),
+            (Some(part), None) => safe(&format!("{stem}-{}", part.number())),
         }
     }
 }

@@ -25,3 +25,4 @@ mod determinism;
 mod html;
 mod people;
 mod hostile;
+mod articles;

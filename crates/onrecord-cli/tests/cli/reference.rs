@@ -57,7 +57,8 @@ fn every_limit_is_listed() {
     }
 }
 
-const OPTIONS: &[&str] = &["format", "published", "title", "threads", "people", "out", "no-text", "model"];
+const OPTIONS: &[&str] =
+    &["format", "published", "title", "threads", "people", "out", "no-text", "model", "paths-from"];
 
 #[test]
 fn manual_pages_and_completions_know_every_option() {
@@ -69,7 +70,7 @@ fn manual_pages_and_completions_know_every_option() {
     }
     assert_eq!(help.matches("      --").count(), OPTIONS.len());
     let page = folder.stdout(&["man"]).replace("\\-", "-");
-    for command in ["read", "explain", "limits", "completions", "man"] {
+    for command in ["read", "articles", "explain", "limits", "completions", "man"] {
         assert!(page.contains(&format!("onrecord-{command}(1)")), "{command}");
         assert!(folder.stdout(&["man", command]).starts_with(".ie"), "{command}");
     }

@@ -1,10 +1,11 @@
-//! What the commands do. One file for those about who said what, one for those about people, one for times.
+//! What the commands do. One file for those about who said what, one for those about people, one for times, one for pages.
 //!
 //! In: arguments. Out: a table on standard output, files on request, an exit code. They compute nothing themselves.
 
 pub(crate) mod quote;
 pub(crate) mod people;
 pub(crate) mod time;
+pub(crate) mod html;
 
 use std::fs;
 use std::io::{self, Write};

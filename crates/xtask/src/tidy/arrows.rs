@@ -12,13 +12,13 @@ use crate::tree::Tree;
 
 /// Each crate and those it may use.
 ///
-/// kernel ← onrecord ← {intake, store, eval}; {onrecord, intake, store} ← {server, python}; all that ships ← cli.
+/// kernel ← onrecord ← {intake, store, eval}, and eval measures intake; {onrecord, intake, store} ← {server, python}; all that ships ← cli.
 const ARROWS: &[(&str, &[&str])] = &[
     ("onrecord-kernel", &[]),
     ("onrecord", &["onrecord-kernel"]),
     ("onrecord-intake", &["onrecord"]),
     ("onrecord-store", &["onrecord"]),
-    ("onrecord-eval", &["onrecord"]),
+    ("onrecord-eval", &["onrecord", "onrecord-intake"]),
     ("onrecord-server", &["onrecord", "onrecord-intake", "onrecord-store"]),
     ("onrecord-python", &["onrecord", "onrecord-intake", "onrecord-store"]),
     (

@@ -1,4 +1,4 @@
-//! The bytes of an input, UTF-16 turned into UTF-8 on the way.
+//! The bytes of an input, and of UTF-16 the same text in UTF-8.
 //!
 //! In: any [`Read`]. Out: [`Opened`], which has looked at the head and still gives every byte. It never holds more
 //! than the head and one chunk. Read on in [`crate::encoding`] and [`crate::jsonl`].
@@ -7,22 +7,28 @@ use std::io::{self, Chain, Cursor, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_16BE, UTF_16LE};
 
-use crate::kind::HEAD_BYTES;
+use onrecord::limits::Limit;
 
-/// An input whose head is known. Reading it gives all bytes, the head first, in UTF-8 if they were UTF-16.
-pub(crate) struct Opened<R> {
-    raw_head: Vec<u8>,
-    transcoded: Option<Transcoded>,
-    rest: Headed<Bytes<Headed<R>>>,
+use crate::kind::HEAD_BYTES;
+use crate::outcome::Note;
+
+/// The bytes of an input, whatever they come from.
+pub(crate) type Input<'r> = Box<dyn Read + Send + 'r>;
+
+/// An input whose head is known. Reading it gives all bytes as they came, the head first.
+pub(crate) struct Opened<'r> {
+    utf16: Option<Utf16>,
+    utf8_head: Vec<u8>,
+    bytes: Headed<'r>,
 }
 
 /// A reader whose first bytes were read and are given again.
-type Headed<R> = Chain<Cursor<Vec<u8>>, R>;
+type Headed<'r> = Chain<Cursor<Vec<u8>>, Input<'r>>;
 
-/// The encoding that an input was turned into UTF-8 from.
+/// How an input is known to be UTF-16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Transcoded {
-    pub(crate) from: &'static Encoding,
+pub(crate) struct Utf16 {
+    pub(crate) order: &'static Encoding,
     pub(crate) ground: Ground,
 }
 
@@ -35,85 +41,107 @@ pub(crate) enum Ground {
     Guessed,
 }
 
-impl<R: Read> Opened<R> {
-    pub(crate) fn new(mut input: R) -> io::Result<Opened<R>> {
-        let raw_head = head(&mut input)?;
-        let transcoded = utf16(&raw_head);
-        let raw = Cursor::new(raw_head.clone()).chain(input);
-        let mut bytes = match transcoded {
-            Some(Transcoded { from, .. }) => Bytes::Utf16(Utf16::new(from, raw)),
-            None => Bytes::AsTheyAre(raw),
+impl<'r> Opened<'r> {
+    pub(crate) fn new(mut input: Input<'r>) -> io::Result<Opened<'r>> {
+        let head = head(&mut input)?;
+        let utf16 = utf16(&head);
+        let utf8_head = match utf16 {
+            Some(Utf16 { order, .. }) => utf8_of(order, &head),
+            None => head.clone(),
         };
-        let head = head(&mut bytes)?;
-        Ok(Opened { raw_head, transcoded, rest: Cursor::new(head).chain(bytes) })
+        Ok(Opened { utf16, utf8_head, bytes: Cursor::new(head).chain(input) })
     }
 
     /// The first bytes as they came.
     pub(crate) fn raw_head(&self) -> &[u8] {
-        &self.raw_head
+        self.bytes.get_ref().0.get_ref()
     }
 
-    /// The first bytes, in UTF-8 if they were UTF-16.
+    /// The first bytes, in UTF-8 if they are UTF-16.
     pub(crate) fn head(&self) -> &[u8] {
-        self.rest.get_ref().0.get_ref()
+        &self.utf8_head
     }
 
-    /// The encoding that the bytes were turned into UTF-8 from.
-    pub(crate) fn transcoded(&self) -> Option<Transcoded> {
-        self.transcoded
+    /// Whether the bytes are UTF-16.
+    pub(crate) fn utf16(&self) -> Option<Utf16> {
+        self.utf16
+    }
+
+    /// All bytes, in UTF-8 if they are UTF-16; a broken unit is a byte that no UTF-8 has.
+    pub(crate) fn into_utf8(self) -> Input<'r> {
+        match self.utf16 {
+            Some(Utf16 { order, .. }) => Box::new(Transcoder::new(order, self.bytes)),
+            None => Box::new(self.bytes),
+        }
     }
 }
 
-impl<R: Read> Read for Opened<R> {
+impl Read for Opened<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        self.rest.read(out)
+        self.bytes.read(out)
     }
 }
 
-fn head<R: Read>(input: &mut R) -> io::Result<Vec<u8>> {
+/// Reads up to `limit` bytes and one more, which tells that there is more.
+pub(crate) fn up_to(input: &mut impl Read, limit: Limit) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(limit.value as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Cuts `bytes` at `limit`, with a note that `what` was cut.
+pub(crate) fn cut(bytes: &mut Vec<u8>, limit: Limit, what: &str) -> Option<Note> {
+    if bytes.len() <= limit.value {
+        return None;
+    }
+    bytes.truncate(limit.value);
+    let message = format!("{what} has over {0} bytes; only the first {0} were taken", limit.value);
+    Some(Note { code: limit.code, message })
+}
+
+/// UTF-16 in UTF-8, a broken unit as a byte that no UTF-8 has.
+pub(crate) fn utf8_of(order: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
+    let mut utf8 = Vec::new();
+    let read = Transcoder::new(order, bytes).read_to_end(&mut utf8);
+    debug_assert!(read.is_ok(), "reading from memory cannot fail");
+    utf8
+}
+
+/// Bytes of an encoding in UTF-8, what is broken as U+FFFD.
+pub(crate) fn transcoded<'r>(encoding: &'static Encoding, input: impl Read + Send + 'r) -> Input<'r> {
+    Box::new(Transcoder { broken: "\u{fffd}".as_bytes(), ..Transcoder::new(encoding, input) })
+}
+
+fn head(input: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     input.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
 /// UTF-16 is told by its byte order mark, else by its shape: of western text in it, every other byte is NUL.
-fn utf16(head: &[u8]) -> Option<Transcoded> {
+fn utf16(head: &[u8]) -> Option<Utf16> {
     match head {
-        [0xff, 0xfe, ..] => return Some(Transcoded { from: UTF_16LE, ground: Ground::Stated }),
-        [0xfe, 0xff, ..] => return Some(Transcoded { from: UTF_16BE, ground: Ground::Stated }),
+        [0xff, 0xfe, ..] => return Some(Utf16 { order: UTF_16LE, ground: Ground::Stated }),
+        [0xfe, 0xff, ..] => return Some(Utf16 { order: UTF_16BE, ground: Ground::Stated }),
         _ => {}
     }
     let nuls = |from: usize| head.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
     let most = |nuls: usize| nuls * 2 * 4 >= head.len() * 3;
-    let from = match (nuls(0), nuls(1)) {
+    let order = match (nuls(0), nuls(1)) {
         (0, second) if second > 0 && most(second) => UTF_16LE,
         (first, 0) if first > 0 && most(first) => UTF_16BE,
         _ => return None,
     };
-    Some(Transcoded { from, ground: Ground::Guessed })
-}
-
-enum Bytes<R> {
-    AsTheyAre(R),
-    Utf16(Utf16<R>),
-}
-
-impl<R: Read> Read for Bytes<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Bytes::AsTheyAre(input) => input.read(out),
-            Bytes::Utf16(input) => input.read(out),
-        }
-    }
+    Some(Utf16 { order, ground: Ground::Guessed })
 }
 
 /// Stands for a broken unit of UTF-16. It never stands in UTF-8, so that whoever decodes the bytes next meets it:
 /// the text as one U+FFFD that is counted, JSONL as a broken line.
-const BROKEN: u8 = 0xff;
+const BROKEN: &[u8] = b"\xff";
 const CHUNK: usize = 16 << 10;
 
-/// Turns UTF-16 into UTF-8, the byte order mark into U+FEFF.
-struct Utf16<R> {
+/// Turns an encoding, mostly UTF-16, into UTF-8, the byte order mark into U+FEFF.
+struct Transcoder<R> {
     input: R,
     decoder: Decoder,
     raw: Box<[u8]>,
@@ -121,12 +149,22 @@ struct Utf16<R> {
     /// How much of `ready` was given away.
     given: usize,
     at_end: bool,
+    /// What stands for a broken unit.
+    broken: &'static [u8],
 }
 
-impl<R: Read> Utf16<R> {
-    fn new(from: &'static Encoding, input: R) -> Utf16<R> {
-        let decoder = from.new_decoder_without_bom_handling();
-        Utf16 { input, decoder, raw: vec![0; CHUNK].into(), ready: Vec::new(), given: 0, at_end: false }
+impl<R: Read> Transcoder<R> {
+    fn new(order: &'static Encoding, input: R) -> Transcoder<R> {
+        let decoder = order.new_decoder_without_bom_handling();
+        Transcoder {
+            input,
+            decoder,
+            raw: vec![0; CHUNK].into(),
+            ready: Vec::new(),
+            given: 0,
+            at_end: false,
+            broken: BROKEN,
+        }
     }
 
     /// Makes the next chunk ready.
@@ -146,13 +184,13 @@ impl<R: Read> Utf16<R> {
             match result {
                 DecoderResult::InputEmpty => return Ok(()),
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => self.ready.push(BROKEN),
+                DecoderResult::Malformed(..) => self.ready.extend_from_slice(self.broken),
             }
         }
     }
 }
 
-impl<R: Read> Read for Utf16<R> {
+impl<R: Read> Read for Transcoder<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while self.given == self.ready.len() && !self.at_end {
             self.fill()?;
@@ -176,7 +214,7 @@ mod tests {
 
     fn check(input: &[u8], expected: &[u8]) {
         let mut found = Vec::new();
-        Opened::new(input).unwrap().read_to_end(&mut found).unwrap();
+        Opened::new(Box::new(input)).unwrap().into_utf8().read_to_end(&mut found).unwrap();
         assert_eq!(found, expected);
     }
 
