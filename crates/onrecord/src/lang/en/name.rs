@@ -61,6 +61,30 @@ pub(crate) fn is_land(name: &str) -> bool {
     matches!(part, Some(Part::Country | Part::Region))
 }
 
+/// Whether the name behind a word is that of a place: "in".
+pub(crate) fn is_before_place(word: &str) -> bool {
+    matches!(word, "in" | "In" | "near" | "Near" | "across" | "throughout")
+}
+
+/// Ends of nouns that stand for no thing.
+const ABSTRACT: [&str; 13] =
+    ["ce", "cy", "ics", "ing", "ism", "ment", "re", "sion", "ss", "th", "tion", "ty", "ure"];
+
+/// Whether two words have one form: "Liberals and Democrats", "Democracy and Socialism", "England and Wales".
+pub(crate) fn alike(one: &str, other: &str) -> bool {
+    let form = |text: &str| match text {
+        _ if is_land(text) => Some(0),
+        _ if ABSTRACT.iter().any(|end| text.ends_with(end)) => Some(1),
+        _ => text.ends_with('s').then_some(2),
+    };
+    form(one).is_some() && form(one) == form(other)
+}
+
+/// Whether a body has a field, or two: "Ministry of Trade and Industry".
+pub(crate) fn is_department(word: &str) -> bool {
+    matches!(word, "Committee" | "Department" | "Faculty" | "Institute" | "Ministry")
+}
+
 /// Whether a place stands behind "of" and this word: "the mayor of".
 pub(crate) fn is_seat(word: &str) -> bool {
     matches!(part(word), Some(Part::Seat | Part::Place))

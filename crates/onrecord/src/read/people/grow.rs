@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::border::Seen;
 use super::kind::{ORGANIZATION, PERSON};
+use crate::lang::en;
 use crate::lang::en::name::{self as words, Part};
 
 /// Words that "of" may add to a name.
@@ -63,6 +64,7 @@ fn capital(seen: Seen<'_, '_>, span: &Range<usize>, next: Option<&Range<usize>>)
         && (view.is_capital(at) || text.starts_with(|first: char| first.is_ascii_digit()))
         && !view.begins_sentence(at)
         && view.title(at).is_none()
+        && !view.near(at, Some(at + 1)).is_some_and(|next| en::people::is_title_pair(text, next))
         && seen.adjoins(at - 1, at);
     (view.is_capital(at - 1) && is_open && seen.inside(at) > OPEN).then_some(at + 1)
 }
@@ -100,21 +102,26 @@ fn nickname(seen: Seen<'_, '_>, span: &Range<usize>, next: Option<&Range<usize>>
 
 /// "Social Democratic" "and Labour Party", "Party of Socialists" "and Democrats"
 fn and(seen: Seen<'_, '_>, span: &Range<usize>, next: Option<&Range<usize>>) -> Option<usize> {
-    let view = seen.view;
-    let next = next.filter(|next| next.start == span.end + 1 && view.behind(span) == Some("and"))?;
+    let (view, at) = (seen.view, span.end + 1);
+    if view.behind(span) != Some("and") || !seen.is_capital(span.start, at) {
+        return None;
+    }
+    let other = at..end_of(at, next);
     let is_body = |at: usize| words::part(view.text(at)) == Some(Part::Body);
     let link =
         |name: &Range<usize>| name.clone().find(|&at| words::part(view.text(at)) == Some(Part::Linker));
     let joins = if span.clone().any(is_body) {
-        link(span).is_some_and(|link| link > span.start && is_body(link - 1))
-            && next.len() == 1
-            && alike(view.text(span.end - 1), view.text(next.start))
+        let head = link(span).filter(|&link| link > span.start && is_body(link - 1)).map(|link| link - 1);
+        let is_field = |head: usize| {
+            words::is_department(view.text(head)) || words::alike(view.text(span.end - 1), view.text(at))
+        };
+        other.len() == 1 && head.is_some_and(is_field)
     } else {
-        is_body(link(next).unwrap_or(next.end) - 1)
+        is_body(link(&other).unwrap_or(other.end) - 1)
             && seen.kind(span) == ORGANIZATION
             && seen.inside(span.end) > AND
     };
-    joins.then_some(next.end)
+    joins.then_some(other.end)
 }
 
 /// "Liberal Party" "of Canada", "Movement" "for the Left", "Ministry" "of Science and Technology"
@@ -144,7 +151,9 @@ fn link(seen: Seen<'_, '_>, span: &Range<usize>, _: Option<&Range<usize>>) -> Op
     let is_and = matches!(view.near(linker, Some(at + 1)), Some("and" | "&"));
     if is_and
         && seen.is_capital(linker, at + 2)
-        && (seen.inside(at + 1) > 0.0 || alike(view.text(at), view.text(at + 2)))
+        && (seen.inside(at + 1) > 0.0
+            || words::is_department(view.text(linker - 1))
+            || words::alike(view.text(at), view.text(at + 2)))
     {
         at += 2;
         while seen.is_capital(linker, at + 1) && at < linker + 2 * ADDED {
@@ -152,18 +161,4 @@ fn link(seen: Seen<'_, '_>, span: &Range<usize>, _: Option<&Range<usize>>) -> Op
         }
     }
     Some(at + 1)
-}
-
-/// Ends of nouns that stand for no thing.
-const ABSTRACT: [&str; 13] =
-    ["ce", "cy", "ics", "ing", "ism", "ment", "re", "sion", "ss", "th", "tion", "ty", "ure"];
-
-/// Whether two words have one form: "Liberals and Democrats", "Democracy and Socialism", "England and Wales".
-fn alike(one: &str, other: &str) -> bool {
-    let form = |text: &str| match text {
-        _ if words::is_land(text) => Some(0),
-        _ if ABSTRACT.iter().any(|end| text.ends_with(end)) => Some(1),
-        _ => text.ends_with('s').then_some(2),
-    };
-    form(one).is_some() && form(one) == form(other)
 }

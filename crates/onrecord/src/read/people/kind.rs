@@ -93,7 +93,7 @@ fn is_located(view: &View<'_>, words: &Range<usize>) -> bool {
     let of = || words.start.checked_sub(2).and_then(|at| view.near(words.start, Some(at)));
     match view.before(words.start) {
         Some("of") => of().is_some_and(words::is_seat),
-        Some(before) => matches!(before, "in" | "In" | "near" | "Near" | "across" | "throughout"),
+        Some(before) => words::is_before_place(before),
         None => false,
     }
 }

@@ -48,9 +48,16 @@ pub(super) fn find(view: &View<'_>, attributions: &[Attribution], scores: &dyn S
             Found { words, kind: MentionKind::Name, of: Some(of), gender, pronoun: None, maker: NAME }
         })
         .collect();
+    let names = found.len();
+    let in_name = |found: &[Found], at: usize| {
+        let name = found[..names].partition_point(|name| name.words.end <= at);
+        name < names && found[name].words.start <= at
+    };
+    let pronouns: Vec<Found> =
+        (0..view.words.len()).filter(|&at| !in_name(&found, at)).filter_map(|at| pronoun(view, at)).collect();
     let nouns = decode::spans(&rows, Layer::Nouns, starts);
     found.extend(nouns.into_iter().filter_map(|noun| self::noun(view, noun.words, noun.kind)));
-    found.extend((0..view.words.len()).filter_map(|at| pronoun(view, at)));
+    found.extend(pronouns);
     found.sort_by_key(|mention| mention.words.start);
     let people = plurals(view, &found);
     found.extend(people);
@@ -193,7 +200,7 @@ fn noun(view: &View<'_>, mut words: Range<usize>, kind: usize) -> Option<Found> 
         words.start += 1;
     }
     // Nor is the mark of a possessive part of it, or a title alone one.
-    while words.len() > 1 && matches!(view.text(words.end - 1), "'" | "’" | "s" | ",") {
+    while words.len() > 1 && matches!(view.text(words.end - 1), "'" | "’" | "s" | "," | "and" | "or") {
         words.end -= 1;
     }
     let last = view.text(words.end - 1);
