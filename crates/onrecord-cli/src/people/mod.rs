@@ -15,7 +15,7 @@ use std::path::Path;
 
 use onrecord::limits::Limit;
 use onrecord::read::people::look::doubt;
-use onrecord::read::people::roster::{Listed, Roster};
+use onrecord::read::people::roster::{self, Listed, Roster};
 
 use crate::message::{Messages, Problem};
 
@@ -117,8 +117,8 @@ fn every_id_once(rows: &[Row]) -> Result<(), Broken> {
 /// A row with an id and a name, its white space in order.
 fn row(line: usize, listed: Listed, hint: &'static str) -> Result<Row, Broken> {
     let Listed { id, kind, names } = listed;
-    let spaced = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut names: Vec<String> = names.iter().map(spaced).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<String> =
+        names.iter().map(|name| roster::spaced(name)).filter(|name| !name.is_empty()).collect();
     names.dedup();
     let id = id.trim().to_owned();
     match (id.is_empty(), names.is_empty()) {

@@ -46,8 +46,14 @@ fn is_same_given(one: &str, other: &str) -> bool {
     one == other || initial(one, other) || initial(other, one)
 }
 
-/// White space as single blanks.
-pub(super) fn spaced(name: &str) -> String {
+/// A name with its white space as single blanks.
+pub fn spaced(name: &str) -> String {
+    let name = name.trim();
+    // Most names are so already.
+    let is_blank = |c: char| c != ' ' && c.is_whitespace();
+    if !name.contains("  ") && !name.contains(is_blank) {
+        return name.to_owned();
+    }
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -60,7 +66,9 @@ fn folded(name: &str) -> String {
 
 pub(super) fn fold_into(out: &mut String, name: &str) {
     if name.is_ascii() {
-        out.extend(name.chars().map(|c| c.to_ascii_lowercase()));
+        let start = out.len();
+        out.push_str(name);
+        out[start..].make_ascii_lowercase();
         return;
     }
     for c in name.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {

@@ -17,7 +17,8 @@ use super::name::Name;
 use super::{Entity, EntityKind, MentionKind, Reading};
 use crate::text::Span;
 use crate::{Document, Warning};
-use form::{equals, is_short_of, spaced};
+pub use form::spaced;
+use form::{equals, is_short_of};
 use index::{Index, Key};
 
 /// A row of a list: somebody with an id and names.
@@ -80,18 +81,18 @@ impl Roster {
         let mut keys = Vec::with_capacity(2 * rows.len());
         let mut hasher = Key::default();
         for (row, listed) in rows.iter().enumerate() {
-            let is_mononym = listed.names.iter().all(|name| Name::new(name).is_single());
-            for (nth, written) in listed.names.iter().enumerate() {
+            let parsed: Vec<Name<'_>> = listed.names.iter().map(|name| Name::new(name)).collect();
+            let is_mononym = parsed.iter().all(Name::is_single);
+            for (nth, (written, name)) in listed.names.iter().zip(&parsed).enumerate() {
                 let number = names.len() as u32;
                 names.push((row as u32, nth as u32));
                 keys.push((hasher.whole(listed.kind, written), number));
-                let name = Name::new(written);
                 // Somebody with a longer name is not known by a single word alone.
                 if name.is_single() && !is_mononym && listed.kind == EntityKind::Person {
                     keys.pop();
                 }
                 if listed.kind == EntityKind::Person && !name.is_single() {
-                    keys.extend(hasher.of_parts(&name).map(|key| (key, number)));
+                    keys.extend(hasher.of_parts(name).map(|key| (key, number)));
                 }
             }
         }
