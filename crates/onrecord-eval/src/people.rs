@@ -185,6 +185,7 @@ pub fn calibrated(engine: &Engine, folders: Folders<'_>, list: &mut List<'_>) ->
     for article in corpus::polnear::read(folders.data, Split::Dev)? {
         let (text, record) = (Text::new(&article.text), record::read(engine, &article.text)?);
         let mut mistakes = Vec::new();
+        calibrated.attributions.begin_article();
         for (said, content, right) in held_rows(&text, article.gold, &record) {
             // Without a score a row says that it is right.
             let score = said.score.unwrap_or(1.0);

@@ -2,12 +2,24 @@
 //!
 //! In: scores, and whether their rows are right. Out: [`Bins`]: ten of equal width, and the expected calibration error
 //! of Naeini et al. 2015: the distance between mean score and share of right rows, weighed by the rows of each bin.
+//! Scores are shares that were counted somewhere. To see what that is worth on articles that were not counted, the rows
+//! of each fifth of the articles also get the shares of the other four, and the error is told of those as well.
 
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 /// Rows by their score. A bin holds the scores from its lower end on, and the last one 1 too.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bins([Bin; 10]);
+pub struct Bins {
+    bins: [Bin; 10],
+    /// The articles so far.
+    articles: usize,
+    /// Of each row its score, its article, and whether it is right.
+    rows: Vec<(f64, usize, bool)>,
+}
+
+/// Parts of the articles for [`Bins::held_out_error`].
+const FOLDS: usize = 5;
 
 /// The rows of one bin.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,26 +33,53 @@ pub struct Bin {
 }
 
 impl Bins {
+    /// The rows to come are those of the next article.
+    pub fn begin_article(&mut self) {
+        self.articles += 1;
+    }
+
+    /// The expected calibration error, had each row the share of right rows among those that bear its score in the other
+    /// folds of the articles.
+    pub fn held_out_error(&self) -> f64 {
+        // Of each score the rows of each fold, and the right ones among them.
+        let mut counts: BTreeMap<u64, [(usize, usize); FOLDS]> = BTreeMap::new();
+        for &(score, article, right) in &self.rows {
+            let (rows, rights) = &mut counts.entry(score.to_bits()).or_default()[article % FOLDS];
+            *rows += 1;
+            *rights += usize::from(right);
+        }
+        let mut bins = Bins::default();
+        for &(score, article, right) in &self.rows {
+            let others =
+                counts[&score.to_bits()].iter().enumerate().filter(|&(fold, _)| fold != article % FOLDS);
+            let (rows, rights) = others.fold((0, 0), |sum, (_, of)| (sum.0 + of.0, sum.1 + of.1));
+            // A score that no other fold has stays what it is.
+            bins.add(if rows == 0 { score } else { number(rights) / number(rows) }, right);
+        }
+        bins.error()
+    }
+
     /// One more row.
     pub fn add(&mut self, score: f64, right: bool) {
         // 0.7 * 10 is a little more than 7, and 0.29 * 100 a little less than 29: ends are met to nine digits.
         #[expect(clippy::cast_sign_loss, reason = "scores are 0 to 1")]
         let bin = (score.clamp(0.0, 1.0) * 10.0 + 1e-9) as usize;
-        let bin = &mut self.0[bin.min(9)];
+        let bin = &mut self.bins[bin.min(9)];
         bin.rows += 1;
         bin.right += usize::from(right);
         bin.sum += score;
+        self.rows.push((score, self.articles, right));
     }
 
     /// The bins, from the lowest score on.
     pub fn bins(&self) -> &[Bin; 10] {
-        &self.0
+        &self.bins
     }
 
     /// All rows together.
     pub fn all(&self) -> Bin {
         let mut all = Bin::default();
-        for &bin in &self.0 {
+        for &bin in &self.bins {
             all += bin;
         }
         all
@@ -50,7 +89,7 @@ impl Bins {
     pub fn error(&self) -> f64 {
         let rows = number(self.all().rows);
         // Of a bin: rows × |sum ÷ rows − right ÷ rows|.
-        let apart: f64 = self.0.iter().map(|bin| (bin.sum - number(bin.right)).abs()).sum();
+        let apart: f64 = self.bins.iter().map(|bin| (bin.sum - number(bin.right)).abs()).sum();
         if rows > 0.0 { apart / rows } else { 0.0 }
     }
 }
@@ -100,6 +139,18 @@ mod tests {
         // Too sure and too unsure do not make up for each other, but within a bin.
         check(&[(0.2, true), (0.9, false)], &[2, 9], 0.85);
         check(&[(0.52, true), (0.58, false)], &[5], 0.05);
+    }
+
+    #[test]
+    fn held_out_rows_get_the_share_of_the_others() {
+        let mut bins = Bins::default();
+        for right in [true, true, false, true, true] {
+            bins.begin_article();
+            bins.add(0.6, right);
+        }
+        // Of the four right rows each gets 3/4, and the wrong one 1: both bins are half wrong or wholly.
+        let expected = (4.0 * (1.0 - 0.75) + 1.0) / 5.0;
+        assert!((bins.held_out_error() - expected).abs() < 1e-12, "{}", bins.held_out_error());
     }
 
     #[test]

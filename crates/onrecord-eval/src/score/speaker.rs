@@ -83,6 +83,7 @@ impl Speakers {
 
     /// Compares one article.
     pub fn add(&mut self, text: &Text, article: &Article, record: &Record, mistakes: &mut Vec<Mistake>) {
+        self.bins.begin_article();
         let length = text.chars.len();
         let spans: Vec<Attribution> =
             record.attributions.iter().map(|said| said.attribution(length)).collect();

@@ -125,4 +125,5 @@ fn reliability(csv: &mut String, scores: &str, bins: &Bins) {
     let all = bins.all();
     line(csv, format_args!("{scores},all,{},{:.4},{:.4}", all.rows, all.mean(), share(all)));
     line(csv, format_args!("{scores},expected_error,{},{:.4},", all.rows, bins.error()));
+    line(csv, format_args!("{scores},held_out_error,{},{:.4},", all.rows, bins.held_out_error()));
 }

@@ -169,10 +169,10 @@ impl Reader<'_, '_> {
         let found = &self.cast.found[head];
         match (found.kind, by_name, kind) {
             (MentionKind::Name, _, EntityKind::Person) => (0.97, "speaker/name"),
-            (MentionKind::Name, _, _) => (0.75, "speaker/name"),
+            (MentionKind::Name, _, _) => (0.8, "speaker/name"),
             (MentionKind::Nominal, true, _) => (0.6, "speaker/noun"),
             (MentionKind::Nominal, false, _) => (0.6, "speaker/unnamed"),
-            (MentionKind::Pronoun, true, _) => (0.8, "speaker/pronoun"),
+            (MentionKind::Pronoun, true, _) => (0.88, "speaker/pronoun"),
             (MentionKind::Pronoun, false, _) => (0.3, "speaker/pronoun"),
         }
     }
