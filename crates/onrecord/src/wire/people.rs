@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::record::{CodePointSpan, Spans};
 use crate::read::people::{self, post};
 use crate::read::quote;
+use crate::read::time::Timex;
 use crate::record::Claims;
 
 /// Someone or something that is mentioned.
@@ -312,11 +313,35 @@ fn kind(kind: quote::SpeakerKind) -> SpeakerKind {
     }
 }
 
-pub(super) fn posts<'a>(reading: &'a people::Reading, spans: &Spans<'a>) -> Vec<Post<'a>> {
-    reading.posts.iter().enumerate().map(|(index, post)| self::post(index, post, reading, spans)).collect()
+pub(super) fn posts<'a>(claims: &'a Claims, spans: &Spans<'a>) -> Vec<Post<'a>> {
+    let posts = claims.people.posts.iter().enumerate();
+    posts.map(|(index, post)| self::post(index, post, claims, spans)).collect()
 }
 
-fn post<'a>(index: usize, post: &'a post::Post, reading: &people::Reading, spans: &Spans<'a>) -> Post<'a> {
+/// The day, month or year that words tell, as EDTF has it.
+fn day<'a>(claims: &'a Claims, told: &[crate::Span]) -> Option<&'a Timex> {
+    told.iter().find_map(|span| {
+        let first = claims.times.partition_point(|time| time.timex.span.start < span.start);
+        let times = claims.times[first..].iter().map(|time| &time.timex);
+        let mut within = times.take_while(|time| time.span.start < span.end);
+        within.find(|time| time.value.as_deref().is_some_and(is_edtf))
+    })
+}
+
+/// Whether a TIMEX3 value is a day, a month or a year of EDTF; weeks, seasons and what has no digits are not.
+fn is_edtf(value: &str) -> bool {
+    let mut parts = value.split('-');
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let year = parts.next().is_some_and(|year| digits(&year.replace('X', "0"), 4));
+    year && value.len() <= 10 && parts.all(|part| digits(part, 2))
+}
+
+fn post<'a>(index: usize, post: &'a post::Post, claims: &'a Claims, spans: &Spans<'a>) -> Post<'a> {
+    let reading = &claims.people;
+    let (since, until) = (day(claims, &post.since), day(claims, &post.until));
+    let guessed = |key, time: Option<&Timex>| time.filter(|time| !time.inferred.is_empty()).map(|_| key);
+    let inferred = post.inferred.iter().copied();
+    let inferred = inferred.chain(guessed("since", since)).chain(guessed("until", until)).collect();
     let cover = |list: &[crate::Span]| list.iter().copied().reduce(crate::Span::cover);
     let text = |list: &[crate::Span]| cover(list).map(|span| spans.one(span).text);
     let one = |span: Option<crate::Span>| spans.all(span.as_slice());
@@ -348,8 +373,8 @@ fn post<'a>(index: usize, post: &'a post::Post, reading: &people::Reading, spans
             post::Standing::Conditional => Standing::Conditional,
             post::Standing::Denied => Standing::Denied,
         },
-        since: None,
-        until: None,
+        since: since.and_then(|time| time.value.as_deref()),
+        until: until.and_then(|time| time.value.as_deref()),
         as_of: None,
         duration: None,
         asserted_by: None,
@@ -365,10 +390,30 @@ fn post<'a>(index: usize, post: &'a post::Post, reading: &people::Reading, spans
         },
         score: rounded(post.maker.score),
         maker: post.maker.rule,
-        inferred: post.inferred.clone(),
+        inferred,
     }
 }
 
 fn rounded(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_edtf;
+
+    #[track_caller]
+    fn check(value: &str, expected: bool) {
+        assert_eq!(is_edtf(value), expected, "{value}");
+    }
+
+    #[test]
+    fn days_months_and_years_are_edtf() {
+        for value in ["2010", "2010-07", "2010-07-31", "XXXX-07", "201X"] {
+            check(value, true);
+        }
+        for value in ["201", "2010-W07", "2010-SU", "P2Y", "PAST_REF", "2010-07-31T10", ""] {
+            check(value, false);
+        }
+    }
 }

@@ -216,7 +216,7 @@ impl<'a> Record<'a> {
             article: article(document, claims, text),
             entities: people::entities(claims, &spans),
             attributions: attributions(claims, &spans),
-            posts: people::posts(&claims.people, &spans),
+            posts: people::posts(claims, &spans),
             times: claims.times.iter().map(|row| time::row(row, &spans)).collect(),
             events: Vec::new(),
             links: Vec::new(),
