@@ -11,7 +11,7 @@ use std::ops::AddAssign;
 /// Rows by their score. A bin holds the scores from its lower end on, and the last one 1 too.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bins {
-    bins: [Bin; 10],
+    tenths: [Bin; 10],
     /// The articles so far.
     articles: usize,
     /// Of each row its score, its article, and whether it is right.
@@ -64,7 +64,7 @@ impl Bins {
         // 0.7 * 10 is a little more than 7, and 0.29 * 100 a little less than 29: ends are met to nine digits.
         #[expect(clippy::cast_sign_loss, reason = "scores are 0 to 1")]
         let bin = (score.clamp(0.0, 1.0) * 10.0 + 1e-9) as usize;
-        let bin = &mut self.bins[bin.min(9)];
+        let bin = &mut self.tenths[bin.min(9)];
         bin.rows += 1;
         bin.right += usize::from(right);
         bin.sum += score;
@@ -73,13 +73,13 @@ impl Bins {
 
     /// The bins, from the lowest score on.
     pub fn bins(&self) -> &[Bin; 10] {
-        &self.bins
+        &self.tenths
     }
 
     /// All rows together.
     pub fn all(&self) -> Bin {
         let mut all = Bin::default();
-        for &bin in &self.bins {
+        for &bin in &self.tenths {
             all += bin;
         }
         all
@@ -89,7 +89,7 @@ impl Bins {
     pub fn error(&self) -> f64 {
         let rows = number(self.all().rows);
         // Of a bin: rows × |sum ÷ rows − right ÷ rows|.
-        let apart: f64 = self.bins.iter().map(|bin| (bin.sum - number(bin.right)).abs()).sum();
+        let apart: f64 = self.tenths.iter().map(|bin| (bin.sum - number(bin.right)).abs()).sum();
         if rows > 0.0 { apart / rows } else { 0.0 }
     }
 }
