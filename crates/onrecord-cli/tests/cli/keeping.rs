@@ -70,12 +70,12 @@ fn records_that_were_read_elsewhere() {
         ])
     };
     assert_eq!(quotes("a.db"), quotes("b.db"));
-    let forged = records.replacen("\"model\":\"en-1@", "\"model\":\"en-0@", 1);
+    let forged = records.replacen("\"model\":\"en-", "\"model\":\"forged-", 1);
     folder.write("forged.jsonl", forged);
     let told = folder.run(&["add", "forged.jsonl", "--record", "c.db"]);
     assert_eq!(told.code, 2);
     assert!(
-        told.stderr.contains("forged.jsonl:1: found a record read by the model en-0@"),
+        told.stderr.contains("forged.jsonl:1: found a record read by the model forged-"),
         "{}",
         told.stderr
     );
