@@ -25,14 +25,14 @@ impl Weights {
         let (keys, rows) = rest.split_at(4 * count);
         let keys: Vec<u32> = keys
             .chunks_exact(4)
-            .map(|key| u32::from_le_bytes(key.try_into().expect("chunks have four bytes")))
+            .map(|key| key.iter().rev().fold(0, |whole, &byte| whole << 8 | u32::from(byte)))
             .collect();
         let starts = (0..=1 << BITS)
             .map(|first: u64| keys.partition_point(|&key| u64::from(key) >> (32 - BITS) < first) as u32);
         Weights {
             classes,
             starts: starts.collect(),
-            rows: rows[..count * classes].iter().map(|&byte| byte as i8).collect(),
+            rows: rows[..count * classes].iter().map(|&byte| byte.cast_signed()).collect(),
             keys,
         }
     }
@@ -41,7 +41,7 @@ impl Weights {
     pub fn write(classes: u8, rows: &std::collections::BTreeMap<u32, Vec<i8>>) -> Vec<u8> {
         let mut bytes = vec![classes];
         bytes.extend(rows.keys().flat_map(|key| key.to_le_bytes()));
-        bytes.extend(rows.values().flatten().map(|&weight| weight as u8));
+        bytes.extend(rows.values().flatten().map(|&weight| weight.cast_unsigned()));
         bytes
     }
 

@@ -70,7 +70,7 @@ pub(super) fn replaced(view: &View<'_>, events: &[Event]) -> Vec<Link> {
 fn thing(view: &View<'_>, object: &[Span]) -> Option<String> {
     let words = object.iter().flat_map(|&span| view.within(span));
     let named = words.filter(|&at| view.words[at].entry.is(Class::Instrument));
-    named.last().map(|at| view.words[at].lower.trim_end_matches('s').to_owned())
+    named.max().map(|at| view.words[at].lower.trim_end_matches('s').to_owned())
 }
 
 /// The kind of an event.

@@ -299,9 +299,8 @@ fn back_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> usize {
 /// Whether the clause from `first` ends before `at`.
 fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
     match strand.kind(at) {
-        Some(Kind::Semicolon | Kind::Colon) => true,
+        Some(Kind::Semicolon | Kind::Colon | Kind::Dash) => true,
         Some(Kind::Stop) => at + 1 < strand.len() && !strand.is_kind(at + 1, Kind::Mark),
-        Some(Kind::Dash) => true,
         // Behind the quotation that it stands in.
         Some(Kind::Mark) => strand.closes_quotation(at, first),
         Some(Kind::Comma) => {

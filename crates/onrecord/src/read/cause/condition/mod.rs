@@ -77,7 +77,7 @@ pub(super) fn read(view: &View<'_>, events: &mut Events<'_, '_>) -> Vec<Conditio
             }
         }
     }
-    conditions.sort_by_key(|condition| position(condition));
+    conditions.sort_by_key(position);
     // A part that a voice of its own says is no second condition.
     let is_part = |at: usize| {
         let near = at.saturating_sub(NEAR)..conditions.len().min(at + NEAR);

@@ -287,7 +287,9 @@ fn best(
         features.clear();
         weigh(place, features);
         let mut score = [0];
-        features.iter().for_each(|&feature| table.add(feature, &mut score));
+        for &feature in features.iter() {
+            table.add(feature, &mut score);
+        }
         score[0]
     };
     let scored = places.into_iter().map(|place| (score(place, features), place));

@@ -278,7 +278,6 @@ fn standing_of(
     match kind {
         // The goal of an act that was not done for it; the act itself may have been done.
         LinkKind::Purpose => match standing(ends.1) {
-            Some(Standing::Denied) => Standing::Denied,
             Some(standing) => standing,
             None => Standing::Happened,
         },
