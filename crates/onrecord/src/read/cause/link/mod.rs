@@ -281,10 +281,10 @@ fn standing_of(
             Some(standing) => standing,
             None => Standing::Happened,
         },
-        _ => match (standing(ends.0), standing(ends.1)) {
-            (_, Some(other @ (Standing::Expected | Standing::Possible | Standing::Conditional))) => other,
-            (Some(other @ (Standing::Possible | Standing::Conditional)), _) => other,
-            _ => Standing::Happened,
-        },
+        _ => {
+            let open = |standing: &Standing| matches!(standing, Standing::Possible | Standing::Conditional);
+            let of_effect = standing(ends.1).filter(|it| open(it) || *it == Standing::Expected);
+            of_effect.or_else(|| standing(ends.0).filter(open)).unwrap_or(Standing::Happened)
+        }
     }
 }
