@@ -275,16 +275,11 @@ fn standing_of(
         return standing::of(strand, verb);
     }
     let standing = |side: &Side| side.event.map(|event| events.standing(event));
-    match kind {
-        // The goal of an act that was not done for it; the act itself may have been done.
-        LinkKind::Purpose => match standing(ends.1) {
-            Some(standing) => standing,
-            None => Standing::Happened,
-        },
-        _ => {
-            let open = |standing: &Standing| matches!(standing, Standing::Possible | Standing::Conditional);
-            let of_effect = standing(ends.1).filter(|it| open(it) || *it == Standing::Expected);
-            of_effect.or_else(|| standing(ends.0).filter(open)).unwrap_or(Standing::Happened)
-        }
+    // The goal of an act that was not done for it; the act itself may have been done.
+    if kind == LinkKind::Purpose {
+        return standing(ends.1).unwrap_or(Standing::Happened);
     }
+    let open = |standing: &Standing| matches!(standing, Standing::Possible | Standing::Conditional);
+    let of_effect = standing(ends.1).filter(|it| open(it) || *it == Standing::Expected);
+    of_effect.or_else(|| standing(ends.0).filter(open)).unwrap_or(Standing::Happened)
 }
