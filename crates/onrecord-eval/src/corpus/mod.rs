@@ -12,6 +12,8 @@ pub mod timed;
 pub mod wikiwars;
 pub mod meantime;
 pub mod recognizers;
+pub mod counterfactual;
+mod csv;
 
 use std::ffi::OsString;
 use std::fs;

@@ -1,0 +1,293 @@
+//! Where an antecedent and its consequence begin and end.
+//!
+//! In: a strand and the place of "if" or "unless". Out: a [`Found`], or nothing where it asks or compares and sets no
+//! condition. The antecedent comes first ("If A, B") or last ("B if A"); which of the two, the clause behind the comma
+//! decides.
+//! Next: `inverted.rs`.
+
+use std::ops::Range;
+
+use super::{Found, Join, Signals};
+use crate::lang::en::cause::Class;
+use crate::lang::part::Part;
+use crate::read::cause::rule;
+use crate::read::cause::view::Strand;
+use crate::text::Kind;
+
+/// How far a verb of asking may stand before "if": "asked the two aides if".
+const ASKED: usize = 4;
+
+/// The condition of the signal at `at`.
+pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    let is_if = strand.is(at, Class::If);
+    if is_if && !sets_condition(strand, at) {
+        return None;
+    }
+    let behind = if strand.is(at, Class::Given) { strand.behind_given(at)? } else { at + 1 };
+    let start = at - usize::from(at > 0 && strand.is(at - 1, Class::OnlyIf));
+    let signal = start..behind;
+    let is_without = is_if && strand.is(behind, Class::Not) && strand.is(behind + 1, Class::For);
+    let signals = match is_if {
+        _ if is_without => Signals::Without,
+        true => Signals::If,
+        false if strand.is(at, Class::Given) => Signals::If,
+        false => Signals::Unless,
+    };
+    let found = |antecedent, consequent, maker| Found { signal: signal.clone(), antecedent, consequent, maker, signals };
+    if let Some((end, then)) = front(strand, start, behind, is_without) {
+        let consequent = then..consequent_end(strand, then, strand.len());
+        if is_rhetorical(strand, behind, then) {
+            return None;
+        }
+        return Some(found(start..end, consequent, rule::FRONT));
+    }
+    let end = back_end(strand, behind);
+    if is_concession(strand, behind, end) {
+        return None;
+    }
+    let consequent = before(strand, start);
+    Some(found(start..end, consequent, rule::BACK))
+}
+
+/// Whether "if" at `at` sets a condition: not "as if", "not sure if", "a big if".
+fn sets_condition(strand: &Strand<'_, '_>, at: usize) -> bool {
+    let before = strand.before(at);
+    if before.is_some_and(|before| strand.is(before, Class::NoIf) && before + 1 == at) {
+        return false;
+    }
+    // "a big if", "no ifs".
+    let is_noun = before.is_some_and(|before| {
+        before + 1 == at && matches!(strand.part(before), Part::Determiner | Part::Adjective)
+    });
+    if is_noun && (strand.is_mark(at + 1) || strand.part(at + 1).is_finite()) {
+        return false;
+    }
+    // "few, if any"; "most, if not all"; "If so,".
+    if strand.is(at + 1, Class::IfAny) && !(strand.is(at + 1, Class::Not) && strand.is(at + 2, Class::For)) {
+        return false;
+    }
+    !is_asked(strand, at)
+}
+
+/// "not sure if", "asked reporters if", "to see if".
+fn is_asked(strand: &Strand<'_, '_>, at: usize) -> bool {
+    let first = at.saturating_sub(ASKED);
+    for place in (first..at).rev() {
+        if strand.is_mark(place) {
+            return false;
+        }
+        if strand.is_any(place, &[Class::Asks, Class::AskVerb]) {
+            // "would know if": behind the plain word an object alone may stand.
+            return place + 1 == at
+                || strand.is(place, Class::AskVerb) && (place + 1..at).all(|at| is_object(strand, at));
+        }
+        if !is_object(strand, place) {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_object(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.is_part(at, &[Part::Pronoun, Part::Name, Part::Noun, Part::Determiner, Part::Possessive])
+}
+
+/// "if there was ever a clear loser, it was": it claims, and sets no condition.
+fn is_rhetorical(strand: &Strand<'_, '_>, first: usize, then: usize) -> bool {
+    let names = (first..first + 6).any(|at| strand.is(at, Class::Ever));
+    let opens = strand.is(first, Class::There) || strand.is(first, Class::Ever);
+    let is_it = strand.is(then, Class::It) && strand.is(then + 1, Class::Be);
+    opens && names && is_it
+}
+
+/// "a good, if flawed, plan": nothing but an adjective.
+fn is_concession(strand: &Strand<'_, '_>, first: usize, end: usize) -> bool {
+    let words = strand.trim(first..end);
+    let is_short = words.len() <= 3 && !words.is_empty();
+    let is_marked = first >= 2 && strand.is_kind(first - 2, Kind::Comma);
+    is_short
+        && is_marked
+        && words.clone().all(|at| {
+            strand.is_part(at, &[Part::Adjective, Part::Adverb, Part::Noun]) && !strand.is(at, Class::Needed)
+        })
+}
+
+/// Where an antecedent that comes first ends, and where what follows from it begins.
+fn front(strand: &Strand<'_, '_>, start: usize, first: usize, is_without: bool) -> Option<(usize, usize)> {
+    let is_open = is_front(strand, start);
+    let ends = comma_ends(strand, first, is_without);
+    let fits = |&(_, then): &(usize, usize)| {
+        let verb = strand.subject_verb(then);
+        // "He would go, if asked, she said": only a clause that could follow makes the first one an antecedent.
+        is_open || verb.is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
+    };
+    if let Some(end) = ends.into_iter().find(fits) {
+        return Some(end);
+    }
+    is_open.then(|| unmarked_end(strand, first)).flatten()
+}
+
+/// Whether nothing that could follow from the antecedent stands before it.
+fn is_front(strand: &Strand<'_, '_>, start: usize) -> bool {
+    let first = strand.clause_start(0, start);
+    !strand.has_finite(first..start) || {
+        let before = strand.before(start);
+        // "He said that if", "and if", "but if".
+        before.is_some_and(|before| strand.is_any(before, &[Class::That, Class::And, Class::But, Class::Say]))
+    }
+}
+
+/// Commas (and "then") behind which a clause begins that could follow.
+fn comma_ends(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> Vec<(usize, usize)> {
+    let mut ends = Vec::new();
+    let (mut has_verb, mut depth) = (is_without, 0_usize);
+    for at in first..strand.len() {
+        match strand.kind(at) {
+            Some(Kind::Open) => depth += 1,
+            Some(Kind::Close) => depth = depth.saturating_sub(1),
+            Some(Kind::Semicolon) => break,
+            Some(Kind::Comma | Kind::Dash) if has_verb && depth == 0 => {
+                let then = strand.behind_then(strand.skip_marks(at));
+                if begins_consequent(strand, then) {
+                    ends.push((at, then));
+                }
+            }
+            _ if strand.is(at, Class::Then) && has_verb && begins_consequent(strand, at + 1) => {
+                ends.push((at, at + 1));
+            }
+            _ => has_verb |= says_something(strand, at, first),
+        }
+    }
+    ends
+}
+
+/// A verb, or what stands for a whole clause: "if elected", "if necessary".
+fn says_something(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
+    let part = strand.part(at);
+    part.is_finite()
+        || matches!(part, Part::Participle | Part::Gerund | Part::Base)
+        || at == first && matches!(part, Part::Adjective | Part::Participle)
+        || strand.is(at, Class::Needed)
+}
+
+/// A subject and its verb, a question with its verb first, or a command.
+fn begins_consequent(strand: &Strand<'_, '_>, then: usize) -> bool {
+    if strand.is_any(then, &[Class::And, Class::Or, Class::But]) || strand.is(then, Class::Aside) {
+        return false;
+    }
+    let first = strand.skip_opening(then);
+    let asks = matches!(strand.part(first), Part::Modal | Part::Base)
+        || strand.is(first, Class::Do)
+        || strand.part(first) == Part::Relative && strand.part(first + 1).is_finite();
+    asks || strand.begins_clause(first)
+}
+
+/// "If he goes I will go": no comma; a subject and "will" begin what follows.
+fn unmarked_end(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
+    let mut has_verb = false;
+    for at in first..strand.len() {
+        let is_subject = strand.is_part(at, &[Part::Pronoun, Part::Determiner, Part::Name]);
+        if has_verb && is_subject && !strand.part(at - 1).is_finite() {
+            let verb = (at + 1..strand.len().min(at + 8)).find(|&at| strand.part(at).is_finite());
+            let follows = verb.is_some_and(|verb| {
+                strand.is_any(verb, &[Class::Would, Class::Will])
+                    && (at + 1..verb).all(|at| !strand.is_mark(at) && strand.part(at) != Part::Relative)
+            });
+            let is_free = !strand.is_part(at - 1, &[Part::Preposition, Part::Determiner, Part::To])
+                && !strand.is(at - 1, Class::That)
+                && !strand.is(at - 1, Class::Say);
+            if follows && is_free {
+                return Some((at, at));
+            }
+        }
+        has_verb |= strand.part(at).is_finite();
+    }
+    None
+}
+
+/// Where what follows ends: at a new clause that is no part of it.
+pub(super) fn consequent_end(strand: &Strand<'_, '_>, then: usize, end: usize) -> usize {
+    let mut has_verb = false;
+    for at in then..end {
+        if has_verb && ends_clause(strand, at, then) {
+            return at;
+        }
+        has_verb |= strand.part(at).is_finite() || strand.part(at) == Part::Base;
+    }
+    end
+}
+
+/// Where an antecedent that comes last ends.
+fn back_end(strand: &Strand<'_, '_>, first: usize) -> usize {
+    let mut has_verb = false;
+    for at in first..strand.len() {
+        if has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at)) {
+            return at;
+        }
+        has_verb |= says_something(strand, at, first);
+    }
+    strand.len()
+}
+
+/// Whether the clause from `first` ends before `at`.
+fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
+    match strand.kind(at) {
+        Some(Kind::Semicolon | Kind::Colon) => true,
+        Some(Kind::Stop) => at + 1 < strand.len() && !strand.is_kind(at + 1, Kind::Mark),
+        Some(Kind::Dash) => true,
+        // Behind the quotation that it stands in.
+        Some(Kind::Mark) => strand.closes_quotation(at, first),
+        Some(Kind::Comma) => {
+            let next = strand.skip_marks(at);
+            let joins = strand.is_any(next, &[Class::But, Class::And, Class::Or, Class::So])
+                && strand.begins_clause(next + 1);
+            joins || strand.is(next, Class::Aside) || names_speaker(strand, at)
+        }
+        _ => false,
+    }
+}
+
+/// ", said Ruiz", ", she said".
+fn names_speaker(strand: &Strand<'_, '_>, at: usize) -> bool {
+    if !strand.is_kind(at, Kind::Comma) {
+        return false;
+    }
+    let next = strand.skip_marks(at);
+    let end = strand.len().min(next + 6);
+    let verb = (next..end).find(|&at| strand.is(at, Class::Say) && strand.part(at).is_finite());
+    verb.is_some_and(|verb| {
+        let is_short = (next..verb).all(|at| is_object(strand, at) || strand.part(at) == Part::Adjective);
+        let ends = strand.is_mark(verb + 1) || verb + 1 >= strand.len() || verb == next;
+        is_short && ends
+    })
+}
+
+/// What stands before "if" and follows from it.
+fn before(strand: &Strand<'_, '_>, start: usize) -> Range<usize> {
+    let first = strand.clause_start(0, start);
+    let first = strand.skip_leading(first);
+    if first >= start { start..start } else { first..start }
+}
+
+/// The antecedents in one clause: "if A and B", "if A or if B".
+pub(super) fn pieces(strand: &Strand<'_, '_>, range: Range<usize>, signals: Signals) -> (Vec<Range<usize>>, Join) {
+    let (mut pieces, mut join) = (Vec::new(), Join::All);
+    let mut start = range.start;
+    if matches!(signals, Signals::If | Signals::Unless) {
+        for at in range.start + 1..range.end {
+            if !strand.is_any(at, &[Class::And, Class::Or]) || !strand.has_finite(start..at) {
+                continue;
+            }
+            let next = at + 1;
+            let goes_on = strand.is_any(next, &[Class::If, Class::Unless])
+                || strand.subject_verb(next).is_some_and(|verb| verb < range.end);
+            if goes_on {
+                pieces.push(start..at);
+                start = next;
+                join = if strand.is(at, Class::Or) { Join::Any } else { join };
+            }
+        }
+    }
+    pieces.push(start..range.end);
+    (pieces, join)
+}

@@ -1,0 +1,155 @@
+//! Conditions without "if": "had she known", "without her", "I wish".
+//!
+//! In: a strand and the place of such a word. Out: a [`Found`], where what follows is told with "would" or "will", so
+//! that "Had she known?" and "without a word" are none.
+
+use super::extent::{consequent_end, pieces};
+use super::{Found, Signals};
+use crate::lang::en::cause::Class;
+use crate::lang::part::Part;
+use crate::read::cause::rule;
+use crate::read::cause::view::Strand;
+use crate::text::Kind;
+
+pub(super) fn find(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    if strand.is(at, Class::Wish) {
+        return wish(strand, at);
+    }
+    if strand.is(at, Class::Without) || strand.is(at, Class::But) && strand.is(at + 1, Class::For) {
+        return without(strand, at);
+    }
+    if strand.is_any(at, &[Class::Had, Class::Were, Class::Should]) {
+        return order(strand, at);
+    }
+    None
+}
+
+/// "had she known", "were it not for her", "should he resign".
+fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    let opens = at == 0
+        || strand.is_mark(at - 1)
+        || strand.is_any(at - 1, &[Class::And, Class::But, Class::Or, Class::That, Class::Say])
+        || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Adverb]) && strand.is_any(at + 1, &[Class::Opens]);
+    let subject_end = subject_end(strand, at)?;
+    if !opens {
+        return None;
+    }
+    let first = strand.skip_opening(0);
+    let is_first = at <= first || !strand.has_finite(0..at);
+    let (end, then) = match comma(strand, subject_end) {
+        Some(place) if is_first || is_modal(strand, place.1) => place,
+        _ if is_first => return None,
+        _ => {
+            let end = consequent_end(strand, at, strand.len());
+            let start = strand.skip_leading(strand.clause_start(0, at));
+            let told = (start..at).any(|at| strand.is_any(at, &[Class::Would, Class::Will]));
+            return told.then(|| Found {
+                signal: at..at + 1,
+                antecedent: at..end,
+                consequent: start..at,
+                maker: rule::INVERTED,
+                signals: Signals::Order,
+            });
+        }
+    };
+    let consequent = then..consequent_end(strand, then, strand.len());
+    let told = consequent.clone().any(|at| strand.is_any(at, &[Class::Would, Class::Will]));
+    let asks = strand.lower(strand.len() - 1).contains('?') && !strand.is_any(at, &[Class::Had]);
+    (told && !asks || strand.is(at, Class::Should) && strand.part(then) == Part::Base).then(|| Found {
+        signal: at..at + 1,
+        antecedent: at..end,
+        consequent,
+        maker: rule::INVERTED,
+        signals: Signals::Order,
+    })
+}
+
+fn is_modal(strand: &Strand<'_, '_>, then: usize) -> bool {
+    strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
+}
+
+/// How long the subject between "had" and its participle may be.
+const SUBJECT: usize = 14;
+
+/// The place behind the subject of a verb that stands before it, if the rest of the verb follows.
+fn subject_end(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
+    let is_subject = strand.is_part(
+        at + 1,
+        &[Part::Pronoun, Part::Determiner, Part::Name, Part::Noun, Part::Adjective, Part::Number],
+    );
+    if !is_subject || strand.is_mark(at + 1) {
+        return None;
+    }
+    for place in at + 2..strand.len().min(at + SUBJECT) {
+        let part = strand.part(place);
+        let goes_on = if strand.is(at, Class::Had) {
+            matches!(part, Part::Participle | Part::Past) || strand.is(place, Class::Not)
+        } else if strand.is(at, Class::Were) {
+            part == Part::To || strand.is(place, Class::Not) || matches!(part, Part::Gerund | Part::Participle | Part::Adjective)
+        } else {
+            part == Part::Base || strand.is(place, Class::Not)
+        };
+        if goes_on {
+            return Some(place);
+        }
+        if part == Part::Modal || strand.is_kind(place, Kind::Semicolon) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The comma behind which what follows begins.
+fn comma(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
+    (first..strand.len()).find_map(|at| {
+        let then = strand.behind_then(strand.skip_marks(at));
+        let is_end = strand.is_kind(at, Kind::Comma)
+            && !strand.is_any(then, &[Class::And, Class::Or, Class::But])
+            && (strand.begins_clause(then) || strand.part(then) == Part::Base);
+        is_end.then_some((at, then))
+    })
+}
+
+/// "Without her, the pier would be closed"; "But for her".
+fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    let behind = at + 1 + usize::from(strand.is(at, Class::But));
+    let found = |antecedent, consequent| Found {
+        signal: at..behind,
+        antecedent,
+        consequent,
+        maker: rule::WITHOUT,
+        signals: Signals::Without,
+    };
+    if !strand.has_finite(strand.clause_start(0, at)..at) {
+        let (end, then) = comma(strand, behind)?;
+        let consequent = then..consequent_end(strand, then, strand.len());
+        let verb = strand.subject_verb(then)?;
+        return strand.is(verb, Class::Would).then(|| found(at..end, consequent));
+    }
+    if strand.is(at, Class::But) {
+        return None;
+    }
+    let start = strand.skip_leading(strand.clause_start(0, at));
+    let told = (start..at).rev().find(|&at| strand.part(at).is_finite())?;
+    let end = consequent_end(strand, at, strand.len());
+    (strand.is(told, Class::Would) && !strand.is_kind(at - 1, Kind::Comma)).then(|| found(at..end, start..at))
+}
+
+/// "I wish the pier were open": what is wished is not so.
+fn wish(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    let wishes = matches!(strand.part(at), Part::Present | Part::Past | Part::Base)
+        && strand.subject_verb(strand.skip_that(at + 1)).is_some();
+    if !wishes {
+        return None;
+    }
+    let start = strand.skip_leading(strand.clause_start(0, at));
+    let end = consequent_end(strand, at + 1, strand.len());
+    let (pieces, _) = pieces(strand, start..end, Signals::Wish);
+    Some(Found {
+        signal: at..at + 1,
+        antecedent: pieces.first().cloned()?,
+        consequent: end..end,
+        maker: rule::WISH,
+        signals: Signals::Wish,
+    })
+}

@@ -1,0 +1,141 @@
+//! What happened, what led to what, and what was only an "if"? Words, attributions, times → [`Event`], [`Condition`].
+//!
+//! In: a document, and what was read of speech, people and times. Out: events with their standing, and the conditions
+//! that hold between them. It never joins what one speaker says to what another does, and never takes for happened what
+//! stands in a condition, a wish or a denial. Read on in [`crate::record`].
+
+mod view;
+mod clause;
+mod event;
+mod standing;
+mod condition;
+mod rule;
+
+use super::{Maker, people, quote, time};
+use crate::Document;
+use crate::text::Span;
+
+/// What was read about happenings.
+///
+/// ```
+/// let article = onrecord::Article::new("If the court agrees, the pier will open.");
+/// let (document, claims) = onrecord::Engine::by_rules().claims(article);
+/// let condition = &claims.cause.conditions[0];
+/// assert_eq!(document.slice(condition.antecedents[0].spans[0]), "If the court agrees");
+/// assert_eq!(document.slice(condition.consequents[0].spans[0]), "the pier will open");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The happenings, in order of position.
+    pub events: Vec<Event>,
+    /// What was only an "if", in order of position.
+    pub conditions: Vec<Condition>,
+}
+
+/// Something that happened, or did not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The word that names it.
+    pub trigger: Span,
+    /// What belongs to it: the clause, or the noun phrase.
+    pub extent: Vec<Span>,
+    /// Who acts: indices into [`people::Reading::entities`].
+    pub agents: Vec<usize>,
+    /// Whom or what it is done to.
+    pub object: Vec<Span>,
+    /// Whether it happened.
+    pub standing: Standing,
+    /// When: an index into [`time::Reading::times`].
+    pub when: Option<usize>,
+    /// Who says so: an index into [`quote::Reading::attributions`]; `None` is the article's own voice.
+    pub asserted_by: Option<usize>,
+    /// What made it.
+    pub maker: Maker,
+}
+
+/// How real something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// "left".
+    Happened,
+    /// "is leaving".
+    Ongoing,
+    /// "will leave", "plans to leave".
+    Expected,
+    /// "was told to leave".
+    Ordered,
+    /// "may leave".
+    Possible,
+    /// "if she leaves".
+    Conditional,
+    /// "did not leave", "failed to leave".
+    Denied,
+}
+
+/// A part of a condition or one end of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// An index into [`Reading::events`].
+    pub event: Option<usize>,
+    /// The words.
+    pub spans: Vec<Span>,
+}
+
+/// If → then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// What kind of condition.
+    pub kind: ConditionKind,
+    /// Whether all antecedents must hold, or any.
+    pub join: Join,
+    /// What must hold, with the word that says so.
+    pub antecedents: Vec<Side>,
+    /// What follows; empty for a wish.
+    pub consequents: Vec<Side>,
+    /// The words that make it a condition; none where the order of the words does.
+    pub signal: Vec<Span>,
+    /// Who says so: an index into [`quote::Reading::attributions`]; `None` is the article's own voice.
+    pub asserted_by: Option<usize>,
+    /// What made it.
+    pub maker: Maker,
+}
+
+/// The kinds of conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionKind {
+    /// "if the court agrees".
+    If,
+    /// "unless the court agrees".
+    Unless,
+    /// "if the court had agreed": it did not.
+    Counterfactual,
+}
+
+/// How several antecedents belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// All must hold.
+    All,
+    /// One is enough.
+    Any,
+}
+
+/// Reads what happened and what hangs on what.
+pub fn read(
+    document: &Document,
+    quote: &quote::Reading,
+    people: &people::Reading,
+    time: &time::Reading,
+) -> Reading {
+    let view = view::View::new(document, &quote.attributions);
+    let mut found = event::Events::new(&view, people, time);
+    let mut conditions = condition::read(&view, &mut found);
+    found.verbs();
+    let (events, places) = found.finish();
+    for condition in &mut conditions {
+        for side in condition.antecedents.iter_mut().chain(&mut condition.consequents) {
+            side.event = side.event.map(|event| places[event]);
+        }
+    }
+    Reading { events, conditions }
+}
