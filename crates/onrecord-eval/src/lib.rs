@@ -23,6 +23,7 @@ pub mod learn;
 pub mod table;
 pub mod time;
 pub mod condition;
+pub mod standing;
 mod failure;
 
 pub use attribution::{Attribution, Problems, Span};

@@ -54,6 +54,8 @@ enum Reading {
 =======
     /// What was only an "if", on SemEval-2020 task 5.
     Condition(Cause),
+    /// Whether it happened, on MEANTIME.
+    Standing(Cause),
     /// Make a table of weights anew.
     Learn(Learn),
 >>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Reading::Html(html) => command::html::run(&html),
 =======
         Reading::Condition(args) => cause::run(cause::Subject::Condition, &args),
+        Reading::Standing(args) => cause::run(cause::Subject::Standing, &args),
         Reading::Learn(learn) => command::learn::run(&learn),
 >>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
     };

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use onrecord_eval::corpus::{self, Split};
-use onrecord_eval::condition;
+use onrecord_eval::{condition, standing};
 
 use super::quote::SplitName;
 use super::{Committed, Model};
@@ -31,12 +31,14 @@ pub(crate) struct Cause {
 #[derive(Clone, Copy)]
 pub(crate) enum Subject {
     Condition,
+    Standing,
 }
 
 impl Subject {
     fn name(self) -> &'static str {
         match self {
             Subject::Condition => "condition",
+            Subject::Standing => "standing",
         }
     }
 }
@@ -52,6 +54,9 @@ pub(crate) fn run(subject: Subject, args: &Cause) -> anyhow::Result<ExitCode> {
     let table = match subject {
         Subject::Condition => {
             condition::table(&[(split, condition::evaluate(&engine, &data, split, &mut errors)?)])
+        }
+        Subject::Standing => {
+            standing::table(split, &standing::evaluate(&engine, &data, split, &mut errors)?)
         }
     };
     errors.flush()?;

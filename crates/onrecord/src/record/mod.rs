@@ -115,12 +115,20 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
     }
 }
 
-fn row_id(index: usize) -> String {
+pub(crate) fn row_id(index: usize) -> String {
     format!("a{}", index + 1)
 }
 
 pub(crate) fn time_id(index: usize) -> String {
     format!("t{}", index + 1)
+}
+
+pub(crate) fn event_id(index: usize) -> String {
+    format!("v{}", index + 1)
+}
+
+pub(crate) fn condition_id(index: usize) -> String {
+    format!("c{}", index + 1)
 }
 
 fn hex(bytes: &[u8]) -> String {

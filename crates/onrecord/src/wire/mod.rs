@@ -7,8 +7,10 @@
 mod record;
 mod people;
 mod time;
+mod cause;
 pub mod citron;
 
+pub use cause::{Condition, ConditionKind, Event, EventKind, EventStanding, Join, Side};
 pub use people::{
     Capacity, Entity, EntityKind, Evidence, Gender, Mention, MentionKind, Post, Speaker, SpeakerKind,
     Standing, Status,

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::cause::{self, Condition, Event};
 use super::people::{self, Entity, Post, Speaker};
 use super::time::{self, Time};
 use crate::read::quote;
@@ -15,8 +16,8 @@ use crate::text::{Document, Offsets, Span};
 pub const VERSION: &str = "1";
 
 /// The readings that are made with a model, and those that are made without one.
-const READINGS: &[&str] = &["quote", "people", "time"];
-const WITHOUT_MODEL: &[&str] = &["quote", "time"];
+const READINGS: &[&str] = &["quote", "people", "time", "event", "condition"];
+const WITHOUT_MODEL: &[&str] = &["quote", "time", "event", "condition"];
 
 /// Everything that is on record about one article.
 ///
@@ -46,11 +47,11 @@ pub struct Record<'a> {
     /// Time expressions, in order of position.
     pub times: Vec<Time<'a>>,
     /// What happened, or did not.
-    pub events: Vec<Unread>,
+    pub events: Vec<Event<'a>>,
     /// What led to what.
     pub links: Vec<Unread>,
     /// What was only an "if".
-    pub conditions: Vec<Unread>,
+    pub conditions: Vec<Condition<'a>>,
     /// What was cut, not decoded or not understood.
     pub warnings: Vec<Warning<'a>>,
 }
@@ -218,9 +219,9 @@ impl<'a> Record<'a> {
             attributions: attributions(claims, &spans),
             posts: people::posts(&claims.people, &spans),
             times: claims.times.iter().map(|row| time::row(row, &spans)).collect(),
-            events: Vec::new(),
+            events: cause::events(claims, &spans),
             links: Vec::new(),
-            conditions: Vec::new(),
+            conditions: cause::conditions(claims, &spans),
             warnings: claims.warnings.iter().map(|w| warning(w, &spans)).collect(),
         }
     }

@@ -23,8 +23,7 @@ impl Strand<'_, '_> {
     pub(super) fn skip_opening(&self, mut at: usize) -> usize {
         while at < self.len() {
             let is_mark = self.is_kind(at, Kind::Mark) || self.is_kind(at, Kind::Comma);
-            let is_adverb =
-                self.part(at) == Part::Adverb && !self.is_any(at, &[Class::Not, Class::OnlyIf]);
+            let is_adverb = self.part(at) == Part::Adverb && !self.is(at, Class::Not);
             if !is_mark && !is_adverb {
                 break;
             }
@@ -38,6 +37,13 @@ impl Strand<'_, '_> {
         self.subject_verb(at).is_some()
     }
 
+    /// Whether the clause that begins at `at` has its verb before the next comma.
+    pub(super) fn is_close_clause(&self, at: usize) -> bool {
+        let first = self.skip_opening(at);
+        let verb = self.subject_verb(at).unwrap_or(first);
+        !(first..verb).any(|at| self.is_kind(at, Kind::Comma) || self.is_kind(at, Kind::Dash))
+    }
+
     /// The finite verb of the clause whose subject begins at `at`, if one begins there.
     pub(super) fn subject_verb(&self, at: usize) -> Option<usize> {
         let first = self.skip_opening(at);
@@ -45,7 +51,6 @@ impl Strand<'_, '_> {
             self.part(first),
             Part::Pronoun | Part::Determiner | Part::Name | Part::Noun | Part::Adjective | Part::Number
         ) || self.part(first) == Part::Relative && self.is_any(first, &[Class::Free])
-            || self.part(first) == Part::Gerund
             || self.is(first, Class::No);
         if !opens || self.is_mark(first) {
             return None;
@@ -88,8 +93,9 @@ impl Strand<'_, '_> {
                 && self.is_kind(place - 1, Kind::Comma)
                 && self.begins_clause(place + 1);
             let says = self.is(place, Class::That)
-                && place > first
-                && self.is(place - 1, Class::Say)
+                && (first..place).rev().take(6).find(|&at| self.part(at).is_verb()).is_some_and(|verb| {
+                    self.is(verb, Class::Say) && (verb..place).all(|at| !self.is_mark(at))
+                })
                 && self.begins_clause(place + 1);
             if (breaks || joins || says) && self.has_finite(place..at) {
                 start = place + 1;

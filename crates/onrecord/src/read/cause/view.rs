@@ -52,7 +52,10 @@ impl<'d> View<'d> {
             .map(|token| {
                 let text = document.slice(token.span);
                 let lower = text.to_lowercase();
-                let entry = en::cause::look_up(&lower);
+                let mut entry = en::cause::look_up(&lower);
+                if en::look_up(text).is(en::Class::Cue) {
+                    entry = entry.with(Class::Say);
+                }
                 Word { text, lower, span: token.span, kind: token.kind, part: Part::Other, entry, voice: None }
             })
             .collect();
@@ -134,6 +137,13 @@ impl<'d> Strand<'_, 'd> {
 
     pub(super) fn word(&self, at: usize) -> Option<&Word<'d>> {
         self.tokens.get(at).map(|&token| &self.view.words[token])
+    }
+
+    /// Up to `count` words of the sentence before the word at `at`, whoever says them.
+    pub(super) fn words_before(&self, at: usize, count: usize) -> &[Word<'d>] {
+        let token = self.tokens[at];
+        let first = self.view.sentences()[self.sentence].tokens.start;
+        &self.view.words[token.saturating_sub(count).max(first)..token]
     }
 
     /// Whether the word at `at` is this strand's own, and not said by a voice within it.

@@ -158,6 +158,10 @@ impl Entry {
         self.0 & (1 << class as u128) != 0
     }
 
+    pub(crate) fn with(self, class: Class) -> Entry {
+        Entry(self.0 | 1 << class as u128)
+    }
+
     pub(crate) fn is_any(self, classes: &[Class]) -> bool {
         classes.iter().any(|&class| self.is(class))
     }

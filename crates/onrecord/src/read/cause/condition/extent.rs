@@ -33,7 +33,9 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         false if strand.is(at, Class::Given) => Signals::If,
         false => Signals::Unless,
     };
-    let found = |antecedent, consequent, maker| Found { signal: signal.clone(), antecedent, consequent, maker, signals };
+    let signals = if is_if && strand.is(behind, Class::OnlyIf) { Signals::Wish } else { signals };
+    let found =
+        |antecedent, consequent, maker| Found { signal: signal.clone(), antecedent, consequent, maker, signals };
     if let Some((end, then)) = front(strand, start, behind, is_without) {
         let consequent = then..consequent_end(strand, then, strand.len());
         if is_rhetorical(strand, behind, then) {
@@ -41,7 +43,7 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         }
         return Some(found(start..end, consequent, rule::FRONT));
     }
-    let end = back_end(strand, behind);
+    let end = back_end(strand, behind, is_without);
     if is_concession(strand, behind, end) {
         return None;
     }
@@ -69,19 +71,17 @@ fn sets_condition(strand: &Strand<'_, '_>, at: usize) -> bool {
     !is_asked(strand, at)
 }
 
-/// "not sure if", "asked reporters if", "to see if".
+/// "not sure if", "asked reporters if", "to see if". What asks may stand outside what is said.
 fn is_asked(strand: &Strand<'_, '_>, at: usize) -> bool {
-    let first = at.saturating_sub(ASKED);
-    for place in (first..at).rev() {
-        if strand.is_mark(place) {
+    let words = strand.words_before(at, ASKED);
+    for (back, word) in words.iter().rev().enumerate() {
+        if !matches!(word.kind, Kind::Word | Kind::Number) {
             return false;
         }
-        if strand.is_any(place, &[Class::Asks, Class::AskVerb]) {
-            // "would know if": behind the plain word an object alone may stand.
-            return place + 1 == at
-                || strand.is(place, Class::AskVerb) && (place + 1..at).all(|at| is_object(strand, at));
+        if word.entry.is_any(&[Class::Asks, Class::AskVerb]) {
+            return back == 0 || word.entry.is(Class::AskVerb);
         }
-        if !is_object(strand, place) {
+        if !is_object_part(word.part) {
             return false;
         }
     }
@@ -89,7 +89,11 @@ fn is_asked(strand: &Strand<'_, '_>, at: usize) -> bool {
 }
 
 fn is_object(strand: &Strand<'_, '_>, at: usize) -> bool {
-    strand.is_part(at, &[Part::Pronoun, Part::Name, Part::Noun, Part::Determiner, Part::Possessive])
+    is_object_part(strand.part(at))
+}
+
+fn is_object_part(part: Part) -> bool {
+    matches!(part, Part::Pronoun | Part::Name | Part::Noun | Part::Determiner | Part::Possessive)
 }
 
 /// "if there was ever a clear loser, it was": it claims, and sets no condition.
@@ -116,15 +120,21 @@ fn is_concession(strand: &Strand<'_, '_>, first: usize, end: usize) -> bool {
 fn front(strand: &Strand<'_, '_>, start: usize, first: usize, is_without: bool) -> Option<(usize, usize)> {
     let is_open = is_front(strand, start);
     let ends = comma_ends(strand, first, is_without);
-    let fits = |&(_, then): &(usize, usize)| {
-        let verb = strand.subject_verb(then);
+    let fits = |&&(_, then): &&(usize, usize)| {
+        let first = strand.skip_opening(then);
+        let verb = strand.subject_verb(then).or(Some(first));
         // "He would go, if asked, she said": only a clause that could follow makes the first one an antecedent.
         is_open || verb.is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
     };
-    if let Some(end) = ends.into_iter().find(fits) {
-        return Some(end);
+    // Behind the right comma the subject's verb stands before the next one: "the mayor, he would".
+    let is_close = |&&(_, then): &&(usize, usize)| strand.is_close_clause(then);
+    let marked = ends.iter().filter(fits).find(is_close).or_else(|| ends.iter().find(fits)).copied();
+    let unmarked = if is_open { unmarked_end(strand, first, is_without) } else { None };
+    match (marked, unmarked) {
+        (Some(marked), Some(unmarked)) if unmarked.0 < marked.0 => Some(unmarked),
+        (None, unmarked) => unmarked,
+        (marked, _) => marked,
     }
-    is_open.then(|| unmarked_end(strand, first)).flatten()
 }
 
 /// Whether nothing that could follow from the antecedent stands before it.
@@ -183,26 +193,43 @@ fn begins_consequent(strand: &Strand<'_, '_>, then: usize) -> bool {
 }
 
 /// "If he goes I will go": no comma; a subject and "will" begin what follows.
-fn unmarked_end(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
-    let mut has_verb = false;
-    for at in first..strand.len() {
-        let is_subject = strand.is_part(at, &[Part::Pronoun, Part::Determiner, Part::Name]);
-        if has_verb && is_subject && !strand.part(at - 1).is_finite() {
-            let verb = (at + 1..strand.len().min(at + 8)).find(|&at| strand.part(at).is_finite());
-            let follows = verb.is_some_and(|verb| {
-                strand.is_any(verb, &[Class::Would, Class::Will])
-                    && (at + 1..verb).all(|at| !strand.is_mark(at) && strand.part(at) != Part::Relative)
-            });
-            let is_free = !strand.is_part(at - 1, &[Part::Preposition, Part::Determiner, Part::To])
-                && !strand.is(at - 1, Class::That)
-                && !strand.is(at - 1, Class::Say);
-            if follows && is_free {
-                return Some((at, at));
-            }
+pub(super) fn unmarked_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> Option<(usize, usize)> {
+    let mut has_verb = is_without;
+    for at in first + 1..strand.len() {
+        let helps = strand.is_any(at, &[Class::Would, Class::Will]);
+        if has_verb && helps && let Some(subject) = close_subject(strand, first, at) {
+            return Some((subject, subject));
         }
-        has_verb |= strand.part(at).is_finite();
+        has_verb |= strand.part(at).is_finite() && !helps;
     }
     None
+}
+
+/// The subject right before a verb, if it can begin a clause of its own.
+fn close_subject(strand: &Strand<'_, '_>, first: usize, verb: usize) -> Option<usize> {
+    let mut start = verb;
+    while start > first && strand.part(start - 1) == Part::Adverb {
+        start -= 1;
+    }
+    if start > first && strand.part(start - 1) == Part::Pronoun {
+        start -= 1;
+    } else {
+        while start > first && (is_object(strand, start - 1) || strand.part(start - 1) == Part::Adjective) {
+            start -= 1;
+            if strand.part(start) == Part::Determiner {
+                break;
+            }
+        }
+    }
+    let is_free = start > first
+        && start < verb
+        && !strand.is_part(
+            start - 1,
+            &[Part::Preposition, Part::Determiner, Part::To, Part::Relative, Part::Conjunction],
+        )
+        && !strand.part(start - 1).is_finite()
+        && !strand.is_any(start - 1, &[Class::That, Class::Say]);
+    is_free.then_some(start)
 }
 
 /// Where what follows ends: at a new clause that is no part of it.
@@ -218,8 +245,8 @@ pub(super) fn consequent_end(strand: &Strand<'_, '_>, then: usize, end: usize) -
 }
 
 /// Where an antecedent that comes last ends.
-fn back_end(strand: &Strand<'_, '_>, first: usize) -> usize {
-    let mut has_verb = false;
+fn back_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> usize {
+    let mut has_verb = is_without;
     for at in first..strand.len() {
         if has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at)) {
             return at;

@@ -3,7 +3,7 @@
 //! In: a strand and the place of such a word. Out: a [`Found`], where what follows is told with "would" or "will", so
 //! that "Had she known?" and "without a word" are none.
 
-use super::extent::{consequent_end, pieces};
+use super::extent::{consequent_end, pieces, unmarked_end};
 use super::{Found, Signals};
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -29,14 +29,18 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     let opens = at == 0
         || strand.is_mark(at - 1)
         || strand.is_any(at - 1, &[Class::And, Class::But, Class::Or, Class::That, Class::Say])
-        || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Adverb]) && strand.is_any(at + 1, &[Class::Opens]);
+        || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Modal, Part::Base])
+            && !strand.is(at - 1, Class::Have)
+            && (strand.is(at + 1, Class::Opens) || strand.part(at + 1) == Part::Name);
     let subject_end = subject_end(strand, at)?;
     if !opens {
         return None;
     }
     let first = strand.skip_opening(0);
     let is_first = at <= first || !strand.has_finite(0..at);
-    let (end, then) = match comma(strand, subject_end) {
+    let marked = comma(strand, subject_end);
+    let marked = if is_first { marked.or_else(|| unmarked_end(strand, subject_end, true)) } else { marked };
+    let (end, then) = match marked {
         Some(place) if is_first || is_modal(strand, place.1) => place,
         _ if is_first => return None,
         _ => {
@@ -101,13 +105,14 @@ fn subject_end(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
 
 /// The comma behind which what follows begins.
 fn comma(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
-    (first..strand.len()).find_map(|at| {
-        let then = strand.behind_then(strand.skip_marks(at));
-        let is_end = strand.is_kind(at, Kind::Comma)
-            && !strand.is_any(then, &[Class::And, Class::Or, Class::But])
-            && (strand.begins_clause(then) || strand.part(then) == Part::Base);
-        is_end.then_some((at, then))
-    })
+    let is_break = |&at: &usize| strand.is_kind(at, Kind::Comma) || strand.is_kind(at, Kind::Dash);
+    let ends = (first..strand.len()).filter(is_break);
+    let ends = ends.map(|at| (at, strand.behind_then(strand.skip_marks(at)))).filter(|&(_, then)| {
+        !strand.is_any(then, &[Class::And, Class::Or, Class::But])
+            && (strand.begins_clause(then) || strand.part(then) == Part::Base)
+    });
+    let ends: Vec<(usize, usize)> = ends.collect();
+    ends.iter().find(|&&(_, then)| strand.is_close_clause(then)).or(ends.first()).copied()
 }
 
 /// "Without her, the pier would be closed"; "But for her".
@@ -120,8 +125,11 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         maker: rule::WITHOUT,
         signals: Signals::Without,
     };
+    if (0..strand.len()).any(|at| strand.is_any(at, &[Class::If, Class::Unless])) {
+        return None;
+    }
     if !strand.has_finite(strand.clause_start(0, at)..at) {
-        let (end, then) = comma(strand, behind)?;
+        let (end, then) = comma(strand, behind).or_else(|| unmarked_end(strand, behind, true))?;
         let consequent = then..consequent_end(strand, then, strand.len());
         let verb = strand.subject_verb(then)?;
         return strand.is(verb, Class::Would).then(|| found(at..end, consequent));
