@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::view::{Strand, View};
 use super::{Event, Standing, rule, standing};
+use crate::lang::en;
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
 use crate::read::{people, time};
@@ -103,15 +104,25 @@ impl<'v, 'd> Events<'v, 'd> {
         (order.iter().map(|&index| self.list[index].clone()).collect(), places)
     }
 
-    /// Every verb of an article that tells of a happening.
-    pub(super) fn verbs(&mut self) {
+    /// Every verb of an article that tells of a happening; states, and nouns that name a happening, where it did not
+    /// come to that: nobody shall take them for what happened.
+    pub(super) fn all(&mut self) {
         let view = self.view;
         for sentence in 0..view.sentences().len() {
-            for strand in view.strands(sentence, |word| word.part.is_verb()) {
-                for at in 0..strand.len() {
-                    if strand.is_own(at) && is_happening(&strand, at) {
-                        let extent = extent(&strand, at);
-                        self.at(&strand, at, extent);
+            for strand in view.strands(sentence, |word| word.part.is_verb() || word.part == Part::Noun) {
+                for at in (0..strand.len()).filter(|&at| strand.is_own(at)) {
+                    let is_open = || {
+                        !matches!(standing::of(&strand, at), Standing::Happened | Standing::Ongoing)
+                    };
+                    let is_kept = match strand.part(at) {
+                        Part::Noun => is_happening_noun(&strand, at) && is_open(),
+                        part if part.is_verb() => {
+                            is_main_verb(&strand, at) && (!is_state(&strand, at) || is_open())
+                        }
+                        _ => false,
+                    };
+                    if is_kept {
+                        self.at(&strand, at, extent(&strand, at));
                     }
                 }
             }
@@ -119,12 +130,20 @@ impl<'v, 'd> Events<'v, 'd> {
     }
 }
 
-/// Whether the word at `at` is the verb of a happening, not its helper and not a state.
-fn is_happening(strand: &Strand<'_, '_>, at: usize) -> bool {
+/// Whether the noun at `at` names a happening and heads its phrase: "the sale", not "the sale price".
+fn is_happening_noun(strand: &Strand<'_, '_>, at: usize) -> bool {
+    let lower = strand.lower(at);
+    let named = strand.is(at, Class::Happening) || en::cause::names_happening(lower);
+    named && strand.part(at + 1) != Part::Noun
+}
+
+fn is_state(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.is_any(at, &[Class::State, Class::Be, Class::Have, Class::Do])
+}
+
+/// Whether the verb at `at` is the main one of its group.
+fn is_main_verb(strand: &Strand<'_, '_>, at: usize) -> bool {
     let part = strand.part(at);
-    if !part.is_verb() || strand.is_any(at, &[Class::State, Class::Be, Class::Have, Class::Do]) {
-        return false;
-    }
     // "the rising cost", "a closed pier".
     let is_attribute = matches!(part, Part::Participle | Part::Gerund)
         && at > 0

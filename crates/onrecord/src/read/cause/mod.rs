@@ -130,7 +130,7 @@ pub fn read(
     let view = view::View::new(document, &quote.attributions);
     let mut found = event::Events::new(&view, people, time);
     let mut conditions = condition::read(&view, &mut found);
-    found.verbs();
+    found.all();
     let (events, places) = found.finish();
     for condition in &mut conditions {
         for side in condition.antecedents.iter_mut().chain(&mut condition.consequents) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Standing;
-use super::event::is_passive;
+use super::event::{is_passive, verb_head};
 use super::view::Strand;
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -18,7 +18,8 @@ const REACH: usize = 12;
 
 /// The standing of the happening at `at`.
 pub(super) fn of(strand: &Strand<'_, '_>, at: usize) -> Standing {
-    let own = if strand.part(at).is_verb() { of_verb(strand, at, 3) } else { of_noun(strand, at) };
+    let is_verb = strand.part(at).is_verb() || at > 0 && strand.part(at - 1) == Part::To;
+    let own = if is_verb { of_verb(strand, at, 3) } else { of_noun(strand, at) };
     if matches!(own, Standing::Happened | Standing::Ongoing) { by_voice(strand, at).unwrap_or(own) } else { own }
 }
 
@@ -194,7 +195,34 @@ fn of_noun(strand: &Strand<'_, '_>, at: usize) -> Standing {
             break;
         }
     }
-    Standing::Happened
+    of_subject(strand, at)
+}
+
+/// "The flight will leave", "the delivery is scheduled": as the verb says.
+fn of_subject(strand: &Strand<'_, '_>, noun: usize) -> Standing {
+    let mut at = noun + 1;
+    while at < noun + REACH
+        && (strand.part(at).is_nominal()
+            || matches!(strand.part(at), Part::Preposition | Part::Determiner | Part::Adjective | Part::Adverb | Part::Possessive))
+        && !strand.is_mark(at)
+    {
+        at += 1;
+    }
+    let is_verb = strand.part(at).is_finite() || strand.part(at) == Part::Participle;
+    if !is_verb || at >= strand.len() {
+        return Standing::Happened;
+    }
+    let head = verb_head(strand, at);
+    if strand.is(head, Class::Put) {
+        return Standing::Expected;
+    }
+    if strand.is(head, Class::Prevent) && is_passive(strand, head) {
+        return Standing::Denied;
+    }
+    match of_verb(strand, head, 2) {
+        standing @ (Standing::Expected | Standing::Ordered) => standing,
+        _ => Standing::Happened,
+    }
 }
 
 /// What a verb says of its object: "plans a sale", "avoided a sale".
@@ -206,7 +234,7 @@ fn of_object(strand: &Strand<'_, '_>, verb: usize) -> Standing {
     if strand.is_any(verb, &[Class::Prevent, Class::Deny]) {
         return Standing::Denied;
     }
-    if strand.is_any(verb, &[Class::Plan, Class::Want]) {
+    if strand.is_any(verb, &[Class::Plan, Class::Want, Class::Put]) {
         return Standing::Expected;
     }
     if strand.is(verb, Class::Bid) { Standing::Ordered } else { own }

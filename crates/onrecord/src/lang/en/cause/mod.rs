@@ -125,6 +125,8 @@ classes! {
     Want "Want",
     /// A preposition that a noun phrase goes on with.
     Of "of",
+    /// Verbs whose subject or object is still to come: "delay", "schedule", "request".
+    Put "Put",
     /// "so".
     So "so",
     /// "by", before who did it.
@@ -166,6 +168,14 @@ impl Entry {
         classes.iter().any(|&class| self.is(class))
     }
 }
+
+/// Whether a noun names a happening, as its ending shows: "replacement", "delivery" stands in the list.
+pub(crate) fn names_happening(lower: &str) -> bool {
+    let singular = lower.strip_suffix('s').unwrap_or(lower);
+    singular.len() > 6 && ENDINGS.iter().any(|ending| singular.ends_with(ending))
+}
+
+const ENDINGS: [&str; 7] = ["ation", "ition", "ction", "sion", "ement", "ution", "ption"];
 
 /// Looks a word up, given in small letters.
 pub(crate) fn look_up(lower: &str) -> Entry {

@@ -23,6 +23,7 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     if is_if && !sets_condition(strand, at) {
         return None;
     }
+    let is_question = is_if && is_asked(strand, at);
     let behind = if strand.is(at, Class::Given) { strand.behind_given(at)? } else { at + 1 };
     let start = at - usize::from(at > 0 && strand.is(at - 1, Class::OnlyIf));
     let signal = start..behind;
@@ -38,13 +39,15 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         |antecedent, consequent, maker| Found { signal: signal.clone(), antecedent, consequent, maker, signals };
     if let Some((end, then)) = front(strand, start, behind, is_without) {
         let consequent = then..consequent_end(strand, then, strand.len());
-        if is_rhetorical(strand, behind, then) {
+        // "I am sure if he had asked, she would have come": what is sure is all of it.
+        let tells = strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]));
+        if is_rhetorical(strand, behind, then) || is_question && !tells {
             return None;
         }
         return Some(found(start..end, consequent, rule::FRONT));
     }
     let end = back_end(strand, behind, is_without);
-    if is_concession(strand, behind, end) {
+    if is_question || is_concession(strand, behind, end) {
         return None;
     }
     let consequent = before(strand, start);
@@ -64,11 +67,11 @@ fn sets_condition(strand: &Strand<'_, '_>, at: usize) -> bool {
     if is_noun && (strand.is_mark(at + 1) || strand.part(at + 1).is_finite()) {
         return false;
     }
-    // "few, if any"; "most, if not all"; "If so,".
-    if strand.is(at + 1, Class::IfAny) && !(strand.is(at + 1, Class::Not) && strand.is(at + 2, Class::For)) {
-        return false;
+    // "few, if any"; "most, if not all".
+    if strand.is(at + 1, Class::Not) {
+        return strand.is(at + 2, Class::For);
     }
-    !is_asked(strand, at)
+    !strand.is(at + 1, Class::IfAny) || !(strand.is_mark(at + 2) || strand.part(at + 2) == Part::Noun)
 }
 
 /// "not sure if", "asked reporters if", "to see if". What asks may stand outside what is said.

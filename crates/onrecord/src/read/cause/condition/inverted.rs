@@ -31,7 +31,7 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         || strand.is_any(at - 1, &[Class::And, Class::But, Class::Or, Class::That, Class::Say])
         || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Modal, Part::Base])
             && !strand.is(at - 1, Class::Have)
-            && (strand.is(at + 1, Class::Opens) || strand.part(at + 1) == Part::Name);
+            && (strand.is(at + 1, Class::Opens) || is_subject_word(strand, at + 1) && is_told_before(strand, at));
     let subject_end = subject_end(strand, at)?;
     if !opens {
         return None;
@@ -68,6 +68,20 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     })
 }
 
+/// Whether "would" stands in the clause before "had": "would be open had staff stayed".
+fn is_told_before(strand: &Strand<'_, '_>, at: usize) -> bool {
+    let clause = (at.saturating_sub(25)..at).rev().take_while(|&at| !strand.is_kind(at, Kind::Semicolon));
+    clause.into_iter().any(|at| strand.is(at, Class::Would))
+}
+
+fn is_subject_word(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.is(at, Class::Opens)
+        || strand.is_part(
+            at,
+            &[Part::Pronoun, Part::Determiner, Part::Name, Part::Noun, Part::Adjective, Part::Number],
+        )
+}
+
 fn is_modal(strand: &Strand<'_, '_>, then: usize) -> bool {
     strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
 }
@@ -77,11 +91,7 @@ const SUBJECT: usize = 14;
 
 /// The place behind the subject of a verb that stands before it, if the rest of the verb follows.
 fn subject_end(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
-    let is_subject = strand.is_part(
-        at + 1,
-        &[Part::Pronoun, Part::Determiner, Part::Name, Part::Noun, Part::Adjective, Part::Number],
-    );
-    if !is_subject || strand.is_mark(at + 1) {
+    if !is_subject_word(strand, at + 1) || strand.is_mark(at + 1) {
         return None;
     }
     for place in at + 2..strand.len().min(at + SUBJECT) {
@@ -112,7 +122,9 @@ fn comma(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
             && (strand.begins_clause(then) || strand.part(then) == Part::Base)
     });
     let ends: Vec<(usize, usize)> = ends.collect();
-    ends.iter().find(|&&(_, then)| strand.is_close_clause(then)).or(ends.first()).copied()
+    let is_close = |&&(_, then): &&(usize, usize)| strand.is_close_clause(then);
+    let told = ends.iter().find(|end| is_close(end) && is_modal(strand, end.1));
+    told.or_else(|| ends.iter().find(is_close)).or(ends.first()).copied()
 }
 
 /// "Without her, the pier would be closed"; "But for her".
