@@ -4,6 +4,7 @@
 //! table of whole numbers. Nothing is random: examples are seen in the order in which they are given.
 
 pub mod part;
+pub mod link;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -24,6 +24,7 @@ pub mod table;
 pub mod time;
 pub mod condition;
 pub mod standing;
+pub mod cause;
 mod failure;
 
 pub use attribution::{Attribution, Problems, Span};

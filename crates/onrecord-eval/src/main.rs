@@ -56,6 +56,8 @@ enum Reading {
     Condition(Cause),
     /// Whether it happened, on MEANTIME.
     Standing(Cause),
+    /// What led to what, on the Causal News Corpus.
+    Cause(Cause),
     /// Make a table of weights anew.
     Learn(Learn),
 >>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         Reading::Html(html) => command::html::run(&html),
 =======
         Reading::Condition(args) => cause::run(cause::Subject::Condition, &args),
+        Reading::Cause(args) => cause::run(cause::Subject::Cause, &args),
         Reading::Standing(args) => cause::run(cause::Subject::Standing, &args),
         Reading::Learn(learn) => command::learn::run(&learn),
 >>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)

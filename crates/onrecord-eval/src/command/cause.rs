@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use onrecord_eval::corpus::{self, Split};
-use onrecord_eval::{condition, standing};
+use onrecord_eval::{cause, condition, standing};
 
 use super::quote::SplitName;
 use super::{Committed, Model};
@@ -32,6 +32,7 @@ pub(crate) struct Cause {
 pub(crate) enum Subject {
     Condition,
     Standing,
+    Cause,
 }
 
 impl Subject {
@@ -39,6 +40,7 @@ impl Subject {
         match self {
             Subject::Condition => "condition",
             Subject::Standing => "standing",
+            Subject::Cause => "cause",
         }
     }
 }
@@ -58,6 +60,7 @@ pub(crate) fn run(subject: Subject, args: &Cause) -> anyhow::Result<ExitCode> {
         Subject::Standing => {
             standing::table(split, &standing::evaluate(&engine, &data, split, &mut errors)?)
         }
+        Subject::Cause => cause::table(&cause::evaluate(&engine, &data, &mut errors)?),
     };
     errors.flush()?;
     write!(io::stdout().lock(), "{}", table.csv)?;

@@ -25,15 +25,31 @@ pub(crate) struct Learn {
 enum TableName {
     /// Parts of speech, from GUM.
     Parts,
+    /// Links, from the Causal News Corpus.
+    Links,
 }
 
 pub(crate) fn run(args: &Learn) -> anyhow::Result<ExitCode> {
     let data = corpus::folder(std::env::var_os("ONRECORD_DATA"))?;
-    let (name, (table, right)) = match args.table {
-        TableName::Parts => ("part.bin", learn::part::learn(&data)?),
-    };
-    let path = args.folder.join(name);
-    fs::write(&path, &table).with_context(|| format!("cannot write `{}`", path.display()))?;
-    writeln!(io::stdout(), "{name}: {} bytes, {right:.1} % right on dev", table.len())?;
+    match args.table {
+        TableName::Parts => {
+            let (table, right) = learn::part::learn(&data)?;
+            writeln!(io::stdout(), "{right:.1} % of the words of dev are right")?;
+            write(args, "part.bin", &table)?;
+        }
+        TableName::Links => {
+            let tables = learn::link::learn(corpus::causal::read(&data)?.iter());
+            for (name, table) in ["cause/turn.bin", "cause/begin.bin", "cause/end.bin"].iter().zip(&tables) {
+                write(args, name, table)?;
+            }
+        }
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(args: &Learn, name: &str, table: &[u8]) -> anyhow::Result<()> {
+    let path = args.folder.join(name);
+    fs::write(&path, table).with_context(|| format!("cannot write `{}`", path.display()))?;
+    writeln!(io::stdout(), "{name}: {} bytes", table.len())?;
+    Ok(())
 }

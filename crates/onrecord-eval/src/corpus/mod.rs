@@ -13,6 +13,7 @@ pub mod wikiwars;
 pub mod meantime;
 pub mod recognizers;
 pub mod counterfactual;
+pub mod causal;
 mod csv;
 
 use std::ffi::OsString;

@@ -13,6 +13,9 @@ use crate::text::Kind;
 /// How far a subject's verb may stand from its first word, in tokens.
 const REACH: usize = 30;
 
+/// How far a clause is followed, in tokens: longer ones are no prose, and the bound keeps reading linear.
+pub(super) const FAR: usize = 160;
+
 impl Strand<'_, '_> {
     /// Whether a range has a finite verb.
     pub(super) fn has_finite(&self, range: Range<usize>) -> bool {
@@ -84,6 +87,7 @@ impl Strand<'_, '_> {
 
     /// The last place before `at` where a clause of its own begins, not before `first`.
     pub(super) fn clause_start(&self, first: usize, at: usize) -> usize {
+        let first = first.max(at.saturating_sub(FAR));
         let mut start = first;
         for place in (first..at).rev() {
             let breaks = matches!(self.kind(place), Some(Kind::Semicolon | Kind::Colon))

@@ -15,6 +15,9 @@ use crate::lang::part::Part;
 use crate::read::{people, time};
 use crate::text::{Kind, Span};
 
+/// How long a phrase or a clause may be, in tokens.
+const LONGEST: usize = 60;
+
 /// The events that were found so far.
 pub(super) struct Events<'v, 'd> {
     view: &'v View<'d>,
@@ -71,6 +74,11 @@ impl<'v, 'd> Events<'v, 'd> {
         self.list.push(event);
         self.by_token.insert(token, self.list.len() - 1);
         self.list.len() - 1
+    }
+
+    /// The standing of an event.
+    pub(super) fn standing(&self, index: usize) -> Standing {
+        self.list[index].standing
     }
 
     /// The entity that a noun phrase names: that of the mention around its head.
@@ -194,7 +202,8 @@ pub(super) fn verb_head(strand: &Strand<'_, '_>, at: usize) -> usize {
                 next += 1;
             }
         }
-        let is_verb = strand.part(next).is_verb();
+        // A second verb with a tense of its own is no part of the group.
+        let is_verb = strand.part(next).is_verb() && !strand.is_any(next, &[Class::Had, Class::Were]);
         let is_infinitive = strand.part(next) == Part::To && strand.part(next + 1) == Part::Base;
         if is_infinitive {
             head = next + 1;
@@ -235,12 +244,12 @@ pub(super) fn sides(strand: &Strand<'_, '_>, at: usize) -> (Range<usize>, Range<
         end -= 1;
     }
     let mut start = end;
-    while start > 0 && is_phrase(strand, start - 1) {
+    while start > 0 && end - start < LONGEST && is_phrase(strand, start - 1) {
         start -= 1;
     }
     let from = at + 1 + usize::from(strand.part(at + 1) == Part::Particle);
     let mut to = from;
-    while to < strand.len()
+    while to < strand.len().min(from + LONGEST)
         && (strand.is_part(to, &[Part::Determiner, Part::Adjective, Part::Possessive, Part::Number, Part::Gerund])
             || strand.part(to).is_nominal()
             || to > from && strand.is(to, Class::Of) && strand.part(to) == Part::Preposition && strand.lower(to) == "of")
@@ -271,7 +280,8 @@ fn by_agent(strand: &Strand<'_, '_>, at: usize) -> Range<usize> {
 /// What belongs to the verb at `at`: from its subject to the end of its clause.
 pub(super) fn extent(strand: &Strand<'_, '_>, at: usize) -> Range<usize> {
     let (subject, _) = sides(strand, at);
-    let end = (at + 1..strand.len()).find(|&next| {
+    let last = strand.len().min(at + LONGEST);
+    let end = (at + 1..last).find(|&next| {
         let is_mark = strand.is_mark(next) && !strand.is_kind(next, Kind::Symbol);
         let joins = strand.part(next) == Part::Conjunction && strand.part(next + 1).is_verb();
         is_mark
@@ -280,5 +290,5 @@ pub(super) fn extent(strand: &Strand<'_, '_>, at: usize) -> Range<usize> {
             || strand.part(next).is_finite() && next > at + 1
             || strand.is_any(next, &[Class::If, Class::Unless, Class::Aside])
     });
-    subject.start..end.unwrap_or(strand.len())
+    subject.start..end.unwrap_or(last)
 }

@@ -1,14 +1,16 @@
-//! What happened, what led to what, and what was only an "if"? Words, attributions, times → [`Event`], [`Condition`].
+//! What happened, what led to what, and what was only an "if"? Words, attributions, times → [`Event`], [`Link`],
+//! [`Condition`].
 //!
-//! In: a document, and what was read of speech, people and times. Out: events with their standing, and the conditions
-//! that hold between them. It never joins what one speaker says to what another does, and never takes for happened what
+//! In: a document, and what was read of speech, people and times. Out: events with their standing, and the links
+//! and conditions that hold between them. It never joins what one speaker says to what another does, and never takes for happened what
 //! stands in a condition, a wish or a denial. Read on in [`crate::record`].
 
-mod view;
+pub(crate) mod view;
 mod clause;
 mod event;
 mod standing;
 mod condition;
+pub(crate) mod link;
 mod rule;
 
 use super::{Maker, people, quote, time};
@@ -28,6 +30,8 @@ use crate::text::Span;
 pub struct Reading {
     /// The happenings, in order of position.
     pub events: Vec<Event>,
+    /// What led to what, in order of position.
+    pub links: Vec<Link>,
     /// What was only an "if", in order of position.
     pub conditions: Vec<Condition>,
 }
@@ -81,6 +85,42 @@ pub struct Side {
     pub spans: Vec<Span>,
 }
 
+/// Cause → effect, act and goal, earlier and later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// What kind of link.
+    pub kind: LinkKind,
+    /// The cause, the enabler, the preventer, the goal, the earlier, the act that replaces.
+    pub from: Side,
+    /// The effect, the act done for the goal, the later, what is replaced.
+    pub to: Side,
+    /// The words that tell it; none where nothing but the order of the clauses does.
+    pub signal: Vec<Span>,
+    /// Whether it holds.
+    pub standing: Standing,
+    /// Who says so: an index into [`quote::Reading::attributions`]; `None` is the article's own voice.
+    pub asserted_by: Option<usize>,
+    /// What made it.
+    pub maker: Maker,
+}
+
+/// The kinds of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// "led to".
+    Cause,
+    /// "let".
+    Enable,
+    /// "kept from".
+    Prevent,
+    /// "in order to".
+    Purpose,
+    /// "after".
+    Before,
+    /// "rescinded".
+    Replaces,
+}
+
 /// If → then.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
@@ -130,6 +170,7 @@ pub fn read(
     let view = view::View::new(document, &quote.attributions);
     let mut found = event::Events::new(&view, people, time);
     let mut conditions = condition::read(&view, &mut found);
+    let mut links = link::read(&view, &mut found, &link::TABLES);
     found.all();
     let (events, places) = found.finish();
     for condition in &mut conditions {
@@ -137,5 +178,8 @@ pub fn read(
             side.event = side.event.map(|event| places[event]);
         }
     }
-    Reading { events, conditions }
+    for side in links.iter_mut().flat_map(|link| [&mut link.from, &mut link.to]) {
+        side.event = side.event.map(|event| places[event]);
+    }
+    Reading { events, links, conditions }
 }

@@ -14,3 +14,7 @@ pub(super) const WISH: Maker =
     Maker { rule: "cause/wish", reads: "I wish the pier were open.", score: 0.8 };
 pub(super) const VERB: Maker = Maker { rule: "cause/verb", reads: "The pier opened.", score: 0.8 };
 pub(super) const NOUN: Maker = Maker { rule: "cause/noun", reads: "the opening of the pier", score: 0.7 };
+pub(super) const PHRASE: Maker =
+    Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.75 };
+pub(super) const TURN: Maker =
+    Maker { rule: "cause/turn", reads: "The mayor quit when the report came out.", score: 0.6 };

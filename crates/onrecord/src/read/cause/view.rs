@@ -15,37 +15,37 @@ use crate::text::{Kind, Sentence, Span};
 
 /// A token and what is known of it.
 #[derive(Clone, Debug)]
-pub(super) struct Word<'d> {
-    pub(super) text: &'d str,
-    pub(super) lower: String,
-    pub(super) span: Span,
-    pub(super) kind: Kind,
-    pub(super) part: Part,
-    pub(super) entry: Entry,
+pub(crate) struct Word<'d> {
+    pub(crate) text: &'d str,
+    pub(crate) lower: String,
+    pub(crate) span: Span,
+    pub(crate) kind: Kind,
+    pub(crate) part: Part,
+    pub(crate) entry: Entry,
     /// The innermost attribution whose content it stands in.
-    pub(super) voice: Option<u32>,
+    pub(crate) voice: Option<u32>,
 }
 
 /// A document by its tokens.
-pub(super) struct View<'d> {
-    pub(super) document: &'d Document,
-    pub(super) quotes: &'d [quote::Attribution],
-    pub(super) words: Vec<Word<'d>>,
+pub(crate) struct View<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) quotes: &'d [quote::Attribution],
+    pub(crate) words: Vec<Word<'d>>,
 }
 
 /// Tokens of one sentence, in order: all of them, or those inside one content.
 ///
 /// A content that a reporting frame cuts in two is one strand, so that “If we had the money,” Ruiz said, “we would build
 /// it” is read as it was said.
-pub(super) struct Strand<'v, 'd> {
-    pub(super) view: &'v View<'d>,
-    pub(super) tokens: Vec<usize>,
-    pub(super) voice: Option<u32>,
-    pub(super) sentence: usize,
+pub(crate) struct Strand<'v, 'd> {
+    pub(crate) view: &'v View<'d>,
+    pub(crate) tokens: Vec<usize>,
+    pub(crate) voice: Option<u32>,
+    pub(crate) sentence: usize,
 }
 
 impl<'d> View<'d> {
-    pub(super) fn new(document: &'d Document, quotes: &'d [quote::Attribution]) -> View<'d> {
+    pub(crate) fn new(document: &'d Document, quotes: &'d [quote::Attribution]) -> View<'d> {
         let mut words: Vec<Word<'d>> = document
             .tokens()
             .iter()
@@ -88,18 +88,18 @@ impl<'d> View<'d> {
     }
 
     /// The tokens that lie within a span.
-    pub(super) fn within(&self, span: Span) -> Range<usize> {
+    pub(crate) fn within(&self, span: Span) -> Range<usize> {
         let first = self.words.partition_point(|word| word.span.start < span.start);
         let end = self.words.partition_point(|word| word.span.end <= span.end);
         first..end.max(first)
     }
 
-    pub(super) fn sentences(&self) -> &'d [Sentence] {
+    pub(crate) fn sentences(&self) -> &'d [Sentence] {
         self.document.sentences()
     }
 
     /// The voices of a sentence that say a word for which `wanted` holds, each with its strand.
-    pub(super) fn strands<'v>(
+    pub(crate) fn strands<'v>(
         &'v self,
         sentence: usize,
         wanted: impl Fn(&Word<'d>) -> bool,
@@ -115,7 +115,7 @@ impl<'d> View<'d> {
     }
 
     /// What one voice says in a sentence.
-    pub(super) fn strand<'v>(&'v self, sentence: usize, voice: Option<u32>) -> Strand<'v, 'd> {
+    pub(crate) fn strand<'v>(&'v self, sentence: usize, voice: Option<u32>) -> Strand<'v, 'd> {
         let range = self.sentences()[sentence].tokens.clone();
         let tokens = match voice {
             None => range.collect(),
@@ -131,61 +131,61 @@ impl<'d> View<'d> {
 }
 
 impl<'d> Strand<'_, 'd> {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    pub(super) fn word(&self, at: usize) -> Option<&Word<'d>> {
+    pub(crate) fn word(&self, at: usize) -> Option<&Word<'d>> {
         self.tokens.get(at).map(|&token| &self.view.words[token])
     }
 
     /// Up to `count` words of the sentence before the word at `at`, whoever says them.
-    pub(super) fn words_before(&self, at: usize, count: usize) -> &[Word<'d>] {
+    pub(crate) fn words_before(&self, at: usize, count: usize) -> &[Word<'d>] {
         let token = self.tokens[at];
         let first = self.view.sentences()[self.sentence].tokens.start;
         &self.view.words[token.saturating_sub(count).max(first)..token]
     }
 
     /// Whether the word at `at` is this strand's own, and not said by a voice within it.
-    pub(super) fn is_own(&self, at: usize) -> bool {
+    pub(crate) fn is_own(&self, at: usize) -> bool {
         self.word(at).is_some_and(|word| word.voice == self.voice)
     }
 
-    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
         self.word(at).is_some_and(|word| word.entry.is(class))
     }
 
-    pub(super) fn is_any(&self, at: usize, classes: &[Class]) -> bool {
+    pub(crate) fn is_any(&self, at: usize, classes: &[Class]) -> bool {
         self.word(at).is_some_and(|word| word.entry.is_any(classes))
     }
 
-    pub(super) fn lower(&self, at: usize) -> &str {
+    pub(crate) fn lower(&self, at: usize) -> &str {
         self.word(at).map_or("", |word| &word.lower)
     }
 
-    pub(super) fn part(&self, at: usize) -> Part {
+    pub(crate) fn part(&self, at: usize) -> Part {
         self.word(at).map_or(Part::Other, |word| word.part)
     }
 
-    pub(super) fn is_part(&self, at: usize, parts: &[Part]) -> bool {
+    pub(crate) fn is_part(&self, at: usize, parts: &[Part]) -> bool {
         self.word(at).is_some_and(|word| parts.contains(&word.part))
     }
 
-    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+    pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
         self.word(at).map(|word| word.kind)
     }
 
-    pub(super) fn is_kind(&self, at: usize, kind: Kind) -> bool {
+    pub(crate) fn is_kind(&self, at: usize, kind: Kind) -> bool {
         self.kind(at) == Some(kind)
     }
 
     /// Neither word nor number.
-    pub(super) fn is_mark(&self, at: usize) -> bool {
+    pub(crate) fn is_mark(&self, at: usize) -> bool {
         !matches!(self.kind(at), Some(Kind::Word | Kind::Number))
     }
 
     /// `range` without the marks at its ends; quotation marks and brackets stay where their mates do.
-    pub(super) fn trim(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn trim(&self, range: Range<usize>) -> Range<usize> {
         let (mut start, mut end) = (range.start, range.end.min(self.len()));
         while start < end && self.is_mark(start) && !self.is_kind(start, Kind::Symbol) {
             start += 1;
@@ -200,7 +200,7 @@ impl<'d> Strand<'_, 'd> {
     }
 
     /// The characters of a range: a piece for each run of tokens that touch, without marks at its ends.
-    pub(super) fn spans(&self, range: Range<usize>) -> Vec<Span> {
+    pub(crate) fn spans(&self, range: Range<usize>) -> Vec<Span> {
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for at in self.trim(range) {
             match pieces.last_mut() {
@@ -212,34 +212,34 @@ impl<'d> Strand<'_, 'd> {
         pieces.map(|piece| self.span_of(piece.start).cover(self.span_of(piece.end - 1))).collect()
     }
 
-    pub(super) fn span_of(&self, at: usize) -> Span {
+    pub(crate) fn span_of(&self, at: usize) -> Span {
         self.view.words[self.tokens[at]].span
     }
 
     /// The word before `at`, past quotation marks and adverbs.
-    pub(super) fn before(&self, at: usize) -> Option<usize> {
+    pub(crate) fn before(&self, at: usize) -> Option<usize> {
         (0..at).rev().find(|&at| {
             !self.is_kind(at, Kind::Mark) && (self.part(at) != Part::Adverb || self.is(at, Class::NoIf))
         })
     }
 
     /// The place behind marks from `at` on.
-    pub(super) fn skip_marks(&self, at: usize) -> usize {
+    pub(crate) fn skip_marks(&self, at: usize) -> usize {
         (at..self.len()).find(|&at| !self.is_mark(at)).unwrap_or(self.len())
     }
 
     /// The place behind "then", if it stands here.
-    pub(super) fn behind_then(&self, at: usize) -> usize {
+    pub(crate) fn behind_then(&self, at: usize) -> usize {
         if self.is(at, Class::Then) { self.skip_marks(at + 1) } else { at }
     }
 
     /// The place behind "that", if it stands here.
-    pub(super) fn skip_that(&self, at: usize) -> usize {
+    pub(crate) fn skip_that(&self, at: usize) -> usize {
         at + usize::from(self.is(at, Class::That))
     }
 
     /// The place behind what leads into a sentence: "But", "In fact,", "Perhaps".
-    pub(super) fn skip_leading(&self, first: usize) -> usize {
+    pub(crate) fn skip_leading(&self, first: usize) -> usize {
         let mut at = self.skip_marks(first);
         while self.is_any(at, &[Class::But, Class::And, Class::Or, Class::So])
             || self.part(at) == Part::Adverb && self.is_kind(at + 1, Kind::Comma)
@@ -250,20 +250,20 @@ impl<'d> Strand<'_, 'd> {
     }
 
     /// The place behind "that way", "in that case".
-    pub(super) fn behind_way(&self, at: usize) -> Option<usize> {
+    pub(crate) fn behind_way(&self, at: usize) -> Option<usize> {
         let is_way = |at: usize| self.is(at, Class::Case);
         (1..3).find(|&next| is_way(at + next)).map(|next| at + next + 1)
     }
 
     /// The place behind "provided that", "assuming".
-    pub(super) fn behind_given(&self, at: usize) -> Option<usize> {
+    pub(crate) fn behind_given(&self, at: usize) -> Option<usize> {
         let next = self.skip_that(at + 1);
         let opens = at == 0 || self.is_mark(at - 1) || next > at + 1;
         (opens && self.begins_clause(next)).then_some(next)
     }
 
     /// Whether the mark at `at` closes a quotation that opened before `first`.
-    pub(super) fn closes_quotation(&self, at: usize, first: usize) -> bool {
+    pub(crate) fn closes_quotation(&self, at: usize, first: usize) -> bool {
         let (mark, first) = (self.span_of(at), self.span_of(first));
         let quotations = self.view.document.quotations();
         let near = quotations.partition_point(|quotation| quotation.inner.start <= first.start);

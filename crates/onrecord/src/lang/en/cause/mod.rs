@@ -5,6 +5,7 @@
 //! them. It knows no context: whether "over" tells a cause here, `read/cause` decides.
 
 mod lemma;
+pub(crate) mod signal;
 
 use std::sync::LazyLock;
 
@@ -127,6 +128,12 @@ classes! {
     Of "of",
     /// Verbs whose subject or object is still to come: "delay", "schedule", "request".
     Put "Put",
+    /// "including".
+    Including "including",
+    /// "before", "until": what stands behind comes later.
+    Earlier "earlier",
+    /// A word that tells a link where no phrase is known: "killing".
+    Named "named",
     /// "so".
     So "so",
     /// "by", before who did it.

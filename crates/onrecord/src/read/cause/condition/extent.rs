@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{Found, Join, Signals};
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
+use crate::read::cause::clause::FAR;
 use crate::read::cause::rule;
 use crate::read::cause::view::Strand;
 use crate::text::Kind;
@@ -131,7 +132,12 @@ fn front(strand: &Strand<'_, '_>, start: usize, first: usize, is_without: bool) 
     };
     // Behind the right comma the subject's verb stands before the next one: "the mayor, he would".
     let is_close = |&&(_, then): &&(usize, usize)| strand.is_close_clause(then);
-    let marked = ends.iter().filter(fits).find(is_close).or_else(|| ends.iter().find(fits)).copied();
+    let is_told = |&&(_, then): &&(usize, usize)| {
+        strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
+    };
+    let best = |end: &&(usize, usize)| is_close(end) && is_told(end);
+    let fitting = || ends.iter().filter(fits);
+    let marked = fitting().find(best).or_else(|| fitting().find(is_close)).or_else(|| fitting().next()).copied();
     let unmarked = if is_open { unmarked_end(strand, first, is_without) } else { None };
     match (marked, unmarked) {
         (Some(marked), Some(unmarked)) if unmarked.0 < marked.0 => Some(unmarked),
@@ -154,7 +160,7 @@ fn is_front(strand: &Strand<'_, '_>, start: usize) -> bool {
 fn comma_ends(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> Vec<(usize, usize)> {
     let mut ends = Vec::new();
     let (mut has_verb, mut depth) = (is_without, 0_usize);
-    for at in first..strand.len() {
+    for at in first..strand.len().min(first + FAR) {
         match strand.kind(at) {
             Some(Kind::Open) => depth += 1,
             Some(Kind::Close) => depth = depth.saturating_sub(1),
@@ -198,12 +204,12 @@ fn begins_consequent(strand: &Strand<'_, '_>, then: usize) -> bool {
 /// "If he goes I will go": no comma; a subject and "will" begin what follows.
 pub(super) fn unmarked_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> Option<(usize, usize)> {
     let mut has_verb = is_without;
-    for at in first + 1..strand.len() {
+    for at in first + 1..strand.len().min(first + FAR) {
         let helps = strand.is_any(at, &[Class::Would, Class::Will]);
         if has_verb && helps && let Some(subject) = close_subject(strand, first, at) {
             return Some((subject, subject));
         }
-        has_verb |= strand.part(at).is_finite() && !helps;
+        has_verb |= strand.part(at).is_verb() && !helps;
     }
     None
 }
@@ -224,6 +230,10 @@ fn close_subject(strand: &Strand<'_, '_>, first: usize, verb: usize) -> Option<u
             }
         }
     }
+    // "I reckon I would": the whole of it follows.
+    if start >= first + 2 && strand.is(start - 1, Class::Say) && strand.part(start - 2) == Part::Pronoun {
+        start -= 2;
+    }
     let is_free = start > first
         && start < verb
         && !strand.is_part(
@@ -238,6 +248,7 @@ fn close_subject(strand: &Strand<'_, '_>, first: usize, verb: usize) -> Option<u
 /// Where what follows ends: at a new clause that is no part of it.
 pub(super) fn consequent_end(strand: &Strand<'_, '_>, then: usize, end: usize) -> usize {
     let mut has_verb = false;
+    let end = end.min(then + FAR);
     for at in then..end {
         if has_verb && ends_clause(strand, at, then) {
             return at;
@@ -250,13 +261,14 @@ pub(super) fn consequent_end(strand: &Strand<'_, '_>, then: usize, end: usize) -
 /// Where an antecedent that comes last ends.
 fn back_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> usize {
     let mut has_verb = is_without;
-    for at in first..strand.len() {
+    let last = strand.len().min(first + FAR);
+    for at in first..last {
         if has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at)) {
             return at;
         }
         has_verb |= says_something(strand, at, first);
     }
-    strand.len()
+    last
 }
 
 /// Whether the clause from `first` ends before `at`.
@@ -271,7 +283,8 @@ fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
             let next = strand.skip_marks(at);
             let joins = strand.is_any(next, &[Class::But, Class::And, Class::Or, Class::So])
                 && strand.begins_clause(next + 1);
-            joins || strand.is(next, Class::Aside) || names_speaker(strand, at)
+            let even = strand.is(next, Class::NoIf) && strand.is(next + 1, Class::If);
+            joins || even || strand.is_any(next, &[Class::Aside, Class::Including]) || names_speaker(strand, at)
         }
         _ => false,
     }
@@ -295,7 +308,11 @@ fn names_speaker(strand: &Strand<'_, '_>, at: usize) -> bool {
 /// What stands before "if" and follows from it.
 fn before(strand: &Strand<'_, '_>, start: usize) -> Range<usize> {
     let first = strand.clause_start(0, start);
-    let first = strand.skip_leading(first);
+    // ", which might have helped if": the clause of "which" follows, not the one around it.
+    let which = (first..start).rev().find(|&at| {
+        strand.part(at) == Part::Relative && at > first && strand.is_kind(at - 1, Kind::Comma) && strand.is(at + 1, Class::Would)
+    });
+    let first = strand.skip_leading(which.map_or(first, |which| which + 1));
     if first >= start { start..start } else { first..start }
 }
 

@@ -7,6 +7,7 @@ use super::extent::{consequent_end, pieces, unmarked_end};
 use super::{Found, Signals};
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
+use crate::read::cause::clause::FAR;
 use crate::read::cause::rule;
 use crate::read::cause::view::Strand;
 use crate::text::Kind;
@@ -29,15 +30,18 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     let opens = at == 0
         || strand.is_mark(at - 1)
         || strand.is_any(at - 1, &[Class::And, Class::But, Class::Or, Class::That, Class::Say])
+        || strand.part(at + 1) == Part::Pronoun && is_told_before(strand, at) && !strand.is(at - 1, Class::Have)
         || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Modal, Part::Base])
             && !strand.is(at - 1, Class::Have)
             && (strand.is(at + 1, Class::Opens) || is_subject_word(strand, at + 1) && is_told_before(strand, at));
-    let subject_end = subject_end(strand, at)?;
     if !opens {
         return None;
     }
     let first = strand.skip_opening(0);
-    let is_first = at <= first || !strand.has_finite(0..at);
+    let is_first = at <= first || !strand.has_finite(at.saturating_sub(FAR)..at) || strand.is(at - 1, Class::That);
+    // Where the words behind a comma tell what would follow, the participle may be one that nobody knows.
+    let is_told = || is_subject_word(strand, at + 1) && comma(strand, at + 2).is_some_and(|end| is_modal(strand, end.1));
+    let subject_end = subject_end(strand, at).or_else(|| (is_first && is_told()).then_some(at + 2))?;
     let marked = comma(strand, subject_end);
     let marked = if is_first { marked.or_else(|| unmarked_end(strand, subject_end, true)) } else { marked };
     let (end, then) = match marked {
@@ -83,7 +87,7 @@ fn is_subject_word(strand: &Strand<'_, '_>, at: usize) -> bool {
 }
 
 fn is_modal(strand: &Strand<'_, '_>, then: usize) -> bool {
-    strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
+    strand.is_any(then, &[Class::Would, Class::Will]) || strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
 }
 
 /// How long the subject between "had" and its participle may be.
@@ -116,10 +120,10 @@ fn subject_end(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
 /// The comma behind which what follows begins.
 fn comma(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
     let is_break = |&at: &usize| strand.is_kind(at, Kind::Comma) || strand.is_kind(at, Kind::Dash);
-    let ends = (first..strand.len()).filter(is_break);
+    let ends = (first..strand.len().min(first + FAR)).filter(is_break);
     let ends = ends.map(|at| (at, strand.behind_then(strand.skip_marks(at)))).filter(|&(_, then)| {
         !strand.is_any(then, &[Class::And, Class::Or, Class::But])
-            && (strand.begins_clause(then) || strand.part(then) == Part::Base)
+            && (strand.begins_clause(then) || strand.part(then) == Part::Base || strand.is(then, Class::Would))
     });
     let ends: Vec<(usize, usize)> = ends.collect();
     let is_close = |&&(_, then): &&(usize, usize)| strand.is_close_clause(then);
@@ -137,7 +141,7 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         maker: rule::WITHOUT,
         signals: Signals::Without,
     };
-    if (0..strand.len()).any(|at| strand.is_any(at, &[Class::If, Class::Unless])) {
+    if (at.saturating_sub(FAR)..strand.len().min(at + FAR)).any(|at| strand.is_any(at, &[Class::If, Class::Unless])) {
         return None;
     }
     if !strand.has_finite(strand.clause_start(0, at)..at) {
