@@ -34,6 +34,11 @@ pub struct Place {
     pub features: Vec<u32>,
 }
 
+/// The feature that every place has.
+pub fn bias() -> u32 {
+    feature::bias()
+}
+
 /// A choice among tokens, with what each is weighed by.
 pub type Choice = Vec<(usize, Vec<u32>)>;
 

@@ -36,6 +36,11 @@ fn is_break(strand: &Strand<'_, '_>, at: usize) -> bool {
     matches!(strand.kind(at), Some(Kind::Comma | Kind::Dash | Kind::Semicolon | Kind::Colon | Kind::Open))
 }
 
+/// The feature that every place has.
+pub(crate) fn bias() -> u32 {
+    key(64, &[])
+}
+
 /// How a link turns at `at`.
 pub(crate) fn turn(strand: &Strand<'_, '_>, at: usize, signal: Option<Signal>, out: &mut Vec<u32>) {
     let word = |at: usize| strand.lower(at);
