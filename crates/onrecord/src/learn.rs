@@ -30,6 +30,8 @@ pub struct Place {
     pub at: usize,
     /// How many tokens its phrase has; 1 where there is none.
     pub words: usize,
+    /// Whether a phrase is known there.
+    pub is_phrase: bool,
     /// What its turn is weighed by.
     pub features: Vec<u32>,
 }
@@ -51,7 +53,7 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
             let mut features = Vec::new();
             let signal = feature::signal(&strand, at);
             feature::turn(&strand, at, signal, &mut features);
-            Place { at, words: signal.map_or(1, |signal| signal.words), features }
+            Place { at, words: signal.map_or(1, |signal| signal.words), is_phrase: signal.is_some(), features }
         });
         Sentence {
             places: places.collect(),

@@ -138,6 +138,10 @@ fn locate(sentence: &learn::Sentence, relation: Relation) -> Option<Located> {
         (false, Some(_)) => Turn::On,
         (false, None) => Turn::OnInside,
     };
+    // Of several words between them the one that a phrase begins with, else the first that a link can turn at.
+    let between = || sentence.places.iter().filter(|place| (left.end..right.start).contains(&place.at));
+    let place = between().find(|place| place.is_phrase).or_else(|| between().next());
+    let gap = gap.map(|gap| place.map_or(gap, |place| place.at));
     Some(Located { turn, at: gap.unwrap_or(right.start), begin: left.start, right: right.start, end: right.end })
 }
 

@@ -36,7 +36,7 @@ pub struct Claims {
     pub ids: Vec<Vec<String>>,
     /// Time expressions, in order of position.
     pub times: Vec<Time>,
-    /// What happened, and what hangs on what: event `v1` is the first, condition `c1` the first. What they point at are
+    /// What happened, and what hangs on what: event `v1` is the first, link `l1`, condition `c1`. What they point at are
     /// indexes into the lists here.
     pub cause: cause::Reading,
     /// What could not be read.
@@ -125,6 +125,10 @@ pub(crate) fn time_id(index: usize) -> String {
 
 pub(crate) fn event_id(index: usize) -> String {
     format!("v{}", index + 1)
+}
+
+pub(crate) fn link_id(index: usize) -> String {
+    format!("l{}", index + 1)
 }
 
 pub(crate) fn condition_id(index: usize) -> String {

@@ -8,7 +8,7 @@ use super::CodePointSpan;
 use super::people::entity_id;
 use super::record::Spans;
 use crate::read::cause;
-use crate::record::{Claims, condition_id, event_id, row_id, time_id};
+use crate::record::{Claims, condition_id, event_id, link_id, row_id, time_id};
 
 /// Something that happened, or did not.
 #[derive(Clone, Debug, Serialize)]
@@ -24,6 +24,8 @@ pub struct Event<'a> {
     pub extent: Vec<CodePointSpan<'a>>,
     /// Ids of the entities that act.
     pub agents: Vec<String>,
+    /// Of an act that binds or undoes, which one.
+    pub act: Option<Act>,
     /// Whom or what it is done to.
     pub object: Vec<CodePointSpan<'a>>,
     /// Whether it happened.
@@ -47,6 +49,33 @@ pub struct Event<'a> {
 pub enum EventKind {
     /// Any.
     Event,
+    /// An act that binds, or undoes one that did.
+    Policy,
+}
+
+/// Acts that bind and undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Act {
+    /// It orders.
+    Order,
+    /// It issues.
+    Issue,
+    /// It signs.
+    Sign,
+    /// It brings back what was set aside.
+    Revive,
+    /// It puts itself above another.
+    Override,
+    /// It undoes.
+    Rescind,
+    /// It undoes in part.
+    RollBack,
+    /// It stops for now.
+    Block,
+    /// It prolongs.
+    Extend,
 }
 
 /// How real something is.
@@ -68,6 +97,51 @@ pub enum EventStanding {
     Conditional,
     /// It did not happen.
     Denied,
+}
+
+/// What led to what.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Link<'a> {
+    /// `l1`, `l2` … in order of position.
+    pub id: String,
+    /// What kind of link.
+    pub kind: LinkKind,
+    /// The cause, the enabler, the preventer, the goal, the earlier, the act that replaces.
+    pub from: Side<'a>,
+    /// The effect, the act done for the goal, the later, what is replaced.
+    pub to: Side<'a>,
+    /// The words that tell it; empty where nothing but the order of the clauses does.
+    pub signal: Vec<CodePointSpan<'a>>,
+    /// Whether it holds.
+    pub standing: EventStanding,
+    /// The id of the innermost attribution that says it; null is the article's own voice.
+    pub asserted_by: Option<String>,
+    /// How sure the row is: the share of its maker's rows that were right where that was measured (0 to 1).
+    pub score: f64,
+    /// What made the row.
+    pub maker: &'static str,
+    /// Keys of this object whose value the text does not state.
+    pub inferred: Vec<&'static str>,
+}
+
+/// What kind of link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum LinkKind {
+    /// Cause and effect.
+    Cause,
+    /// What made it possible.
+    Enable,
+    /// What kept it from happening.
+    Prevent,
+    /// The goal, and what was done for it.
+    Purpose,
+    /// What came first.
+    Before,
+    /// The act that sets another aside.
+    Replaces,
 }
 
 /// If → then.
@@ -135,7 +209,11 @@ pub(super) fn events<'a>(claims: &'a Claims, spans: &Spans<'a>) -> Vec<Event<'a>
     let rows = claims.cause.events.iter().enumerate();
     rows.map(|(index, event)| Event {
         id: event_id(index),
-        kind: EventKind::Event,
+        kind: match event.kind {
+            cause::EventKind::Event => EventKind::Event,
+            cause::EventKind::Policy => EventKind::Policy,
+        },
+        act: event.act.map(act),
         trigger: vec![spans.one(event.trigger)],
         extent: spans.all(&event.extent),
         agents: event.agents.iter().map(|&entity| entity_id(entity)).collect(),
@@ -145,6 +223,44 @@ pub(super) fn events<'a>(claims: &'a Claims, spans: &Spans<'a>) -> Vec<Event<'a>
         asserted_by: event.asserted_by.map(row_id),
         score: rounded(event.maker.score),
         maker: event.maker.rule,
+        inferred: Vec::new(),
+    })
+    .collect()
+}
+
+fn act(act: cause::Act) -> Act {
+    match act {
+        cause::Act::Order => Act::Order,
+        cause::Act::Issue => Act::Issue,
+        cause::Act::Sign => Act::Sign,
+        cause::Act::Revive => Act::Revive,
+        cause::Act::Override => Act::Override,
+        cause::Act::Rescind => Act::Rescind,
+        cause::Act::RollBack => Act::RollBack,
+        cause::Act::Block => Act::Block,
+        cause::Act::Extend => Act::Extend,
+    }
+}
+
+pub(super) fn links<'a>(claims: &'a Claims, spans: &Spans<'a>) -> Vec<Link<'a>> {
+    let rows = claims.cause.links.iter().enumerate();
+    rows.map(|(index, link)| Link {
+        id: link_id(index),
+        kind: match link.kind {
+            cause::LinkKind::Cause => LinkKind::Cause,
+            cause::LinkKind::Enable => LinkKind::Enable,
+            cause::LinkKind::Prevent => LinkKind::Prevent,
+            cause::LinkKind::Purpose => LinkKind::Purpose,
+            cause::LinkKind::Before => LinkKind::Before,
+            cause::LinkKind::Replaces => LinkKind::Replaces,
+        },
+        from: side(&link.from, spans),
+        to: side(&link.to, spans),
+        signal: spans.all(&link.signal),
+        standing: standing(link.standing),
+        asserted_by: link.asserted_by.map(row_id),
+        score: rounded(link.maker.score),
+        maker: link.maker.rule,
         inferred: Vec::new(),
     })
     .collect()

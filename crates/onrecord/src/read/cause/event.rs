@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::view::{Strand, View};
-use super::{Event, Standing, rule, standing};
+use super::{Event, Standing, policy, rule, standing};
 use crate::lang::en;
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -61,10 +61,14 @@ impl<'v, 'd> Events<'v, 'd> {
         let is_passive = is_passive(strand, at);
         let agents = if is_passive { by_agent(strand, at) } else { subject.clone() };
         let spans = strand.spans(extent);
+        let done_to = if is_passive { subject } else { object };
+        let act = policy::act(strand, at, &done_to);
         let event = Event {
             trigger: strand.span_of(at),
+            kind: policy::kind(act),
+            act,
             agents: self.agents(strand, agents),
-            object: strand.spans(if is_passive { subject } else { object }),
+            object: strand.spans(done_to),
             standing: standing::of(strand, at),
             when: self.when(strand.span_of(at), &spans),
             extent: spans,

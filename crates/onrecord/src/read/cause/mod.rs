@@ -11,6 +11,7 @@ mod event;
 mod standing;
 mod condition;
 pub(crate) mod link;
+mod policy;
 mod rule;
 
 use super::{Maker, people, quote, time};
@@ -47,6 +48,10 @@ pub struct Event {
     pub agents: Vec<usize>,
     /// Whom or what it is done to.
     pub object: Vec<Span>,
+    /// What kind of happening.
+    pub kind: EventKind,
+    /// Of an act that binds or undoes, which one.
+    pub act: Option<Act>,
     /// Whether it happened.
     pub standing: Standing,
     /// When: an index into [`time::Reading::times`].
@@ -55,6 +60,38 @@ pub struct Event {
     pub asserted_by: Option<usize>,
     /// What made it.
     pub maker: Maker,
+}
+
+/// The kinds of happenings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// Any.
+    Event,
+    /// An act that binds, or undoes one that did.
+    Policy,
+}
+
+/// Acts that bind and undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// "ordered".
+    Order,
+    /// "issued".
+    Issue,
+    /// "signed".
+    Sign,
+    /// "reinstated".
+    Revive,
+    /// "overrode".
+    Override,
+    /// "rescinded".
+    Rescind,
+    /// "rolled back".
+    RollBack,
+    /// "blocked".
+    Block,
+    /// "extended".
+    Extend,
 }
 
 /// How real something is.
@@ -181,5 +218,7 @@ pub fn read(
     for side in links.iter_mut().flat_map(|link| [&mut link.from, &mut link.to]) {
         side.event = side.event.map(|event| places[event]);
     }
+    links.extend(policy::replaced(&view, &events));
+    links.sort_by_key(|link| (link.from.spans[0].min(link.to.spans[0]), link.from.spans[0]));
     Reading { events, links, conditions }
 }

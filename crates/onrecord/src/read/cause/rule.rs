@@ -18,3 +18,5 @@ pub(super) const PHRASE: Maker =
     Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.75 };
 pub(super) const TURN: Maker =
     Maker { rule: "cause/turn", reads: "The mayor quit when the report came out.", score: 0.6 };
+pub(super) const POLICY: Maker =
+    Maker { rule: "cause/replaces", reads: "The board rescinded the ban.", score: 0.8 };

@@ -134,6 +134,30 @@ classes! {
     Earlier "earlier",
     /// A word that tells a link where no phrase is known: "killing".
     Named "named",
+    /// Verbs of acts that bind: "order".
+    Orders "Orders",
+    /// "issue".
+    Issue "Issue",
+    /// "sign".
+    Sign "Sign",
+    /// Verbs that bring an act back: "reinstate".
+    Revive "Revive",
+    /// Verbs that put an act above another: "override".
+    Override "Override",
+    /// Verbs that undo an act: "rescind".
+    Rescind "Rescind",
+    /// "roll back", "reverse".
+    RollBack "RollBack",
+    /// Verbs that stop an act: "suspend".
+    Blocks "Blocks",
+    /// "extend".
+    Extend "Extend",
+    /// An act only with "back" behind it.
+    NeedsBack "NeedsBack",
+    /// An act only with "down" behind it.
+    NeedsDown "NeedsDown",
+    /// A noun of what binds: "order", "ban", "law".
+    Instrument "instrument",
     /// "so".
     So "so",
     /// "by", before who did it.

@@ -157,14 +157,19 @@ fn resolve(
         turn => (turn, false),
     };
     let words = signal.map_or(1, |signal| signal.words);
+    // "in which", "during which".
+    let is_relative = signal.is_none() && strand.part(at) == Part::Preposition && strand.part(at + 1) == Part::Relative;
+    let words = words + usize::from(is_relative);
     let right = if matches!(turn, Turn::BackInside | Turn::OnInside) { at } else { at + words };
     let mut tells = signal.map_or(Tells::Cause, |signal| signal.tells);
     if !is_order && tells == Tells::Before {
         tells = Tells::Cause;
     }
+    // "had sparked", "allegedly over": helpers and adverbs before a signal belong to it.
+    let opened = signal_start(strand, at, turn);
     let found = |cause: Range<usize>, effect: Range<usize>| {
         let parts = [&cause, &effect].map(|part| !strand.trim(part.clone()).is_empty());
-        let signal = at..at + words;
+        let signal = if matches!(turn, Turn::Front) { at } else { opened }..at + words;
         (parts == [true, true]).then_some(Found { turn, signal, cause, effect, tells, is_sure: is_sure || is_order })
     };
     if turn == Turn::Front {
@@ -172,12 +177,27 @@ fn resolve(
         let end = feature::best_end(strand, at, comma + 1, turn, &tables.end, features)?;
         return found(right..comma, comma + 1..end);
     }
-    let left = feature::best_begin(strand, at, turn, &tables.begin, features)?..at;
+    let left = feature::best_begin(strand, at, turn, &tables.begin, features)?..opened;
     let right = right..feature::best_end(strand, at, right, turn, &tables.end, features)?;
     match turn {
         Turn::Back | Turn::BackInside => found(right, left),
         _ => found(left, right),
     }
+}
+
+fn signal_start(strand: &Strand<'_, '_>, at: usize, turn: Turn) -> usize {
+    let is_verb = strand.part(at).is_verb() && matches!(turn, Turn::On | Turn::Back);
+    let is_helper = |at: usize| {
+        strand.part(at) == Part::Adverb && !strand.is_mark(at)
+            || strand.is(at, Class::NoIf) && strand.lower(at) == "even"
+            || is_verb
+                && (strand.part(at) == Part::Modal || strand.is_any(at, &[Class::Be, Class::Have, Class::Not]))
+    };
+    let mut start = at;
+    while start > 0 && at - start < 4 && matches!(turn, Turn::On | Turn::Back) && is_helper(start - 1) {
+        start -= 1;
+    }
+    start
 }
 
 /// "after" between two clauses, or before both.
@@ -235,8 +255,8 @@ fn standing_of(
     ends: (&Side, &Side),
     events: &Events<'_, '_>,
 ) -> Standing {
-    let at = found.signal.start;
     let signal = found.signal.clone();
+    let at = signal.clone().find(|&at| strand.part(at) != Part::Adverb).unwrap_or(signal.start);
     if at > 0 && strand.is(at - 1, Class::Not) {
         return Standing::Denied;
     }
