@@ -15,11 +15,8 @@ pub mod maker;
 pub mod position;
 pub mod evaluation;
 pub mod people;
-<<<<<<< HEAD
 pub mod page;
-=======
 pub mod learn;
->>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
 pub mod table;
 pub mod time;
 pub mod condition;

@@ -11,12 +11,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-<<<<<<< HEAD
 use command::html::Html;
-=======
 use command::cause::{self, Cause};
 use command::learn::Learn;
->>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
 use command::people::{People, Subject};
 use command::quote::Quote;
 use command::say;
@@ -48,10 +45,8 @@ enum Reading {
     Calibration(People),
     /// When, on WikiWars, MEANTIME and the cases of Recognizers-Text.
     Time(Time),
-<<<<<<< HEAD
     /// The text, headline and day of pages of HTML.
     Html(Html),
-=======
     /// What was only an "if", on SemEval-2020 task 5.
     Condition(Cause),
     /// Whether it happened, on MEANTIME.
@@ -60,7 +55,6 @@ enum Reading {
     Cause(Cause),
     /// Make a table of weights anew.
     Learn(Learn),
->>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
 }
 
 fn main() -> ExitCode {
@@ -72,14 +66,11 @@ fn main() -> ExitCode {
         Reading::Post(people) => command::people::run(Subject::Post, &people),
         Reading::Calibration(people) => command::people::run(Subject::Calibration, &people),
         Reading::Time(time) => command::time::run(&time),
-<<<<<<< HEAD
         Reading::Html(html) => command::html::run(&html),
-=======
         Reading::Condition(args) => cause::run(cause::Subject::Condition, &args),
         Reading::Cause(args) => cause::run(cause::Subject::Cause, &args),
         Reading::Standing(args) => cause::run(cause::Subject::Standing, &args),
         Reading::Learn(learn) => command::learn::run(&learn),
->>>>>>> 92f1b8a (cause: conditions, events and their standing, a first form)
     };
     match run {
         Ok(code) => code,

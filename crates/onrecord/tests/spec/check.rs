@@ -12,6 +12,7 @@ use onrecord::record::{Claims as Record, Said, Time};
 use onrecord::{Article, Document, Engine, Span};
 
 use crate::cast;
+use crate::happening;
 use crate::page::{Claims, Spec, Verdict};
 use crate::row::{Piece, Reading, Row, Value};
 
@@ -80,6 +81,8 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
         ("source" | "cue" | "content" | "person" | "title" | "name" | "text" | "value", _) => true,
+        ("trigger" | "from" | "to" | "if" | "then", _) => true,
+        ("extent" | "if_event" | "then_event" | "from_event" | "to_event" | "join", _) => false,
         // These say something of every row; a page asks for them where they matter.
         (
             "stance" | "polarity" | "maker" | "standing" | "told_by" | "earliest" | "latest" | "inferred",
@@ -159,6 +162,9 @@ fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> 
         }
         Reading::Speaker => cast::speakers(document, record),
         Reading::Time => record.times.iter().map(|row| time(document, record, row)).collect(),
+        Reading::Event => happening::events(document, record),
+        Reading::Link => happening::links(document, record),
+        Reading::Condition => happening::conditions(document, record),
     }
 }
 

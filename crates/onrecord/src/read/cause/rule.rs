@@ -20,3 +20,5 @@ pub(super) const TURN: Maker =
     Maker { rule: "cause/turn", reads: "The mayor quit when the report came out.", score: 0.6 };
 pub(super) const POLICY: Maker =
     Maker { rule: "cause/replaces", reads: "The board rescinded the ban.", score: 0.8 };
+pub(super) const UNREAL: Maker =
+    Maker { rule: "cause/unreal", reads: "The board should have closed the pier.", score: 0.6 };

@@ -158,6 +158,8 @@ classes! {
     NeedsDown "NeedsDown",
     /// A noun of what binds: "order", "ban", "law".
     Instrument "instrument",
+    /// "should", "could": with "have" and a participle they tell what was not done.
+    Unreal "unreal",
     /// "so".
     So "so",
     /// "by", before who did it.

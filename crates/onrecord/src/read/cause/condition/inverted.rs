@@ -177,3 +177,27 @@ fn wish(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         signals: Signals::Wish,
     })
 }
+
+/// "The board should have closed it": it did not, and nothing is told that would have followed.
+pub(super) fn unreal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    if !strand.is(at, Class::Unreal) || !strand.is_own(at) {
+        return None;
+    }
+    let mut have = at + 1;
+    while strand.is(have, Class::Not) || strand.part(have) == Part::Adverb {
+        have += 1;
+    }
+    let is_past = strand.is(have, Class::Have) && strand.is_part(have + 1, &[Part::Participle, Part::Past, Part::Adverb]);
+    if !is_past {
+        return None;
+    }
+    let start = strand.skip_leading(strand.clause_start(0, at));
+    let end = consequent_end(strand, at, strand.len());
+    Some(Found {
+        signal: at..have + 1,
+        antecedent: start..end,
+        consequent: end..end,
+        maker: rule::UNREAL,
+        signals: Signals::Wish,
+    })
+}

@@ -96,6 +96,9 @@ fn find(strand: &Strand<'_, '_>) -> Vec<Found> {
         done = found.antecedent.end;
         list.push(found);
     }
+    if list.is_empty() {
+        list.extend((0..strand.len()).find_map(|at| inverted::unreal(strand, at)));
+    }
     list
 }
 
