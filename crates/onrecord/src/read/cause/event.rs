@@ -251,7 +251,9 @@ pub(super) fn sides(strand: &Strand<'_, '_>, at: usize) -> (Range<usize>, Range<
     while start > 0 && end - start < LONGEST && is_phrase(strand, start - 1) {
         start -= 1;
     }
-    let from = at + 1 + usize::from(strand.part(at + 1) == Part::Particle);
+    let is_phrasal = strand.part(at + 1) == Part::Particle
+        || strand.part(at + 1) == Part::Adverb && strand.part(at + 2) == Part::Determiner;
+    let from = at + 1 + usize::from(is_phrasal);
     let mut to = from;
     while to < strand.len().min(from + LONGEST)
         && (strand.is_part(to, &[Part::Determiner, Part::Adjective, Part::Possessive, Part::Number, Part::Gerund])

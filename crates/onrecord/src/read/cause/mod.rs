@@ -5,6 +5,7 @@
 //! and conditions that hold between them. It never joins what one speaker says to what another does, and never takes for happened what
 //! stands in a condition, a wish or a denial. Read on in [`crate::record`].
 
+mod repair;
 pub(crate) mod view;
 mod clause;
 mod event;

@@ -18,6 +18,18 @@ const REACH: usize = 12;
 
 /// The standing of the happening at `at`.
 pub(super) fn of(strand: &Strand<'_, '_>, at: usize) -> Standing {
+    // "refused to close it": what governs the verb may stand outside what is said.
+    if strand.voice.is_some() && at < REACH {
+        let token = strand.tokens[at];
+        let whole = strand.view.strand(strand.sentence, None);
+        if let Some(at) = whole.tokens.iter().position(|&other| other == token) {
+            return of_word(&whole, at);
+        }
+    }
+    of_word(strand, at)
+}
+
+fn of_word(strand: &Strand<'_, '_>, at: usize) -> Standing {
     let is_verb = strand.part(at).is_verb() || at > 0 && strand.part(at - 1) == Part::To;
     let own = if is_verb { of_verb(strand, at, 3) } else { of_noun(strand, at) };
     if matches!(own, Standing::Happened | Standing::Ongoing) { by_voice(strand, at).unwrap_or(own) } else { own }

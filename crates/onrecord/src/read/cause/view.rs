@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::repair::repair;
 use crate::Document;
 use crate::lang::en;
 use crate::lang::en::cause::{Class, Entry};
@@ -64,9 +65,11 @@ impl<'d> View<'d> {
             let texts: Vec<&str> = words[range.clone()].iter().map(|word| word.text).collect();
             let lower: Vec<&str> = words[range.clone()].iter().map(|word| word.lower.as_str()).collect();
             let parts = en::part::parts(&texts, &lower);
-            for (word, part) in words[range].iter_mut().zip(parts) {
+            let words = &mut words[range];
+            for (word, part) in words.iter_mut().zip(parts) {
                 word.part = part;
             }
+            repair(words);
         }
         let mut view = View { document, quotes, words };
         view.paint();
@@ -242,6 +245,7 @@ impl<'d> Strand<'_, 'd> {
     pub(crate) fn skip_leading(&self, first: usize) -> usize {
         let mut at = self.skip_marks(first);
         while self.is_any(at, &[Class::But, Class::And, Class::Or, Class::So])
+            || self.is(at, Class::That) && self.part(at) != Part::Determiner && self.begins_clause(at + 1)
             || self.part(at) == Part::Adverb && self.is_kind(at + 1, Kind::Comma)
         {
             at = self.skip_marks(at + 1);

@@ -42,6 +42,13 @@ pub(super) fn each(form: &str, mut found: impl FnMut(&str)) {
     }
 }
 
+/// Whether a form is one that no rule makes, and not the plain one: "overrode".
+pub(super) fn is_irregular(form: &str) -> bool {
+    let table = &*IRREGULAR;
+    let at = table.partition_point(|row| row.0 < form);
+    table.get(at).is_some_and(|row| row.0 == form && row.1 != form)
+}
+
 /// "den-i" is "deny".
 fn with_y(stem: &str, found: &mut impl FnMut(&str)) {
     if let Some(stem) = stem.strip_suffix('i') {

@@ -208,6 +208,16 @@ pub(crate) fn names_happening(lower: &str) -> bool {
     singular.len() > 6 && ENDINGS.iter().any(|ending| singular.ends_with(ending))
 }
 
+/// Whether a form is a past that no rule makes: "overrode".
+pub(crate) fn is_past(lower: &str) -> bool {
+    lemma::is_irregular(lower)
+}
+
+/// Whether a verb of the tables has this plain form: "agree".
+pub(crate) fn is_verb(lower: &str) -> bool {
+    find(lower, true) != Entry::default() || crate::lang::en::look_up(lower).is(crate::lang::en::Class::Base)
+}
+
 const ENDINGS: [&str; 7] = ["ation", "ition", "ction", "sion", "ement", "ution", "ption"];
 
 /// Looks a word up, given in small letters.

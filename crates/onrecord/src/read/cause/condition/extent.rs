@@ -58,7 +58,8 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
 /// Whether "if" at `at` sets a condition: not "as if", "not sure if", "a big if".
 fn sets_condition(strand: &Strand<'_, '_>, at: usize) -> bool {
     let before = strand.before(at);
-    if before.is_some_and(|before| strand.is(before, Class::NoIf) && before + 1 == at) {
+    // What compares may stand outside what is said.
+    if strand.words_before(at, 1).first().is_some_and(|word| word.entry.is(Class::NoIf)) {
         return false;
     }
     // "a big if", "no ifs".
@@ -110,13 +111,15 @@ fn is_rhetorical(strand: &Strand<'_, '_>, first: usize, then: usize) -> bool {
 
 /// "a good, if flawed, plan": nothing but an adjective.
 fn is_concession(strand: &Strand<'_, '_>, first: usize, end: usize) -> bool {
-    let words = strand.trim(first..end);
+    let comma = (first..end).find(|&at| strand.is_kind(at, Kind::Comma)).unwrap_or(end);
+    let words = strand.trim(first..comma);
     let is_short = words.len() <= 3 && !words.is_empty();
     let is_marked = first >= 2 && strand.is_kind(first - 2, Kind::Comma);
     is_short
         && is_marked
         && words.clone().all(|at| {
-            strand.is_part(at, &[Part::Adjective, Part::Adverb, Part::Noun]) && !strand.is(at, Class::Needed)
+            strand.is_part(at, &[Part::Adjective, Part::Adverb, Part::Noun, Part::Participle, Part::Past])
+                && !strand.is(at, Class::Needed)
         })
 }
 
@@ -165,9 +168,13 @@ fn comma_ends(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> Vec<(u
             Some(Kind::Open) => depth += 1,
             Some(Kind::Close) => depth = depth.saturating_sub(1),
             Some(Kind::Semicolon) => break,
-            Some(Kind::Comma | Kind::Dash) if has_verb && depth == 0 => {
+            Some(Kind::Comma | Kind::Dash) if depth == 0 => {
                 let then = strand.behind_then(strand.skip_marks(at));
-                if begins_consequent(strand, then) {
+                // A clause in "would" or "will" follows even where no verb is known in the first.
+                let told = strand.subject_verb(then).is_some_and(|verb| {
+                    strand.is_any(verb, &[Class::Would, Class::Will]) && strand.is_close_clause(then)
+                });
+                if (has_verb || told && at > first + 1) && begins_consequent(strand, then) {
                     ends.push((at, then));
                 }
             }
@@ -263,7 +270,7 @@ fn back_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> usize {
     let mut has_verb = is_without;
     let last = strand.len().min(first + FAR);
     for at in first..last {
-        if has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at)) {
+        if strand.is_kind(at, Kind::Semicolon) || has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at)) {
             return at;
         }
         has_verb |= says_something(strand, at, first);

@@ -13,7 +13,7 @@ pub(super) fn of(strand: &Strand<'_, '_>, found: &Found) -> ConditionKind {
     let pluperfect = is_pluperfect(strand, found);
     match found.signals {
         Signals::Wish | Signals::Without => ConditionKind::Counterfactual,
-        Signals::Order if pluperfect => ConditionKind::Counterfactual,
+        Signals::Order if pluperfect || is_but_for(strand, found) => ConditionKind::Counterfactual,
         _ if would && (pluperfect || is_unreal(strand, found)) => ConditionKind::Counterfactual,
         Signals::Unless => ConditionKind::Unless,
         _ => ConditionKind::If,
@@ -38,4 +38,9 @@ fn is_unreal(strand: &Strand<'_, '_>, found: &Found) -> bool {
     found.antecedent.clone().any(|at| {
         at > 0 && strand.is(at, Class::Were) && strand.is(at - 1, Class::One) && strand.part(at + 1) != Part::To
     })
+}
+
+/// "were it not for her".
+fn is_but_for(strand: &Strand<'_, '_>, found: &Found) -> bool {
+    found.antecedent.clone().any(|at| strand.is(at, Class::Not) && strand.is(at + 1, Class::For))
 }

@@ -21,8 +21,9 @@ pub(crate) fn places<'s>(strand: &'s Strand<'_, '_>) -> impl Iterator<Item = usi
             part,
             Part::Preposition | Part::To | Part::Relative | Part::Conjunction | Part::Gerund | Part::Participle
         );
-        let is_phrase = matches!(part, Part::Past | Part::Present | Part::Base | Part::Adverb)
-            && signal(strand, at).is_some();
+        let is_phrase = signal(strand, at).is_some_and(|signal| {
+            signal.words > 1 || signal.stands != Stands::Weak || part.is_verb() || part == Part::Adverb
+        });
         !strand.is_mark(at) && (joins || is_phrase || at > 0 && is_break(strand, at - 1))
     })
 }

@@ -123,7 +123,7 @@ fn turn(
     let learned = Turn::ALL[best];
     let sure = signal.and_then(|signal| by_phrase(strand, at, signal));
     match (learned, sure) {
-        (Turn::None, Some(sure)) => (sure, true),
+        (Turn::None, Some(sure)) | (_, Some(sure @ Turn::BackInside)) => (sure, true),
         (learned, sure) => (learned, sure.is_some()),
     }
 }
@@ -191,7 +191,7 @@ fn signal_start(strand: &Strand<'_, '_>, at: usize, turn: Turn) -> usize {
         strand.part(at) == Part::Adverb && !strand.is_mark(at)
             || strand.is(at, Class::NoIf) && strand.lower(at) == "even"
             || is_verb
-                && (strand.part(at) == Part::Modal || strand.is_any(at, &[Class::Be, Class::Have, Class::Not]))
+                && (strand.part(at) == Part::Modal || strand.is_any(at, &[Class::Be, Class::Have, Class::Do, Class::Not]))
     };
     let mut start = at;
     while start > 0 && at - start < 4 && matches!(turn, Turn::On | Turn::Back) && is_helper(start - 1) {
@@ -205,7 +205,7 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
     let opens = !strand.has_finite(strand.clause_start(0, at)..at);
     let tells = strand.part(at + 1) == Part::Gerund
         || strand.begins_clause(at + 1)
-        || strand.is_part(at + 1, &[Part::Determiner]) && !strand.is_kind(at + 2, Kind::Number);
+        || strand.part(at + 1) == Part::Determiner && !strand.is_mark(at + 2) && !strand.is_kind(at + 2, Kind::Number);
     match tells {
         false => None,
         true if opens => Some(Turn::Front),
