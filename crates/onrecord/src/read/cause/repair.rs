@@ -25,13 +25,18 @@ pub(super) fn repair(words: &mut [Word<'_>]) {
 
 /// "did not close", "to close the mine": what stands behind a helper is a verb.
 fn helped(words: &mut [Word<'_>], at: usize) {
-    if !matches!(words[at].part, Part::Noun | Part::Adjective) || words[at].text.starts_with(char::is_uppercase) {
+    let is_open = matches!(words[at].part, Part::Noun | Part::Adjective | Part::Adverb);
+    if !is_open || words[at].entry.is(Class::Not) || words[at].text.starts_with(char::is_uppercase) {
         return;
     }
     let before = (0..at).rev().take(3).find(|&at| words[at].part != Part::Adverb && !words[at].entry.is(Class::Not));
     let Some(before) = before else { return };
     let next = words.get(at + 1).map_or(Part::Other, |next| next.part);
     let opens = matches!(next, Part::Determiner | Part::Pronoun);
+    let is_adverb = words[at].part == Part::Adverb && !opens && words.get(at + 1).is_some_and(|next| next.kind == Kind::Word);
+    if is_adverb {
+        return;
+    }
     if words[before].part == Part::Modal || words[before].entry.is(Class::Do) && words[before].part.is_finite() {
         words[at].part = Part::Base;
     } else if words[before].lower == "to" && before + 1 == at && opens {
@@ -61,7 +66,7 @@ fn clause(words: &mut [Word<'_>]) {
             return false;
         }
         match word.part {
-            Part::Noun | Part::Adjective | Part::Adverb if en::cause::is_past(&word.lower) => true,
+            _ if en::cause::is_past(&word.lower) => true,
             Part::Noun => {
                 let is_plural = before.lower.ends_with('s');
                 word.lower.ends_with('s') && !word.lower.ends_with("ss") && !is_plural
@@ -73,6 +78,7 @@ fn clause(words: &mut [Word<'_>]) {
         }
     });
     let Some(at) = found else { return };
-    let is_present = words[at].part == Part::Noun && !en::cause::is_past(&words[at].lower);
+    let is_present = words[at].part == Part::Noun
+        && !en::cause::is_past(&words[at].lower);
     words[at].part = if is_present { Part::Present } else { Part::Past };
 }

@@ -213,6 +213,8 @@ pub(super) fn unmarked_end(strand: &Strand<'_, '_>, first: usize, is_without: bo
     let mut has_verb = is_without;
     for at in first + 1..strand.len().min(first + FAR) {
         let helps = strand.is_any(at, &[Class::Would, Class::Will]);
+        // "If the court agrees he will": a pronoun begins a clause where nobody knows the verb before it.
+        let has_verb = has_verb || at > first + 2 && strand.part(at - 1) == Part::Pronoun;
         if has_verb && helps && let Some(subject) = close_subject(strand, first, at) {
             return Some((subject, subject));
         }

@@ -69,7 +69,23 @@ pub(super) fn read(view: &View<'_>, events: &mut Events<'_, '_>) -> Vec<Conditio
         }
     }
     conditions.sort_by_key(|condition| position(condition));
-    conditions
+    // A part that a voice of its own says is no second condition.
+    let is_part = |at: usize| {
+        let near = at.saturating_sub(NEAR)..conditions.len().min(at + NEAR);
+        conditions[at].consequents.is_empty()
+            && near.into_iter().any(|other| other != at && holds(&conditions[other], position(&conditions[at])))
+    };
+    let parts: Vec<bool> = (0..conditions.len()).map(is_part).collect();
+    conditions.into_iter().zip(parts).filter(|(_, is_part)| !is_part).map(|(condition, _)| condition).collect()
+}
+
+/// How far apart in the list a condition and a part of it may stand.
+const NEAR: usize = 4;
+
+/// Whether one of the antecedents begins where `span` does, or around it.
+fn holds(condition: &Condition, span: Span) -> bool {
+    !condition.consequents.is_empty()
+        && condition.antecedents.iter().flat_map(|side| &side.spans).any(|other| other.contains(span))
 }
 
 fn position(condition: &Condition) -> Span {

@@ -122,10 +122,7 @@ fn turn(
     let best = (0..scores.len()).rev().max_by_key(|&turn| scores[turn]).unwrap_or(0);
     let learned = Turn::ALL[best];
     let sure = signal.and_then(|signal| by_phrase(strand, at, signal));
-    match (learned, sure) {
-        (Turn::None, Some(sure)) | (_, Some(sure @ Turn::BackInside)) => (sure, true),
-        (learned, sure) => (learned, sure.is_some()),
-    }
+    sure.map_or((learned, false), |sure| (sure, true))
 }
 
 fn by_phrase(strand: &Strand<'_, '_>, at: usize, signal: Signal) -> Option<Turn> {
@@ -261,7 +258,7 @@ fn standing_of(
         return Standing::Denied;
     }
     if found.turn == Turn::On
-        && let Some(verb) = signal.into_iter().find(|&at| strand.part(at).is_verb())
+        && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb())
     {
         return standing::of(strand, verb);
     }
