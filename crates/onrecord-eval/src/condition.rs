@@ -10,8 +10,8 @@ use std::path::Path;
 use onrecord::record::Claims;
 use onrecord::{Article, Engine};
 
-use crate::corpus::counterfactual::{self, Sentence};
 use crate::corpus::Split;
+use crate::corpus::counterfactual::{self, Sentence};
 use crate::score::ratio;
 use crate::table::Table;
 use crate::{Error, Span};
@@ -55,9 +55,11 @@ pub fn evaluate(engine: &Engine, data: &Path, split: Split, list: &mut dyn Write
 
 /// The bytes that all parts of one kind cover.
 fn covered(claims: &Claims, is_then: bool) -> Vec<std::ops::Range<usize>> {
-    let sides = claims.cause.conditions.iter().flat_map(|condition| {
-        if is_then { &condition.consequents } else { &condition.antecedents }
-    });
+    let sides = claims
+        .cause
+        .conditions
+        .iter()
+        .flat_map(|condition| if is_then { &condition.consequents } else { &condition.antecedents });
     sides.flat_map(|side| side.spans.iter().map(|span| span.range())).collect()
 }
 
@@ -129,14 +131,19 @@ pub fn table(scored: &[(Split, Scored)]) -> Table {
             predicted: scored.antecedent.predicted + scored.consequent.predicted,
             gold: scored.antecedent.gold + scored.consequent.gold,
         };
-        for (measure, words) in
-            [("antecedent words", scored.antecedent), ("consequent words", scored.consequent), ("words", both)]
-        {
+        for (measure, words) in [
+            ("antecedent words", scored.antecedent),
+            ("consequent words", scored.consequent),
+            ("words", both),
+        ] {
             let [p, r] = [words.predicted, words.gold].map(|whole| 100.0 * ratio(words.right, whole));
             let f1 = 100.0 * ratio(2 * words.right, words.predicted + words.gold);
             let Words { right, predicted, gold } = words;
             let name = split.name();
-            let _ = writeln!(csv, "SemEval-2020 task 5,{name},{measure},{p:.2},{r:.2},{f1:.2},{right},{predicted},{gold}");
+            let _ = writeln!(
+                csv,
+                "SemEval-2020 task 5,{name},{measure},{p:.2},{r:.2},{f1:.2},{right},{predicted},{gold}"
+            );
         }
         let share = 100.0 * ratio(scored.read, scored.sentences);
         let (name, read, sentences) = (split.name(), scored.read, scored.sentences);

@@ -83,7 +83,8 @@ impl Perceptron {
         let rows = self.rows.iter().map(|(&key, row)| {
             (key, row.iter().map(|weight| (average(weight) * scale).round() as i8).collect::<Vec<i8>>())
         });
-        let rows: BTreeMap<u32, Vec<i8>> = rows.filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() >= least)).collect();
+        let rows: BTreeMap<u32, Vec<i8>> =
+            rows.filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() >= least)).collect();
         Weights::write(self.classes as u8, &rows)
     }
 }
@@ -136,7 +137,8 @@ impl Softmax {
     pub fn table(&self, least: u8) -> Vec<u8> {
         let largest = self.rows.values().flatten().map(|weight| weight.abs()).fold(0.0, f32::max);
         let scale = 127.0 / largest.max(1e-9);
-        let whole = |row: &Vec<f32>| row.iter().map(|weight| (weight * scale).round() as i8).collect::<Vec<i8>>();
+        let whole =
+            |row: &Vec<f32>| row.iter().map(|weight| (weight * scale).round() as i8).collect::<Vec<i8>>();
         let rows: BTreeMap<u32, Vec<i8>> = self
             .rows
             .iter()

@@ -11,8 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::html::Html;
 use command::cause::{self, Cause};
+use command::html::Html;
 use command::learn::Learn;
 use command::people::{People, Subject};
 use command::quote::Quote;

@@ -56,7 +56,8 @@ impl Scored {
             if is_open != name.is_some_and(is_open_name) {
                 let from = text.floor_char_boundary(range.start.saturating_sub(110));
                 let to = text.ceil_char_boundary((range.end + 60).min(text.len()));
-                let around = format!("{}[{}]{}", &text[from..range.start], &text[range.clone()], &text[range.end..to]);
+                let around =
+                    format!("{}[{}]{}", &text[from..range.start], &text[range.clone()], &text[range.end..to]);
                 let gold = if is_open { "not" } else { "happened" };
                 let _ = writeln!(list, "{gold}\t{}\t{}", name.unwrap_or("-"), around.replace('\n', " "));
             }

@@ -53,7 +53,12 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
             let mut features = Vec::new();
             let signal = feature::signal(&strand, at);
             feature::turn(&strand, at, signal, &mut features);
-            Place { at, words: signal.map_or(1, |signal| signal.words), is_phrase: signal.is_some(), features }
+            Place {
+                at,
+                words: signal.map_or(1, |signal| signal.words),
+                is_phrase: signal.is_some(),
+                features,
+            }
         });
         Sentence {
             places: places.collect(),

@@ -154,7 +154,8 @@ mod tests {
     use super::*;
 
     fn check(nodes: usize, edges: &[(usize, usize)], closing: &[usize], layers: &[usize]) {
-        let node = |at: usize| Node { id: at.to_string(), label: String::new(), span: Span::new(0, 0), layer: 0 };
+        let node =
+            |at: usize| Node { id: at.to_string(), label: String::new(), span: Span::new(0, 0), layer: 0 };
         let edge = |&(from, to): &(usize, usize)| Edge {
             id: String::new(),
             from,

@@ -21,7 +21,11 @@ pub(super) fn graph(article: &ReadArticle) -> String {
     for edge in &chain.edges {
         let (from, to) = (quoted(&chain.nodes[edge.from].id), quoted(&chain.nodes[edge.to].id));
         let closes = if edge.closes { ", style=dashed, constraint=false" } else { "" };
-        line(format_args!("{from} -> {to} [id={}, label={}{closes}];", quoted(&edge.id), quoted(&edge.label)));
+        line(format_args!(
+            "{from} -> {to} [id={}, label={}{closes}];",
+            quoted(&edge.id),
+            quoted(&edge.label)
+        ));
     }
     out.push_str("}\n");
     out

@@ -11,7 +11,7 @@ use onrecord::wire::Text;
 use onrecord::{Document, Span};
 
 use super::marks::{Event, Role, Sweep, marks};
-use super::{Lines, ReadArticle, chain, Style, Voice, form, joined, voice, who};
+use super::{Lines, ReadArticle, Style, Voice, chain, form, joined, voice, who};
 use crate::terminal;
 
 /// Whether colours are added to the marks.

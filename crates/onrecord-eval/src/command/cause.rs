@@ -57,9 +57,7 @@ pub(crate) fn run(subject: Subject, args: &Cause) -> anyhow::Result<ExitCode> {
         Subject::Condition => {
             condition::table(&[(split, condition::evaluate(&engine, &data, split, &mut errors)?)])
         }
-        Subject::Standing => {
-            standing::table(split, &standing::evaluate(&engine, &data, split, &mut errors)?)
-        }
+        Subject::Standing => standing::table(split, &standing::evaluate(&engine, &data, split, &mut errors)?),
         Subject::Cause => cause::table(&cause::evaluate(&engine, &data, &mut errors)?),
     };
     errors.flush()?;

@@ -57,9 +57,8 @@ fn sentence(row: &[String]) -> Option<Sentence> {
     let numbers: Vec<i64> = numbers.iter().map(|number| number.trim().parse().ok()).collect::<Option<_>>()?;
     let [start, end, then, then_end] = numbers[..] else { return None };
     // The last character belongs to the span; -1 is none.
-    let span = |start: i64, end: i64| {
-        Some(Span::new(usize::try_from(start).ok()?, usize::try_from(end).ok()? + 1))
-    };
+    let span =
+        |start: i64, end: i64| Some(Span::new(usize::try_from(start).ok()?, usize::try_from(end).ok()? + 1));
     let consequent = span(then, then_end);
     Some(Sentence { name: name.clone(), text: text.clone(), antecedent: span(start, end)?, consequent })
 }

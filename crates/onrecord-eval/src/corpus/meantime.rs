@@ -59,7 +59,8 @@ fn eventful(name: &str, xml: &str) -> Eventful {
     let mut events = Vec::new();
     for element in xml.split("<EVENT_MENTION ").skip(1) {
         let (tag, rest) = element.split_once('>').unwrap_or((element, ""));
-        let body = if tag.ends_with('/') { "" } else { rest.split("</EVENT_MENTION>").next().unwrap_or_default() };
+        let body =
+            if tag.ends_with('/') { "" } else { rest.split("</EVENT_MENTION>").next().unwrap_or_default() };
         let ids = body.split("<token_anchor").skip(1);
         let ids = ids.filter_map(|anchor| attribute(anchor.split('>').next()?, "t_id"));
         let anchors: Vec<&Placed> = ids.filter_map(|id| place(&id)).collect();

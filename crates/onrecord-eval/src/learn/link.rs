@@ -126,11 +126,20 @@ fn locate(sentence: &learn::Sentence, relation: Relation) -> Option<Located> {
     let gap = (left.end..right.start).find(|&at| !sentence.marks[at]);
     // "After CAUSE, EFFECT": a word that turns it stands in front.
     let ahead = left.start.checked_sub(1).filter(|&at| !sentence.marks[at]);
-    if !is_back && gap.is_none() && sentence.marks.get(left.end) == Some(&true)
+    if !is_back
+        && gap.is_none()
+        && sentence.marks.get(left.end) == Some(&true)
         && let Some(at) = ahead
-        && let Some(place) = sentence.places.iter().rev().find(|place| place.at <= at && place.at + place.words == left.start)
+        && let Some(place) =
+            sentence.places.iter().rev().find(|place| place.at <= at && place.at + place.words == left.start)
     {
-        return Some(Located { turn: Turn::Front, at: place.at, begin: left.start, right: right.start, end: right.end });
+        return Some(Located {
+            turn: Turn::Front,
+            at: place.at,
+            begin: left.start,
+            right: right.start,
+            end: right.end,
+        });
     }
     let turn = match (is_back, gap) {
         (true, Some(_)) => Turn::Back,
@@ -142,5 +151,11 @@ fn locate(sentence: &learn::Sentence, relation: Relation) -> Option<Located> {
     let between = || sentence.places.iter().filter(|place| (left.end..right.start).contains(&place.at));
     let place = between().find(|place| place.is_phrase).or_else(|| between().next());
     let gap = gap.map(|gap| place.map_or(gap, |place| place.at));
-    Some(Located { turn, at: gap.unwrap_or(right.start), begin: left.start, right: right.start, end: right.end })
+    Some(Located {
+        turn,
+        at: gap.unwrap_or(right.start),
+        begin: left.start,
+        right: right.start,
+        end: right.end,
+    })
 }

@@ -27,9 +27,8 @@ impl Weights {
             .chunks_exact(4)
             .map(|key| u32::from_le_bytes(key.try_into().expect("chunks have four bytes")))
             .collect();
-        let starts = (0..=1 << BITS).map(|first: u64| {
-            keys.partition_point(|&key| u64::from(key) >> (32 - BITS) < first) as u32
-        });
+        let starts = (0..=1 << BITS)
+            .map(|first: u64| keys.partition_point(|&key| u64::from(key) >> (32 - BITS) < first) as u32);
         Weights {
             classes,
             starts: starts.collect(),

@@ -10,9 +10,7 @@ mod time;
 mod cause;
 pub mod citron;
 
-pub use cause::{
-    Act, Condition, ConditionKind, Event, EventKind, EventStanding, Join, Link, LinkKind, Side,
-};
+pub use cause::{Act, Condition, ConditionKind, Event, EventKind, EventStanding, Join, Link, LinkKind, Side};
 pub use people::{
     Capacity, Entity, EntityKind, Evidence, Gender, Mention, MentionKind, Post, Speaker, SpeakerKind,
     Standing, Status,

@@ -45,7 +45,12 @@ fn draw(out: &mut String, chain: &Chain, article: &ReadArticle, link: Link) {
         .collect();
     let width = 20 + layers * (WIDTH + GAP * 2);
     let height = 20 + used.iter().max().unwrap_or(&0) * (HEIGHT + GAP);
-    put(out, format_args!("<div class=\"picture\"><svg role=\"img\" aria-labelledby=\"chain\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n"));
+    put(
+        out,
+        format_args!(
+            "<div class=\"picture\"><svg role=\"img\" aria-labelledby=\"chain\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n"
+        ),
+    );
     for edge in &chain.edges {
         let ((x1, y1), (x2, y2)) = (places[edge.from], places[edge.to]);
         let (x1, y1, y2) = (x1 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
@@ -80,8 +85,16 @@ fn boxed(
 ) {
     let shown: String = label.chars().take(SHOWN).collect();
     let dots = if label.chars().count() > SHOWN { "…" } else { "" };
-    let target = if link == Link::ToText { format!("#:~:text={}", encoded(article.document.slice(span))) } else { String::new() };
-    let (open, close) = if target.is_empty() { (String::new(), "") } else { (format!("<a href=\"{}\">", attribute(&target)), "</a>") };
+    let target = if link == Link::ToText {
+        format!("#:~:text={}", encoded(article.document.slice(span)))
+    } else {
+        String::new()
+    };
+    let (open, close) = if target.is_empty() {
+        (String::new(), "")
+    } else {
+        (format!("<a href=\"{}\">", attribute(&target)), "</a>")
+    };
     put(
         out,
         format_args!(
@@ -100,7 +113,8 @@ fn timeline(out: &mut String, article: &ReadArticle, link: Link) {
     let claims = &article.claims;
     let dated = claims.cause.events.iter().filter_map(|event| {
         let day = claims.times.get(event.when?)?.timex.earliest?;
-        matches!(event.standing, Standing::Happened | Standing::Ongoing | Standing::Expected).then_some((day, event))
+        matches!(event.standing, Standing::Happened | Standing::Ongoing | Standing::Expected)
+            .then_some((day, event))
     });
     let mut dated: Vec<_> = dated.collect();
     if dated.is_empty() {
@@ -110,7 +124,12 @@ fn timeline(out: &mut String, article: &ReadArticle, link: Link) {
     let height = 20 + dated.len() * (HEIGHT + 10);
     let width = 130 + WIDTH + 20;
     out.push_str("<section aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">What happened when</h2>\n");
-    put(out, format_args!("<div class=\"picture\"><svg role=\"img\" aria-labelledby=\"timeline\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n"));
+    put(
+        out,
+        format_args!(
+            "<div class=\"picture\"><svg role=\"img\" aria-labelledby=\"timeline\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n"
+        ),
+    );
     put(out, format_args!("<path class=\"edge\" d=\"M115 10 L115 {}\"></path>\n", height - 10));
     for (row, (day, event)) in dated.iter().enumerate() {
         let y = 10 + row * (HEIGHT + 10);

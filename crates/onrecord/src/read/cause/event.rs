@@ -32,7 +32,8 @@ pub(super) struct Events<'v, 'd> {
 impl<'v, 'd> Events<'v, 'd> {
     pub(super) fn new(view: &'v View<'d>, people: &'v people::Reading, time: &'v time::Reading) -> Self {
         let entities = people.entities.iter().enumerate();
-        let mentions = entities.flat_map(|(index, entity)| entity.mentions.iter().map(move |m| (m.span, index)));
+        let mentions =
+            entities.flat_map(|(index, entity)| entity.mentions.iter().map(move |m| (m.span, index)));
         let mut mentions: Vec<(Span, usize)> = mentions.collect();
         mentions.sort_unstable();
         Events { view, times: &time.times, mentions, list: Vec::new(), by_token: BTreeMap::new() }
@@ -99,7 +100,8 @@ impl<'v, 'd> Events<'v, 'd> {
     fn when(&self, trigger: Span, extent: &[Span]) -> Option<usize> {
         let whole = extent.first()?.cover(*extent.last()?);
         let first = self.times.partition_point(|time| time.span.start < whole.start);
-        let within = self.times[first..].iter().enumerate().take_while(|(_, time)| time.span.end <= whole.end);
+        let within =
+            self.times[first..].iter().enumerate().take_while(|(_, time)| time.span.end <= whole.end);
         let dated = within.filter(|(_, time)| matches!(time.kind, time::Kind::Date | time::Kind::Time));
         let distance = |span: Span| span.start.abs_diff(trigger.start);
         dated.min_by_key(|(index, time)| (distance(time.span), *index)).map(|(index, _)| first + index)
@@ -123,9 +125,8 @@ impl<'v, 'd> Events<'v, 'd> {
         for sentence in 0..view.sentences().len() {
             for strand in view.strands(sentence, |word| word.part.is_verb() || word.part == Part::Noun) {
                 for at in (0..strand.len()).filter(|&at| strand.is_own(at)) {
-                    let is_open = || {
-                        !matches!(standing::of(&strand, at), Standing::Happened | Standing::Ongoing)
-                    };
+                    let is_open =
+                        || !matches!(standing::of(&strand, at), Standing::Happened | Standing::Ongoing);
                     let is_kept = match strand.part(at) {
                         Part::Noun => is_happening_noun(&strand, at) && is_open(),
                         part if part.is_verb() => {
@@ -169,7 +170,9 @@ fn main_word(strand: &Strand<'_, '_>, range: Range<usize>) -> Option<usize> {
     let range = strand.trim(range);
     let is_free = |at: usize| {
         let opened = (range.start..at).rev().take(12).find(|&at| {
-            strand.part(at) == Part::Relative || strand.is_kind(at, Kind::Comma) || strand.part(at).is_finite()
+            strand.part(at) == Part::Relative
+                || strand.is_kind(at, Kind::Comma)
+                || strand.part(at).is_finite()
         });
         !opened.is_some_and(|at| strand.part(at) == Part::Relative)
     };
@@ -180,10 +183,13 @@ fn main_word(strand: &Strand<'_, '_>, range: Range<usize>) -> Option<usize> {
         return Some(predicate(strand, head, range.end));
     }
     let verb = range.clone().find(|&at| strand.part(at).is_verb());
-    verb.map(|verb| verb_head(strand, verb)).or_else(|| {
-        let nouns = range.clone().take_while(|&at| strand.part(at) != Part::Preposition || at == range.start);
-        nouns.filter(|&at| strand.part(at).is_nominal()).last()
-    }).or_else(|| range.clone().find(|&at| !strand.is_mark(at)))
+    verb.map(|verb| verb_head(strand, verb))
+        .or_else(|| {
+            let nouns =
+                range.clone().take_while(|&at| strand.part(at) != Part::Preposition || at == range.start);
+            nouns.filter(|&at| strand.part(at).is_nominal()).last()
+        })
+        .or_else(|| range.clone().find(|&at| !strand.is_mark(at)))
 }
 
 /// The main verb of the group that begins with the verb at `at`: "would have to call" is "call".
@@ -201,7 +207,11 @@ pub(super) fn verb_head(strand: &Strand<'_, '_>, at: usize) -> usize {
         }
         // "had she known": the subject stands between.
         if next == head + 1 && strand.is_any(head, &[Class::Had, Class::Were, Class::Should]) {
-            while next < head + 8 && strand.is_part(next, &[Part::Pronoun, Part::Determiner, Part::Name, Part::Noun, Part::Adjective, Part::Adverb])
+            while next < head + 8
+                && strand.is_part(
+                    next,
+                    &[Part::Pronoun, Part::Determiner, Part::Name, Part::Noun, Part::Adjective, Part::Adverb],
+                )
             {
                 next += 1;
             }
@@ -243,7 +253,8 @@ pub(super) fn sides(strand: &Strand<'_, '_>, at: usize) -> (Range<usize>, Range<
     while end > 0 && {
         let before = end - 1;
         strand.is_part(before, &[Part::Adverb, Part::Modal, Part::To, Part::Relative])
-            || strand.is_any(before, &[Class::Be, Class::Have, Class::Do, Class::Not, Class::Get, Class::Going])
+            || strand
+                .is_any(before, &[Class::Be, Class::Have, Class::Do, Class::Not, Class::Get, Class::Going])
     } {
         end -= 1;
     }
@@ -256,9 +267,13 @@ pub(super) fn sides(strand: &Strand<'_, '_>, at: usize) -> (Range<usize>, Range<
     let from = at + 1 + usize::from(is_phrasal);
     let mut to = from;
     while to < strand.len().min(from + LONGEST)
-        && (strand.is_part(to, &[Part::Determiner, Part::Adjective, Part::Possessive, Part::Number, Part::Gerund])
+        && (strand
+            .is_part(to, &[Part::Determiner, Part::Adjective, Part::Possessive, Part::Number, Part::Gerund])
             || strand.part(to).is_nominal()
-            || to > from && strand.is(to, Class::Of) && strand.part(to) == Part::Preposition && strand.lower(to) == "of")
+            || to > from
+                && strand.is(to, Class::Of)
+                && strand.part(to) == Part::Preposition
+                && strand.lower(to) == "of")
     {
         to += 1;
     }
@@ -277,7 +292,10 @@ fn by_agent(strand: &Strand<'_, '_>, at: usize) -> Range<usize> {
     let by = (at + 1..strand.len().min(at + 6)).find(|&at| strand.is(at, Class::By));
     let Some(by) = by else { return at..at };
     let mut end = by + 1;
-    while end < strand.len() && (strand.part(end).is_nominal() || strand.is_part(end, &[Part::Determiner, Part::Adjective, Part::Possessive])) {
+    while end < strand.len()
+        && (strand.part(end).is_nominal()
+            || strand.is_part(end, &[Part::Determiner, Part::Adjective, Part::Possessive]))
+    {
         end += 1;
     }
     by + 1..end

@@ -10,7 +10,6 @@ use super::view::{Strand, View};
 use super::{Act, Event, EventKind, Link, LinkKind, Side, rule};
 use crate::lang::en;
 use crate::lang::en::cause::Class;
-use crate::lang::part::Part;
 use crate::text::Span;
 
 /// The act of the verb at `at`, if its object can be bound or undone.
@@ -38,9 +37,7 @@ pub(super) fn act(strand: &Strand<'_, '_>, at: usize, object: &Range<usize>) -> 
         act => act,
     };
     let binds = object.clone().any(|at| strand.is(at, Class::Instrument));
-    let names = |at: usize| {
-        strand.is(at, Class::Happening) || en::cause::names_happening(strand.lower(at))
-    };
+    let names = |at: usize| strand.is(at, Class::Happening) || en::cause::names_happening(strand.lower(at));
     let orders = act == Act::Order && object.clone().any(names);
     (binds || orders).then_some(act)
 }

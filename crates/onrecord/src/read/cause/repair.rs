@@ -13,6 +13,9 @@ use crate::text::Kind;
 pub(super) fn repair(words: &mut [Word<'_>]) {
     for at in 0..words.len() {
         helped(words, at);
+        if at > 0 && words[at].part == Part::Base && words[at - 1].lower == "to" {
+            words[at - 1].part = Part::To;
+        }
     }
     let mut first = 0;
     for at in 0..=words.len() {
@@ -29,15 +32,20 @@ fn helped(words: &mut [Word<'_>], at: usize) {
     if !is_open || words[at].entry.is(Class::Not) || words[at].text.starts_with(char::is_uppercase) {
         return;
     }
-    let before = (0..at).rev().take(3).find(|&at| words[at].part != Part::Adverb && !words[at].entry.is(Class::Not));
+    let before =
+        (0..at).rev().take(3).find(|&at| words[at].part != Part::Adverb && !words[at].entry.is(Class::Not));
     let Some(before) = before else { return };
     let next = words.get(at + 1).map_or(Part::Other, |next| next.part);
     let opens = matches!(next, Part::Determiner | Part::Pronoun);
-    let is_adverb = words[at].part == Part::Adverb && !opens && words.get(at + 1).is_some_and(|next| next.kind == Kind::Word);
+    let is_adverb = words[at].part == Part::Adverb
+        && !opens
+        && words.get(at + 1).is_some_and(|next| next.kind == Kind::Word);
     if is_adverb {
         return;
     }
-    if words[before].part == Part::Modal || words[before].entry.is(Class::Do) && words[before].part.is_finite() {
+    if words[before].part == Part::Modal
+        || words[before].entry.is(Class::Do) && words[before].part.is_finite()
+    {
         words[at].part = Part::Base;
     } else if words[before].lower == "to" && before + 1 == at && opens {
         words[before].part = Part::To;
@@ -47,7 +55,15 @@ fn helped(words: &mut [Word<'_>], at: usize) {
 
 fn parts_clauses(word: &Word<'_>) -> bool {
     !matches!(word.kind, Kind::Word | Kind::Number)
-        || word.entry.is_any(&[Class::If, Class::Unless, Class::That, Class::Aside, Class::And, Class::Or, Class::But])
+        || word.entry.is_any(&[
+            Class::If,
+            Class::Unless,
+            Class::That,
+            Class::Aside,
+            Class::And,
+            Class::Or,
+            Class::But,
+        ])
         || word.part == Part::Relative
 }
 
@@ -78,7 +94,6 @@ fn clause(words: &mut [Word<'_>]) {
         }
     });
     let Some(at) = found else { return };
-    let is_present = words[at].part == Part::Noun
-        && !en::cause::is_past(&words[at].lower);
+    let is_present = words[at].part == Part::Noun && !en::cause::is_past(&words[at].lower);
     words[at].part = if is_present { Part::Present } else { Part::Past };
 }

@@ -32,7 +32,11 @@ pub(super) fn of(strand: &Strand<'_, '_>, at: usize) -> Standing {
 fn of_word(strand: &Strand<'_, '_>, at: usize) -> Standing {
     let is_verb = strand.part(at).is_verb() || at > 0 && strand.part(at - 1) == Part::To;
     let own = if is_verb { of_verb(strand, at, 3) } else { of_noun(strand, at) };
-    if matches!(own, Standing::Happened | Standing::Ongoing) { by_voice(strand, at).unwrap_or(own) } else { own }
+    if matches!(own, Standing::Happened | Standing::Ongoing) {
+        by_voice(strand, at).unwrap_or(own)
+    } else {
+        own
+    }
 }
 
 /// What the helpers of a verb say. `depth` bounds how many infinitives may hang on one another.
@@ -98,7 +102,15 @@ fn infinitive(strand: &Strand<'_, '_>, to: usize, depth: usize) -> Standing {
             }
         }
         let is_inside = part.is_nominal()
-            || matches!(part, Part::Determiner | Part::Adjective | Part::Possessive | Part::Adverb | Part::Preposition | Part::Participle);
+            || matches!(
+                part,
+                Part::Determiner
+                    | Part::Adjective
+                    | Part::Possessive
+                    | Part::Adverb
+                    | Part::Preposition
+                    | Part::Participle
+            );
         if !is_inside || strand.is_mark(place) {
             break;
         }
@@ -110,7 +122,9 @@ fn infinitive(strand: &Strand<'_, '_>, to: usize, depth: usize) -> Standing {
 /// What the word at `place` says of the infinitive behind it.
 fn governed(strand: &Strand<'_, '_>, place: usize, has_object: bool, depth: usize) -> Option<Standing> {
     let is_verb = strand.part(place).is_verb();
-    let own = |place: usize| if is_verb && depth > 0 { of_verb(strand, place, depth - 1) } else { Standing::Happened };
+    let own = |place: usize| {
+        if is_verb && depth > 0 { of_verb(strand, place, depth - 1) } else { Standing::Happened }
+    };
     if strand.is(place, Class::Fail) && is_verb || strand.is(place, Class::Failed) {
         return Some(Standing::Denied);
     }
@@ -124,7 +138,11 @@ fn governed(strand: &Strand<'_, '_>, place: usize, has_object: bool, depth: usiz
         return Some(Standing::Expected);
     }
     if is_verb && strand.is_any(place, &[Class::Be, Class::Have]) {
-        return Some(if strand.is(place, Class::Have) && own(place) == Standing::Happened { Standing::Happened } else { Standing::Expected });
+        return Some(if strand.is(place, Class::Have) && own(place) == Standing::Happened {
+            Standing::Happened
+        } else {
+            Standing::Expected
+        });
     }
     if is_verb && strand.is(place, Class::Come) && !has_object {
         return Some(own(place));
@@ -144,23 +162,34 @@ fn of_gerund(strand: &Strand<'_, '_>, at: usize, depth: usize) -> Standing {
     let near = (at.saturating_sub(6)..at).rev().find(|&at| strand.part(at).is_verb());
     let near = near.filter(|&near| (near..at).all(|at| !strand.is_mark(at)));
     match near {
-        Some(verb) if strand.is(verb, Class::Prevent) => match of_verb(strand, verb, depth.saturating_sub(1)) {
+        Some(verb) if strand.is(verb, Class::Prevent) => match of_verb(strand, verb, depth.saturating_sub(1))
+        {
             Standing::Happened | Standing::Ongoing => Standing::Denied,
             other => other,
         },
         Some(verb) if verb + 1 == at && strand.is(verb, Class::Be) => {
             if matches!(strand.part(verb), Part::Present) { Standing::Ongoing } else { Standing::Happened }
         }
-        Some(verb) if strand.is_any(verb, &[Class::Plan, Class::Want, Class::Say]) && depth > 0 && verb + 2 >= at => Standing::Expected,
+        Some(verb)
+            if strand.is_any(verb, &[Class::Plan, Class::Want, Class::Say])
+                && depth > 0
+                && verb + 2 >= at =>
+        {
+            Standing::Expected
+        }
         _ => Standing::Happened,
     }
 }
 
 /// "let it open", "help close it"; a command.
 fn of_base(strand: &Strand<'_, '_>, at: usize, depth: usize) -> Standing {
-    let verb = (at.saturating_sub(6)..at).rev().find(|&at| strand.part(at).is_verb() || strand.part(at) == Part::Modal);
+    let verb = (at.saturating_sub(6)..at)
+        .rev()
+        .find(|&at| strand.part(at).is_verb() || strand.part(at) == Part::Modal);
     match verb {
-        Some(verb) if (verb..at).all(|at| !strand.is_mark(at)) && depth > 0 && strand.part(verb) != Part::Modal => {
+        Some(verb)
+            if (verb..at).all(|at| !strand.is_mark(at)) && depth > 0 && strand.part(verb) != Part::Modal =>
+        {
             of_verb(strand, verb, depth - 1)
         }
         // "will come and take": the second of two infinitives.
@@ -175,8 +204,10 @@ fn is_denied_subject(strand: &Strand<'_, '_>, verb: usize) -> bool {
         .rev()
         .take_while(|&at| {
             strand.part(at).is_nominal()
-                || matches!(strand.part(at), Part::Determiner | Part::Adjective | Part::Preposition | Part::Other | Part::Conjunction)
-                    && !strand.is_mark(at)
+                || matches!(
+                    strand.part(at),
+                    Part::Determiner | Part::Adjective | Part::Preposition | Part::Other | Part::Conjunction
+                ) && !strand.is_mark(at)
         })
         .any(|at| strand.is(at, Class::No))
 }
@@ -202,7 +233,8 @@ fn of_noun(strand: &Strand<'_, '_>, at: usize) -> Standing {
         if part.is_verb() && place > 0 {
             return of_object(strand, place);
         }
-        let goes_on = part.is_nominal() || matches!(part, Part::Determiner | Part::Adjective | Part::Possessive | Part::Preposition);
+        let goes_on = part.is_nominal()
+            || matches!(part, Part::Determiner | Part::Adjective | Part::Possessive | Part::Preposition);
         if !goes_on || strand.is_mark(place) {
             break;
         }
@@ -215,7 +247,10 @@ fn of_subject(strand: &Strand<'_, '_>, noun: usize) -> Standing {
     let mut at = noun + 1;
     while at < noun + REACH
         && (strand.part(at).is_nominal()
-            || matches!(strand.part(at), Part::Preposition | Part::Determiner | Part::Adjective | Part::Adverb | Part::Possessive))
+            || matches!(
+                strand.part(at),
+                Part::Preposition | Part::Determiner | Part::Adjective | Part::Adverb | Part::Possessive
+            ))
         && !strand.is_mark(at)
     {
         at += 1;
@@ -266,5 +301,8 @@ fn by_voice(strand: &Strand<'_, '_>, at: usize) -> Option<Standing> {
 }
 
 fn is_question(strand: &Strand<'_, '_>, range: Range<usize>) -> bool {
-    range.into_iter().find(|&at| strand.is_kind(at, Kind::Stop)).is_some_and(|at| strand.lower(at).contains('?'))
+    range
+        .into_iter()
+        .find(|&at| strand.is_kind(at, Kind::Stop))
+        .is_some_and(|at| strand.lower(at).contains('?'))
 }

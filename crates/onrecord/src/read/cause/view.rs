@@ -57,7 +57,15 @@ impl<'d> View<'d> {
                 if en::look_up(text).is(en::Class::Cue) {
                     entry = entry.with(Class::Say);
                 }
-                Word { text, lower, span: token.span, kind: token.kind, part: Part::Other, entry, voice: None }
+                Word {
+                    text,
+                    lower,
+                    span: token.span,
+                    kind: token.kind,
+                    part: Part::Other,
+                    entry,
+                    voice: None,
+                }
             })
             .collect();
         for sentence in document.sentences() {
@@ -271,8 +279,8 @@ impl<'d> Strand<'_, 'd> {
         let (mark, first) = (self.span_of(at), self.span_of(first));
         let quotations = self.view.document.quotations();
         let near = quotations.partition_point(|quotation| quotation.inner.start <= first.start);
-        quotations[near.saturating_sub(4)..near].iter().any(|quotation| {
-            quotation.inner.end == mark.start && quotation.inner.start <= first.start
-        })
+        quotations[near.saturating_sub(4)..near]
+            .iter()
+            .any(|quotation| quotation.inner.end == mark.start && quotation.inner.start <= first.start)
     }
 }

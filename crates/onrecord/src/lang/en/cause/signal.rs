@@ -49,7 +49,8 @@ struct Row {
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let row = |(phrase, rest): (&'static str, &'static str)| {
-        let (stands, tells) = rest.split_once('\t').unwrap_or_else(|| unreachable!("signal.tsv has three columns"));
+        let (stands, tells) =
+            rest.split_once('\t').unwrap_or_else(|| unreachable!("signal.tsv has three columns"));
         Row {
             words: phrase.trim_start_matches(['*', '&']).split(' ').collect(),
             is_verb: phrase.starts_with('*'),
@@ -91,9 +92,9 @@ fn find<'w>(first: &str, is_verb: bool, words: &impl Fn(usize) -> &'w str) -> Op
     let table = &*TABLE;
     let start = table.partition_point(|row| row.words[0] < first);
     let same = table[start..].iter().take_while(|row| row.words[0] == first);
-    let row = same.filter(|row| row.is_verb == is_verb).find(|row| {
-        row.words.iter().enumerate().skip(1).all(|(at, word)| words(at) == *word)
-    })?;
+    let row = same
+        .filter(|row| row.is_verb == is_verb)
+        .find(|row| row.words.iter().enumerate().skip(1).all(|(at, word)| words(at) == *word))?;
     Some(Signal { words: row.words.len(), stands: row.stands, tells: row.tells })
 }
 

@@ -36,12 +36,18 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         false => Signals::Unless,
     };
     let signals = if is_if && strand.is(behind, Class::OnlyIf) { Signals::Wish } else { signals };
-    let found =
-        |antecedent, consequent, maker| Found { signal: signal.clone(), antecedent, consequent, maker, signals };
+    let found = |antecedent, consequent, maker| Found {
+        signal: signal.clone(),
+        antecedent,
+        consequent,
+        maker,
+        signals,
+    };
     if let Some((end, then)) = front(strand, start, behind, is_without) {
         let consequent = then..consequent_end(strand, then, strand.len());
         // "I am sure if he had asked, she would have come": what is sure is all of it.
-        let tells = strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]));
+        let tells =
+            strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]));
         if is_rhetorical(strand, behind, then) || is_question && !tells {
             return None;
         }
@@ -140,7 +146,8 @@ fn front(strand: &Strand<'_, '_>, start: usize, first: usize, is_without: bool) 
     };
     let best = |end: &&(usize, usize)| is_close(end) && is_told(end);
     let fitting = || ends.iter().filter(fits);
-    let marked = fitting().find(best).or_else(|| fitting().find(is_close)).or_else(|| fitting().next()).copied();
+    let marked =
+        fitting().find(best).or_else(|| fitting().find(is_close)).or_else(|| fitting().next()).copied();
     let unmarked = if is_open { unmarked_end(strand, first, is_without) } else { None };
     match (marked, unmarked) {
         (Some(marked), Some(unmarked)) if unmarked.0 < marked.0 => Some(unmarked),
@@ -209,13 +216,20 @@ fn begins_consequent(strand: &Strand<'_, '_>, then: usize) -> bool {
 }
 
 /// "If he goes I will go": no comma; a subject and "will" begin what follows.
-pub(super) fn unmarked_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> Option<(usize, usize)> {
+pub(super) fn unmarked_end(
+    strand: &Strand<'_, '_>,
+    first: usize,
+    is_without: bool,
+) -> Option<(usize, usize)> {
     let mut has_verb = is_without;
     for at in first + 1..strand.len().min(first + FAR) {
         let helps = strand.is_any(at, &[Class::Would, Class::Will]);
         // "If the court agrees he will": a pronoun begins a clause where nobody knows the verb before it.
-        let has_verb = has_verb || at > first + 2 && strand.part(at - 1) == Part::Pronoun;
-        if has_verb && helps && let Some(subject) = close_subject(strand, first, at) {
+        let is_clear = has_verb || at > first + 2 && strand.part(at - 1) == Part::Pronoun;
+        if is_clear
+            && helps
+            && let Some(subject) = close_subject(strand, first, at)
+        {
             return Some((subject, subject));
         }
         has_verb |= strand.part(at).is_verb() && !helps;
@@ -272,7 +286,9 @@ fn back_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> usize {
     let mut has_verb = is_without;
     let last = strand.len().min(first + FAR);
     for at in first..last {
-        if strand.is_kind(at, Kind::Semicolon) || has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at)) {
+        if strand.is_kind(at, Kind::Semicolon)
+            || has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at))
+        {
             return at;
         }
         has_verb |= says_something(strand, at, first);
@@ -293,7 +309,10 @@ fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
             let joins = strand.is_any(next, &[Class::But, Class::And, Class::Or, Class::So])
                 && strand.begins_clause(next + 1);
             let even = strand.is(next, Class::NoIf) && strand.is(next + 1, Class::If);
-            joins || even || strand.is_any(next, &[Class::Aside, Class::Including]) || names_speaker(strand, at)
+            joins
+                || even
+                || strand.is_any(next, &[Class::Aside, Class::Including])
+                || names_speaker(strand, at)
         }
         _ => false,
     }
@@ -319,14 +338,21 @@ fn before(strand: &Strand<'_, '_>, start: usize) -> Range<usize> {
     let first = strand.clause_start(0, start);
     // ", which might have helped if": the clause of "which" follows, not the one around it.
     let which = (first..start).rev().find(|&at| {
-        strand.part(at) == Part::Relative && at > first && strand.is_kind(at - 1, Kind::Comma) && strand.is(at + 1, Class::Would)
+        strand.part(at) == Part::Relative
+            && at > first
+            && strand.is_kind(at - 1, Kind::Comma)
+            && strand.is(at + 1, Class::Would)
     });
     let first = strand.skip_leading(which.map_or(first, |which| which + 1));
     if first >= start { start..start } else { first..start }
 }
 
 /// The antecedents in one clause: "if A and B", "if A or if B".
-pub(super) fn pieces(strand: &Strand<'_, '_>, range: Range<usize>, signals: Signals) -> (Vec<Range<usize>>, Join) {
+pub(super) fn pieces(
+    strand: &Strand<'_, '_>,
+    range: Range<usize>,
+    signals: Signals,
+) -> (Vec<Range<usize>>, Join) {
     let (mut pieces, mut join) = (Vec::new(), Join::All);
     let mut start = range.start;
     if matches!(signals, Signals::If | Signals::Unless) {

@@ -30,17 +30,23 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     let opens = at == 0
         || strand.is_mark(at - 1)
         || strand.is_any(at - 1, &[Class::And, Class::But, Class::Or, Class::That, Class::Say])
-        || strand.part(at + 1) == Part::Pronoun && is_told_before(strand, at) && !strand.is(at - 1, Class::Have)
+        || strand.part(at + 1) == Part::Pronoun
+            && is_told_before(strand, at)
+            && !strand.is(at - 1, Class::Have)
         || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Modal, Part::Base])
             && !strand.is(at - 1, Class::Have)
-            && (strand.is(at + 1, Class::Opens) || is_subject_word(strand, at + 1) && is_told_before(strand, at));
+            && (strand.is(at + 1, Class::Opens)
+                || is_subject_word(strand, at + 1) && is_told_before(strand, at));
     if !opens {
         return None;
     }
     let first = strand.skip_opening(0);
-    let is_first = at <= first || !strand.has_finite(at.saturating_sub(FAR)..at) || strand.is(at - 1, Class::That);
+    let is_first =
+        at <= first || !strand.has_finite(at.saturating_sub(FAR)..at) || strand.is(at - 1, Class::That);
     // Where the words behind a comma tell what would follow, the participle may be one that nobody knows.
-    let is_told = || is_subject_word(strand, at + 1) && comma(strand, at + 2).is_some_and(|end| is_modal(strand, end.1));
+    let is_told = || {
+        is_subject_word(strand, at + 1) && comma(strand, at + 2).is_some_and(|end| is_modal(strand, end.1))
+    };
     let subject_end = subject_end(strand, at).or_else(|| (is_first && is_told()).then_some(at + 2))?;
     let marked = comma(strand, subject_end);
     let marked = if is_first { marked.or_else(|| unmarked_end(strand, subject_end, true)) } else { marked };
@@ -87,7 +93,8 @@ fn is_subject_word(strand: &Strand<'_, '_>, at: usize) -> bool {
 }
 
 fn is_modal(strand: &Strand<'_, '_>, then: usize) -> bool {
-    strand.is_any(then, &[Class::Would, Class::Will]) || strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
+    strand.is_any(then, &[Class::Would, Class::Will])
+        || strand.subject_verb(then).is_some_and(|verb| strand.is_any(verb, &[Class::Would, Class::Will]))
 }
 
 /// How long the subject between "had" and its participle may be.
@@ -103,7 +110,9 @@ fn subject_end(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
         let goes_on = if strand.is(at, Class::Had) {
             matches!(part, Part::Participle | Part::Past) || strand.is(place, Class::Not)
         } else if strand.is(at, Class::Were) {
-            part == Part::To || strand.is(place, Class::Not) || matches!(part, Part::Gerund | Part::Participle | Part::Adjective)
+            part == Part::To
+                || strand.is(place, Class::Not)
+                || matches!(part, Part::Gerund | Part::Participle | Part::Adjective)
         } else {
             part == Part::Base || strand.is(place, Class::Not)
         };
@@ -123,7 +132,9 @@ fn comma(strand: &Strand<'_, '_>, first: usize) -> Option<(usize, usize)> {
     let ends = (first..strand.len().min(first + FAR)).filter(is_break);
     let ends = ends.map(|at| (at, strand.behind_then(strand.skip_marks(at)))).filter(|&(_, then)| {
         !strand.is_any(then, &[Class::And, Class::Or, Class::But])
-            && (strand.begins_clause(then) || strand.part(then) == Part::Base || strand.is(then, Class::Would))
+            && (strand.begins_clause(then)
+                || strand.part(then) == Part::Base
+                || strand.is(then, Class::Would))
     });
     let ends: Vec<(usize, usize)> = ends.collect();
     let is_close = |&&(_, then): &&(usize, usize)| strand.is_close_clause(then);
@@ -141,7 +152,9 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         maker: rule::WITHOUT,
         signals: Signals::Without,
     };
-    if (at.saturating_sub(FAR)..strand.len().min(at + FAR)).any(|at| strand.is_any(at, &[Class::If, Class::Unless])) {
+    if (at.saturating_sub(FAR)..strand.len().min(at + FAR))
+        .any(|at| strand.is_any(at, &[Class::If, Class::Unless]))
+    {
         return None;
     }
     if !strand.has_finite(strand.clause_start(0, at)..at) {
@@ -187,7 +200,8 @@ pub(super) fn unreal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     while strand.is(have, Class::Not) || strand.part(have) == Part::Adverb {
         have += 1;
     }
-    let is_past = strand.is(have, Class::Have) && strand.is_part(have + 1, &[Part::Participle, Part::Past, Part::Adverb]);
+    let is_past = strand.is(have, Class::Have)
+        && strand.is_part(have + 1, &[Part::Participle, Part::Past, Part::Adverb]);
     if !is_past {
         return None;
     }

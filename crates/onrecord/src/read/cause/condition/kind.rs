@@ -27,8 +27,7 @@ fn is_pluperfect(strand: &Strand<'_, '_>, found: &Found) -> bool {
         strand.is(at, Class::Had)
             && (is_order
                 || (at + 1..at + 4).any(|next| {
-                    matches!(strand.part(next), Part::Participle | Part::Past)
-                        && next < found.antecedent.end
+                    matches!(strand.part(next), Part::Participle | Part::Past) && next < found.antecedent.end
                 }))
     })
 }
@@ -36,7 +35,10 @@ fn is_pluperfect(strand: &Strand<'_, '_>, found: &Found) -> bool {
 /// "if I were you": "were" of one.
 fn is_unreal(strand: &Strand<'_, '_>, found: &Found) -> bool {
     found.antecedent.clone().any(|at| {
-        at > 0 && strand.is(at, Class::Were) && strand.is(at - 1, Class::One) && strand.part(at + 1) != Part::To
+        at > 0
+            && strand.is(at, Class::Were)
+            && strand.is(at - 1, Class::One)
+            && strand.part(at + 1) != Part::To
     })
 }
 

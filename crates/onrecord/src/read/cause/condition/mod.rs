@@ -40,8 +40,17 @@ pub(super) enum Signals {
 }
 
 /// Classes of the words that a condition can hang on.
-const SIGNALS: &[Class] =
-    &[Class::If, Class::Unless, Class::Had, Class::Were, Class::Should, Class::Without, Class::Wish, Class::But, Class::Given];
+const SIGNALS: &[Class] = &[
+    Class::If,
+    Class::Unless,
+    Class::Had,
+    Class::Were,
+    Class::Should,
+    Class::Without,
+    Class::Wish,
+    Class::But,
+    Class::Given,
+];
 
 /// Reads the conditions of a document; their parts become events.
 pub(super) fn read(view: &View<'_>, events: &mut Events<'_, '_>) -> Vec<Condition> {
@@ -73,10 +82,17 @@ pub(super) fn read(view: &View<'_>, events: &mut Events<'_, '_>) -> Vec<Conditio
     let is_part = |at: usize| {
         let near = at.saturating_sub(NEAR)..conditions.len().min(at + NEAR);
         conditions[at].consequents.is_empty()
-            && near.into_iter().any(|other| other != at && holds(&conditions[other], position(&conditions[at])))
+            && near
+                .into_iter()
+                .any(|other| other != at && holds(&conditions[other], position(&conditions[at])))
     };
     let parts: Vec<bool> = (0..conditions.len()).map(is_part).collect();
-    conditions.into_iter().zip(parts).filter(|(_, is_part)| !is_part).map(|(condition, _)| condition).collect()
+    conditions
+        .into_iter()
+        .zip(parts)
+        .filter(|(_, is_part)| !is_part)
+        .map(|(condition, _)| condition)
+        .collect()
 }
 
 /// How far apart in the list a condition and a part of it may stand.
@@ -158,4 +174,3 @@ fn goes_on(strand: &Strand<'_, '_>) -> Option<Range<usize>> {
     let end = extent::consequent_end(strand, behind, strand.len());
     (verb < end && strand.is_any(verb, &[Class::Would, Class::Will])).then_some(behind..end)
 }
-

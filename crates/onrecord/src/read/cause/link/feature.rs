@@ -19,7 +19,12 @@ pub(crate) fn places<'s>(strand: &'s Strand<'_, '_>) -> impl Iterator<Item = usi
         let part = strand.part(at);
         let joins = matches!(
             part,
-            Part::Preposition | Part::To | Part::Relative | Part::Conjunction | Part::Gerund | Part::Participle
+            Part::Preposition
+                | Part::To
+                | Part::Relative
+                | Part::Conjunction
+                | Part::Gerund
+                | Part::Participle
         );
         let is_phrase = signal(strand, at).is_some_and(|signal| {
             signal.words > 1 || signal.stands != Stands::Weak || part.is_verb() || part == Part::Adverb
@@ -52,9 +57,11 @@ pub(crate) fn turn(strand: &Strand<'_, '_>, at: usize, signal: Option<Signal>, o
     let left_part = before.map_or("^", part);
     let verb = before.and_then(|before| (0..=before).rev().take(15).find(|&at| strand.part(at).is_verb()));
     let verb = verb.map_or("-", word);
-    let next_verb = (at + 1..strand.len().min(at + 12)).find(|&at| strand.part(at).is_verb()).map_or("-", word);
+    let next_verb =
+        (at + 1..strand.len().min(at + 12)).find(|&at| strand.part(at).is_verb()).map_or("-", word);
     let noun = (at + 1..strand.len().min(at + 6)).find(|&at| strand.part(at) == Part::Noun).map_or("-", word);
-    let left_noun = before.and_then(|before| (0..=before).rev().take(4).find(|&at| strand.part(at) == Part::Noun));
+    let left_noun =
+        before.and_then(|before| (0..=before).rev().take(4).find(|&at| strand.part(at) == Part::Noun));
     let left_noun = left_noun.map_or("-", word);
     let told = signal.map_or("-", |signal| match (signal.stands, signal.tells) {
         (Stands::Behind, _) => "b",
@@ -104,7 +111,8 @@ fn ending(word: &str) -> &str {
 
 fn name(part: Part) -> &'static str {
     const NAMES: [&str; Part::ALL.len()] = [
-        "nn", "np", "pp", "dt", "po", "jj", "rb", "rp", "in", "to", "cc", "md", "vd", "vz", "vb", "vg", "vn", "wh", "cd", "x",
+        "nn", "np", "pp", "dt", "po", "jj", "rb", "rp", "in", "to", "cc", "md", "vd", "vz", "vb", "vg", "vn",
+        "wh", "cd", "x",
     ];
     NAMES[part as usize]
 }
@@ -190,10 +198,7 @@ pub(crate) fn ends(strand: &Strand<'_, '_>, first: usize) -> Vec<usize> {
         }
         place == strand.len()
             || strand.is_mark(place)
-            || matches!(
-                strand.part(place),
-                Part::Preposition | Part::Relative | Part::Conjunction | Part::To
-            )
+            || matches!(strand.part(place), Part::Preposition | Part::Relative | Part::Conjunction | Part::To)
             || strand.part(place).is_verb()
             || strand.part(place).is_finite()
     });
@@ -201,7 +206,14 @@ pub(crate) fn ends(strand: &Strand<'_, '_>, first: usize) -> Vec<usize> {
 }
 
 /// What an end is weighed by.
-pub(crate) fn end(strand: &Strand<'_, '_>, at: usize, first: usize, place: usize, turn: Turn, out: &mut Vec<u32>) {
+pub(crate) fn end(
+    strand: &Strand<'_, '_>,
+    at: usize,
+    first: usize,
+    place: usize,
+    turn: Turn,
+    out: &mut Vec<u32>,
+) {
     let word = |at: usize| if at < strand.len() { strand.lower(at) } else { "$" };
     let part = |at: usize| if at < strand.len() { name(strand.part(at)) } else { "$" };
     let finite = (first..place).filter(|&at| strand.part(at).is_finite()).count();
@@ -243,7 +255,13 @@ pub(crate) fn end(strand: &Strand<'_, '_>, at: usize, first: usize, place: usize
 }
 
 /// The best place for the left part to begin.
-pub(super) fn best_begin(strand: &Strand<'_, '_>, at: usize, turn: Turn, table: &Weights, features: &mut Vec<u32>) -> Option<usize> {
+pub(super) fn best_begin(
+    strand: &Strand<'_, '_>,
+    at: usize,
+    turn: Turn,
+    table: &Weights,
+    features: &mut Vec<u32>,
+) -> Option<usize> {
     best(begins(strand, at), table, features, |place, out| begin(strand, at, place, turn, out))
 }
 
@@ -279,7 +297,11 @@ fn best(
 
 /// The comma that ends a cause before its effect.
 pub(crate) fn front_end(strand: &Strand<'_, '_>, first: usize) -> Option<usize> {
-    let commas = || (first + 1..strand.len().min(first + REACH)).filter(|&at| strand.is_kind(at, Kind::Comma));
+    let commas =
+        || (first + 1..strand.len().min(first + REACH)).filter(|&at| strand.is_kind(at, Kind::Comma));
     let begins = |&at: &usize| strand.begins_clause(strand.skip_marks(at));
-    commas().filter(begins).find(|&at| strand.is_close_clause(strand.skip_marks(at))).or_else(|| commas().find(begins))
+    commas()
+        .filter(begins)
+        .find(|&at| strand.is_close_clause(strand.skip_marks(at)))
+        .or_else(|| commas().find(begins))
 }

@@ -155,7 +155,8 @@ fn resolve(
     };
     let words = signal.map_or(1, |signal| signal.words);
     // "in which", "during which".
-    let is_relative = signal.is_none() && strand.part(at) == Part::Preposition && strand.part(at + 1) == Part::Relative;
+    let is_relative =
+        signal.is_none() && strand.part(at) == Part::Preposition && strand.part(at + 1) == Part::Relative;
     let words = words + usize::from(is_relative);
     let right = if matches!(turn, Turn::BackInside | Turn::OnInside) { at } else { at + words };
     let mut tells = signal.map_or(Tells::Cause, |signal| signal.tells);
@@ -167,7 +168,14 @@ fn resolve(
     let found = |cause: Range<usize>, effect: Range<usize>| {
         let parts = [&cause, &effect].map(|part| !strand.trim(part.clone()).is_empty());
         let signal = if matches!(turn, Turn::Front) { at } else { opened }..at + words;
-        (parts == [true, true]).then_some(Found { turn, signal, cause, effect, tells, is_sure: is_sure || is_order })
+        (parts == [true, true]).then_some(Found {
+            turn,
+            signal,
+            cause,
+            effect,
+            tells,
+            is_sure: is_sure || is_order,
+        })
     };
     if turn == Turn::Front {
         let comma = feature::front_end(strand, right)?;
@@ -188,7 +196,8 @@ fn signal_start(strand: &Strand<'_, '_>, at: usize, turn: Turn) -> usize {
         strand.part(at) == Part::Adverb && !strand.is_mark(at)
             || strand.is(at, Class::NoIf) && strand.lower(at) == "even"
             || is_verb
-                && (strand.part(at) == Part::Modal || strand.is_any(at, &[Class::Be, Class::Have, Class::Do, Class::Not]))
+                && (strand.part(at) == Part::Modal
+                    || strand.is_any(at, &[Class::Be, Class::Have, Class::Do, Class::Not]))
     };
     let mut start = at;
     while start > 0 && at - start < 4 && matches!(turn, Turn::On | Turn::Back) && is_helper(start - 1) {
@@ -202,7 +211,9 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
     let opens = !strand.has_finite(strand.clause_start(0, at)..at);
     let tells = strand.part(at + 1) == Part::Gerund
         || strand.begins_clause(at + 1)
-        || strand.part(at + 1) == Part::Determiner && !strand.is_mark(at + 2) && !strand.is_kind(at + 2, Kind::Number);
+        || strand.part(at + 1) == Part::Determiner
+            && !strand.is_mark(at + 2)
+            && !strand.is_kind(at + 2, Kind::Number);
     match tells {
         false => None,
         true if opens => Some(Turn::Front),
@@ -228,7 +239,8 @@ fn link(strand: &Strand<'_, '_>, found: &Found, events: &mut Events<'_, '_>) -> 
         std::mem::swap(&mut from, &mut to);
     }
     let standing = standing_of(strand, found, kind, (&from, &to), events);
-    let is_named = strand.is_any(found.signal.start, &[Class::Named]) || found.is_sure || found.signal.len() > 1;
+    let is_named =
+        strand.is_any(found.signal.start, &[Class::Named]) || found.is_sure || found.signal.len() > 1;
     Some(Link {
         kind,
         signal: if is_named || feature::signal(strand, found.signal.start).is_some() {
