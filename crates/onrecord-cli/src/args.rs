@@ -43,6 +43,34 @@ pub(crate) enum Command {
     Articles(Articles),
     /// Show what one row rests on, what made it, and what was rejected
     Explain(Explain),
+    /// Add articles to the record, each once, wholly or not at all
+    ///
+    /// Inputs are those of `read`, and records that were read elsewhere (`read --format jsonl`), which are checked:
+    /// every span, every hash, the model. What is in the record is passed over, so a run that was cut off is simply
+    /// run again. An article whose text changed is kept as a new version. What gives no article is noted with its
+    /// reason.
+    Add(Add),
+    /// Check that the record is what was written
+    ///
+    /// Hashes every text, cuts out every span, follows every reference. Exits with 1 if anything is not as it was.
+    Verify(Verify),
+    /// Print one hash of what the record holds, whatever the order in which it came
+    Digest(RecordFile),
+    /// Take an article out for good, with every byte of its text; it does not come back
+    Erase(Erase),
+    /// Show the versions of an article, and what changed in what was quoted
+    History(History),
+    /// Read what is kept anew, and say what changed
+    ///
+    /// Without `--all`, what another model than the present one read.
+    Reread(Reread),
+    /// Ask the record in SQL
+    ///
+    /// One statement that reads. The views `quotes`, `people`, `posts_held`, `sources_by_publisher` and `causes` are
+    /// made for it.
+    Sql(Sql),
+    /// Write the latest version of every article in a form that other programs read
+    Export(Export),
     /// List every limit, with what happens beyond it
     Limits,
     /// Print completions for a shell
@@ -123,6 +151,141 @@ pub(crate) struct Read {
     no_text: bool,
     #[command(flatten)]
     pub(crate) model: Model,
+}
+
+/// Which record.
+#[derive(Debug, Group)]
+pub(crate) struct RecordFile {
+    /// The record [default: the environment's ONRECORD_RECORD, else record.db in the current folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Add {
+    /// Files and folders to add, `-` for standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+    /// Print `ack ID` for each article once it is on the disk
+    #[arg(long)]
+    pub(crate) acks: bool,
+    /// Try once more what is parked because reading it failed
+    #[arg(long)]
+    pub(crate) again: bool,
+    /// The publication date of inputs that have none of their own: an ISO 8601 date or date-time
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub(crate) published: Option<String>,
+    /// The headline of inputs that have none of their own
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: Option<String>,
+    /// The number of articles that are read at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Take records that this model read, too; may be given several times
+    #[arg(long, value_name = "NAME@SHA256")]
+    pub(crate) accept_model: Vec<String>,
+    #[command(flatten)]
+    pub(crate) model: Model,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+    /// Check the file as well: every page, every search index
+    #[arg(long)]
+    pub(crate) deep: bool,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Erase {
+    /// The article's id
+    #[arg(value_name = "ID", required = true)]
+    pub(crate) ids: Vec<String>,
+    /// The article's publisher, where several have an article with this id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct History {
+    /// The article's id
+    pub(crate) id: String,
+    /// The article's publisher, where several have an article with this id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Reread {
+    /// Read all articles, whatever model read them
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+    #[command(flatten)]
+    pub(crate) model: Model,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Sql {
+    /// The statement
+    pub(crate) statement: String,
+    /// How to write the rows
+    #[arg(long, value_enum, default_value_t = SqlFormat::Csv, value_name = "FORMAT")]
+    pub(crate) format: SqlFormat,
+    /// The most rows that are written
+    #[arg(long, value_name = "N", default_value_t = onrecord_store::limits::QUERY_ROWS.value)]
+    pub(crate) rows: usize,
+    /// The longest that the statement may run
+    #[arg(long, value_name = "N", default_value_t = onrecord_store::limits::QUERY_SECONDS.value as u64)]
+    pub(crate) seconds: u64,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+/// How to write the rows of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SqlFormat {
+    /// A line of names, then a line for each row
+    Csv,
+    /// An object a line
+    Jsonl,
+}
+
+#[derive(Debug, Group)]
+pub(crate) struct Export {
+    /// The form
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: ExportFormat,
+    /// For csv: the view to write
+    #[arg(long, value_name = "VIEW", default_value = "quotes")]
+    pub(crate) view: String,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+/// A form to write a record in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The wire form, an article a line
+    Jsonl,
+    /// A view as CSV
+    Csv,
+    /// FollowTheMoney entities, one a line
+    Ftm,
+    /// Popolo persons, organizations, posts, memberships and speeches
+    Popolo,
+    /// A page of W3C Web Annotations
+    WebAnnotation,
+    /// schema.org in JSON-LD
+    SchemaOrg,
 }
 
 /// With which model to read.

@@ -15,6 +15,7 @@ mod input;
 mod format;
 mod output;
 mod explain;
+mod record;
 mod reference;
 mod message;
 mod terminal;
@@ -36,6 +37,14 @@ fn main() -> ExitCode {
         Command::Read(args) => read::run(args, &mut messages),
         Command::Articles(args) => articles::run(args, &mut messages),
         Command::Explain(args) => explain::run(args, &mut messages),
+        Command::Add(args) => record::add::run(args, &mut messages),
+        Command::Verify(args) => record::ask::verify(args, &mut messages),
+        Command::Digest(args) => record::ask::digest(args),
+        Command::Erase(args) => record::ask::erase(args, &mut messages),
+        Command::History(args) => record::ask::history(args),
+        Command::Reread(args) => record::reread::run(args, &mut messages),
+        Command::Sql(args) => record::ask::sql(args, &mut messages),
+        Command::Export(args) => record::ask::export(args),
         Command::Limits => reference::limits(),
         Command::Completions { shell } => reference::completions(*shell),
         Command::Man { command } => reference::man(command.as_deref()),

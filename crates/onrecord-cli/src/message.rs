@@ -137,6 +137,11 @@ impl Messages {
         self.say(&format!("{place}: warning: {message}"), None);
     }
 
+    /// What was done, in a line.
+    pub(crate) fn said(&self, place: impl Display, message: impl Display) {
+        self.say(&format!("{place}: {message}"), None);
+    }
+
     /// Something that failed while the run goes on.
     pub(crate) fn problem(&mut self, problem: &Problem) {
         self.code = self.code.max(problem.exit_code());

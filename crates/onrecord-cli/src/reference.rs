@@ -16,8 +16,8 @@ use crate::people;
 /// Every limit of the command, of intake and of the engine, in the order in which they are met.
 pub(crate) fn limits() -> Result<(), Problem> {
     let own = [args::THREADS, people::BYTES];
-    let limits: Vec<_> =
-        own.iter().chain(onrecord_intake::limits::ALL).chain(onrecord::limits::ALL).collect();
+    let limits = own.iter().chain(onrecord_intake::limits::ALL).chain(onrecord::limits::ALL);
+    let limits: Vec<_> = limits.chain(onrecord_store::limits::ALL).collect();
     let code = limits.iter().map(|limit| limit.code.len()).max().unwrap_or(0);
     let value = limits.iter().map(|limit| grouped(limit.value).len()).max().unwrap_or(0);
     let unit = limits.iter().map(|limit| limit.unit.len()).max().unwrap_or(0);

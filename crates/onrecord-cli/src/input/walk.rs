@@ -42,8 +42,12 @@ impl Walk {
             return true;
         }
         let Some(out) = self.out.as_deref() else { return false };
-        out.file_name() == Some(entry.file_name())
-            && entry.path().canonicalize().is_ok_and(|path| path == out)
+        let name = |path: &Path| path.file_name().map_or(Vec::new(), |name| name.as_encoded_bytes().to_vec());
+        // What SQLite puts beside a record is written by this run, too.
+        let found = name(entry.path());
+        let beside = found.strip_prefix(name(out).as_slice());
+        beside.is_some_and(|rest| ["", "-wal", "-shm", "-journal"].iter().any(|end| rest == end.as_bytes()))
+            && entry.path().parent().and_then(|folder| folder.canonicalize().ok()).as_deref() == out.parent()
     }
 
     /// One message about everything that was left out, or about an empty folder.

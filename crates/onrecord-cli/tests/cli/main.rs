@@ -26,3 +26,4 @@ mod html;
 mod people;
 mod hostile;
 mod articles;
+mod keeping;

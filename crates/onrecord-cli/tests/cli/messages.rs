@@ -205,6 +205,88 @@ fn no_permission() {
     assert_snapshot!("no_permission", out);
 }
 
+#[test]
+fn bad_records() {
+    let folder = Folder::with_articles();
+    folder.write("text.db", crate::command::BRIDGE);
+    folder.write("cut.db", b"SQLite format 3\0");
+    folder.write("empty.db", "");
+    folder.run(&["add", "bridge.txt", "--record", "whole.db"]);
+    let whole = std::fs::read(folder.path("whole.db")).unwrap();
+    let change = |name: &str, at: usize, bytes: &[u8]| {
+        let mut copy = whole.clone();
+        copy[at..at + bytes.len()].copy_from_slice(bytes);
+        folder.write(name, copy);
+    };
+    change("newer.db", 60, &9_u32.to_be_bytes());
+    change("other.db", 68, &7_u32.to_be_bytes());
+    change("zeroed.db", 8192, &[0; 8192]);
+    let mut out = told(
+        &folder,
+        &[
+            "onrecord digest",
+            "onrecord verify --record gone.db",
+            "onrecord erase a --record gone.db",
+            "onrecord digest --record empty.db",
+            "onrecord digest --record text.db",
+            "onrecord add bridge.txt --record text.db",
+            "onrecord add bridge.txt --record cut.db",
+            "onrecord add bridge.txt --record newer.db",
+            "onrecord sql x --record newer.db",
+            "onrecord add bridge.txt --record other.db",
+            "onrecord verify --record zeroed.db",
+            "onrecord add bridge.txt --record no/such/folder/record.db",
+            "onrecord history a --record whole.db",
+            "onrecord erase a --record whole.db",
+            "onrecord sql nonsense --record whole.db",
+            "onrecord export --format csv --view nonsense --record whole.db",
+            "onrecord verify --deep --record whole.db",
+        ],
+    );
+    let writing = onrecord_store::Writer::open(&folder.path("whole.db")).unwrap();
+    out +=
+        &told(&folder, &["onrecord add week.jsonl --record whole.db", "onrecord erase a --record whole.db"]);
+    drop(writing);
+    let mut write = |statement: &str| {
+        let run = folder.run(&["sql", statement, "--record", "whole.db"]);
+        self::write(&mut out, &format!("onrecord sql '{statement}' --record whole.db"), &run);
+    };
+    write("DELETE FROM articles");
+    write("SELECT no_such_column FROM quotes");
+    write("ATTACH 'text.db' AS t");
+    assert_snapshot!("bad_records", out);
+    assert_eq!(folder.read("text.db"), crate::command::BRIDGE);
+}
+
+/// A small file system of its own, where one can be made: what was acknowledged before it was full is kept.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_record_on_a_full_disk() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("small")).unwrap();
+    let line =
+        |n: usize| format!("{{\"id\": \"n{n}\", \"text\": \"{}\"}}", format!("Word{n} rained. ").repeat(400));
+    folder.write("many.jsonl", (0..150).map(line).collect::<Vec<_>>().join("\n"));
+    let script = format!(
+        "mount -t tmpfs -o size=1m tmpfs small && {} add --acks --record small/record.db many.jsonl > acks; code=$?; \
+         {0} verify --deep --record small/record.db 2>/dev/null; echo verified $? >> acks; exit $code",
+        crate::command::BINARY
+    );
+    let mut command = std::process::Command::new("unshare");
+    command.args(["-rm", "sh", "-c", &script]).current_dir(folder.path(""));
+    let Ok(output) = command.output() else { return };
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    if stderr.contains("unshare") || stderr.contains("mount") {
+        let _ =
+            std::io::Write::write_all(&mut std::io::stderr(), b"skipped: no file system can be made here\n");
+        return;
+    }
+    let expected = "onrecord: small/record.db: no space left\n\
+                    hint: all that was acknowledged is kept; free some space and run the same command again\n";
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(2), expected));
+    assert!(folder.read("acks").ends_with("verified 0\n"), "{}", folder.read("acks"));
+}
+
 /// Standard output that cannot be written is bad I/O.
 #[cfg(target_os = "linux")]
 #[test]

@@ -44,7 +44,8 @@ fn versions() {
 #[test]
 fn every_limit_is_listed() {
     let listed = Folder::new().stdout(&["limits"]);
-    let all: Vec<_> = onrecord_intake::limits::ALL.iter().chain(onrecord::limits::ALL).collect();
+    let all = onrecord_intake::limits::ALL.iter().chain(onrecord::limits::ALL);
+    let all: Vec<_> = all.chain(onrecord_store::limits::ALL).collect();
     assert_eq!(listed.lines().count(), 2 + all.len());
     assert!(listed.starts_with("too_many_threads "), "{listed}");
     for (line, limit) in listed.lines().skip(2).zip(all) {
