@@ -1,7 +1,8 @@
-//! The chores of the workspace: `cargo xtask tidy` and `cargo xtask docs`.
+//! The chores of the workspace: `cargo xtask tidy`, `docs`, `news` and `torture`.
 //!
 //! In: the files that git tracks or would track, and what cargo says of the packages.
-//! Out: a list of problems (`tidy`), or the generated pages under `docs/` (`docs`).
+//! Out: a list of problems (`tidy`), the generated pages under `docs/` (`docs`), invented articles (`news`), or whether
+//! a record survives what can happen to it (`torture`).
 //! Never: a look at the network, or at a file that git ignores.
 //! Next: `tidy/mod.rs` lists the checks; `docs/mod.rs` lists the generated pages.
 
@@ -12,6 +13,8 @@ mod rust;
 mod markdown;
 mod tidy;
 mod docs;
+mod news;
+mod torture;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -38,6 +41,20 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Print invented news as JSONL
+    News {
+        /// How many articles
+        #[arg(long, default_value_t = 10_000)]
+        count: usize,
+        /// What they are made from
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Kill `onrecord add` and cut its power at random moments; nothing acknowledged may be lost
+    Torture(torture::Torture),
+    /// Whether one state of a disk is sound, for `torture`
+    #[command(hide = true)]
+    Survives(torture::Survives),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +62,9 @@ fn main() -> ExitCode {
         Chore::Tidy => tidy(),
         Chore::Docs { check: true } => docs::run(Mode::Check),
         Chore::Docs { check: false } => docs::run(Mode::Write),
+        Chore::News { count, seed } => print_news(count, seed).map(|()| Vec::new()),
+        Chore::Torture(torture) => torture::run(&torture).map(|()| Vec::new()),
+        Chore::Survives(state) => torture::survives(&state).map(|()| Vec::new()),
     };
     // A closed pipe loses the list, not the verdict.
     match outcome {
@@ -59,6 +79,14 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn print_news(count: usize, seed: u64) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for number in 0..count {
+        writeln!(out, "{}", news::article(seed, number))?;
+    }
+    Ok(out.flush()?)
 }
 
 fn tidy() -> anyhow::Result<Vec<tidy::Problem>> {
