@@ -163,9 +163,8 @@ pub(crate) struct RecordFile {
 
 #[derive(Debug, Group)]
 pub(crate) struct Add {
-    /// Files and folders to add, `-` for standard input
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
     #[command(flatten)]
     pub(crate) record: RecordFile,
     /// Print `ack ID` for each article once it is on the disk

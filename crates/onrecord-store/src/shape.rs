@@ -171,6 +171,7 @@ const TIMES: List = List {
         text("freq"),
         text("anchor"),
         text("begin"),
+        text("end_point"),
         text("earliest"),
         text("latest"),
         number("score"),
@@ -179,7 +180,7 @@ const TIMES: List = List {
     ],
     has_ids: true,
     is_searched: false,
-    references: &[],
+    references: &[to("begin", "times"), to("end_point", "times")],
 };
 
 const EVENTS: List = List {

@@ -28,7 +28,7 @@ const BUDGET: Duration = Duration::from_mins(1);
 /// Adds what `args` names.
 pub(crate) fn run(args: &args::Add, messages: &mut Messages) -> Result<(), Problem> {
     let path = super::path(&args.record);
-    let inputs = Inputs::new(&args.paths, Some(&path))?;
+    let inputs = Inputs::new(&args.paths.all()?, Some(&path))?;
     let engine = engine(&args.model)?;
     let own = engine.claims(Article::new("")).1.model;
     let models = Models::only(own.into_iter().chain(args.accept_model.iter().cloned()));

@@ -103,7 +103,7 @@ pub(crate) fn full() -> Value {
     let times = json!([with(
         with(at("Monday", 1), last("time/weekday")),
         json!({"id": "t1", "type": "DATE",
-        "value": "2024-05-06", "mod": null, "quant": null, "freq": null, "anchor": "published", "begin": null,
+        "value": "2024-05-06", "mod": null, "quant": null, "freq": null, "anchor": "published", "begin": null, "end_point": null,
         "earliest": "2024-05-06", "latest": "2024-05-06", "a_newer_key": [at("Monday", 1)]})
     )]);
     let event = |id: &str, trigger: Value, extent: Value, standing: &str, by: Value| {
