@@ -266,6 +266,9 @@ pub(crate) struct Export {
     /// For csv: the view to write
     #[arg(long, value_name = "VIEW", default_value = "quotes")]
     pub(crate) view: String,
+    /// For parquet: the folder to write to; it is made where there is none
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) record: RecordFile,
 }
@@ -277,6 +280,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// A view as CSV
     Csv,
+    /// A Parquet file for each list of rows
+    Parquet,
     /// FollowTheMoney entities, one a line
     Ftm,
     /// Popolo persons, organizations, posts, memberships and speeches
@@ -323,6 +328,8 @@ pub(crate) enum Format {
     Citron,
     /// The standoff files of brat; several inputs need a folder to go to
     Brat,
+    /// Tables for programs that count: a Parquet file for each list of rows; needs a folder to go to
+    Parquet,
 }
 
 impl Paths {

@@ -62,7 +62,7 @@ pub(crate) fn render(article: &ReadArticle, style: Style) -> Rendered {
         Format::Json => {
             Rendered { body: json::record(article, style.text, json::Layout::Pretty), ..Rendered::default() }
         }
-        Format::Jsonl => {
+        Format::Jsonl | Format::Parquet => {
             Rendered { body: json::record(article, style.text, json::Layout::Compact), ..Rendered::default() }
         }
         Format::Citron => Rendered { body: json::citron(article), ..Rendered::default() },
@@ -82,7 +82,7 @@ pub(crate) fn render(article: &ReadArticle, style: Style) -> Rendered {
 /// Whether a format can say what stayed unclear; what it cannot say is told on standard error.
 pub(crate) fn carries_warnings(format: Format) -> bool {
     match format {
-        Format::Text | Format::Json | Format::Jsonl | Format::Html => true,
+        Format::Text | Format::Json | Format::Jsonl | Format::Html | Format::Parquet => true,
         Format::Citron | Format::Brat => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Where does it go? Standard output, one file, or a folder with a file for each article.
+//! Where does it go? Standard output, one file, or a folder with a file for each article or each list of rows.
 //!
 //! In: pages, in order. Out: bytes in their place. A file appears whole or not at all, under a name that cannot
 //! leave its folder. It never overwrites an input, and never decides what a page says. Read on in [`folder`] and
@@ -6,6 +6,7 @@
 
 mod name;
 mod folder;
+mod tables;
 mod writer;
 
 use std::io::{self, IsTerminal as _};
@@ -19,6 +20,7 @@ use crate::terminal;
 
 use folder::Folder;
 pub(crate) use name::Name;
+pub(crate) use tables::Tables;
 pub(crate) use writer::BEGUN;
 use writer::Writer;
 
@@ -39,6 +41,7 @@ pub(crate) struct Output<'a> {
 enum Sink {
     Stream(Stream),
     Folder(Folder),
+    Tables(Box<Tables>),
 }
 
 impl Output<'_> {
@@ -47,6 +50,14 @@ impl Output<'_> {
         let format = args.format;
         if format == Format::Citron || format == Format::Brat {
             carries_text(args)?;
+        }
+        if format == Format::Parquet {
+            let Some(path) = args.out.as_deref().filter(|path| *path != Path::new("-")) else {
+                return Err(no_folder(format));
+            };
+            let tables = Tables::new(path)?;
+            tables.spare(inputs)?;
+            return Ok(Output { inputs, format, sink: Sink::Tables(Box::new(tables)) });
         }
         let sink = match args.out.as_deref().filter(|path| *path != Path::new("-")) {
             None if count == Count::Several && needs_folder(format) => return Err(no_folder(format)),
@@ -84,6 +95,10 @@ impl Output<'_> {
             }
             Sink::Stream(stream) => stream.write(&page.body),
             Sink::Folder(folder) => folder.write(name, page, self.inputs, messages),
+            Sink::Tables(tables) => {
+                let record = serde_json::from_str(&page.body).expect("the page is the record");
+                tables.add(&record)
+            }
         }
     }
 
@@ -92,6 +107,7 @@ impl Output<'_> {
         match self.sink {
             Sink::Stream(stream) => stream.finish(),
             Sink::Folder(folder) => folder.finish(),
+            Sink::Tables(tables) => tables.finish(),
         }
     }
 }
@@ -112,6 +128,10 @@ fn needs_folder(format: Format) -> bool {
 }
 
 fn no_folder(format: Format) -> Problem {
+    if format == Format::Parquet {
+        return Problem::new("parquet needs a folder to go to")
+            .hint("`--out FOLDER` writes a file for each list of rows");
+    }
     let (name, file) = match format {
         Format::Brat => ("brat", "two files"),
         _ => ("html", "a page"),
@@ -143,6 +163,7 @@ fn folder(path: &Path, format: Format, count: Count) -> Result<Option<&'static s
         Format::Json | Format::Citron => return Ok(Some("json")),
         Format::Jsonl => "jsonl",
         Format::Text => "text",
+        Format::Parquet => "parquet",
     };
     Err(Problem::new(format!("{}: expected a file to write, found a folder", path.display()))
         .hint(format!("{name} goes to one file for all articles")))
@@ -165,7 +186,7 @@ impl Frame {
             (Format::Json | Format::Citron, Count::One) => ("", "", "\n", ""),
             (Format::Jsonl, _) => ("", "\n", "\n", ""),
             (Format::Text, _) => ("", "\n\n", "", ""),
-            (Format::Html | Format::Brat, _) => ("", "", "", ""),
+            (Format::Html | Format::Brat | Format::Parquet, _) => ("", "", "", ""),
         };
         let empty = (count == Count::Several).then_some(empty);
         Frame { start, between, end, empty }

@@ -67,6 +67,21 @@ impl Record {
         }
     }
 
+    /// Hands the latest version of every article to `take`, in the wire form.
+    ///
+    /// # Errors
+    ///
+    /// The record cannot be read; or what `take` fails with.
+    pub fn records<E: From<Error>>(&self, mut take: impl FnMut(&Value) -> Result<(), E>) -> Result<(), E> {
+        for number in self.numbers()? {
+            let stored = self.stored(number)?;
+            if stored.is_latest {
+                take(&self.exported(&stored)?.wire)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what `make` makes of each article, `[start, between, end]` around it.
     fn pieces<E: From<Error>>(
         &self,
@@ -153,7 +168,7 @@ impl Stored {
 }
 
 /// The characters of the pieces of one thing.
-fn words(spans: &Value) -> String {
+pub(crate) fn words(spans: &Value) -> String {
     let spans = spans.as_array().map_or(&[][..], Vec::as_slice);
     spans.iter().filter_map(|span| span["text"].as_str()).collect::<Vec<_>>().join(" … ")
 }
