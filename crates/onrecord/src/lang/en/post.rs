@@ -223,6 +223,10 @@ static TABLE: LazyLock<Vec<(&'static str, Traits)>> = LazyLock::new(|| {
             words.split(' ').map(move |word| (word, traits))
         })
         .collect();
+    for (state, short) in rows(include_str!("state.tsv")) {
+        table.push((state, Traits(1 << Trait::State as u64)));
+        table.extend(short.split(' ').map(|short| (short, Traits(1 << Trait::Short as u64))));
+    }
     table.sort_by_key(|&(word, _)| word);
     table.dedup_by(|later, first| {
         let same = later.0 == first.0;

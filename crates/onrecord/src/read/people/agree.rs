@@ -64,7 +64,7 @@ fn bare(view: &View<'_>, mut words: Range<usize>) -> Option<Range<usize>> {
         if titled && words.len() > 1 + usize::from(dotted) {
             words.start += 1 + usize::from(dotted);
         } else if of_department
-            || matches!(first, "The") && view.begins_sentence(words.start)
+            || first == "The" && view.begins_sentence(words.start)
             || matches!(first, "the" | "a" | "an" | "'" | "’" | "\"" | "“" | ".")
         {
             words.start += 1;
