@@ -58,25 +58,25 @@ impl Scored {
             let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Span::new(0, 0) };
             trimmed(text, Span::new(first.start as usize, last.end as usize))
         };
-        let read: Vec<[Span; 2]> = links.iter().map(|link| [whole(&link.from), whole(&link.to)]).collect();
+        let found: Vec<[Span; 2]> = links.iter().map(|link| [whole(&link.from), whole(&link.to)]).collect();
         for (counts, right, size) in [
             (
                 &mut self.sentences,
-                usize::from(!gold.is_empty() && !read.is_empty()),
-                [usize::from(!read.is_empty()), usize::from(!gold.is_empty())],
+                usize::from(!gold.is_empty() && !found.is_empty()),
+                [usize::from(!found.is_empty()), usize::from(!gold.is_empty())],
             ),
-            (&mut self.spans, agreed(&gold, &read), [2 * read.len(), 2 * gold.len()]),
+            (&mut self.spans, agreed(&gold, &found), [2 * found.len(), 2 * gold.len()]),
             (
                 &mut self.links,
-                gold.iter().filter(|pair| read.contains(pair)).count(),
-                [read.len(), gold.len()],
+                gold.iter().filter(|pair| found.contains(pair)).count(),
+                [found.len(), gold.len()],
             ),
         ] {
             counts[0] += right;
             counts[1] += size[0];
             counts[2] += size[1];
         }
-        if gold != read {
+        if gold != found {
             let shown = |pairs: &[[Span; 2]]| -> String {
                 pairs.iter().fold(String::new(), |mut out, [from, to]| {
                     let _ = write!(
@@ -89,7 +89,7 @@ impl Scored {
                 })
             };
             let _ =
-                writeln!(list, "{}\t{text}\n  gold{}\n  read{}", sentence.name, shown(&gold), shown(&read));
+                writeln!(list, "{}\t{text}\n  gold{}\n  read{}", sentence.name, shown(&gold), shown(&found));
         }
     }
 }

@@ -73,6 +73,7 @@ impl Perceptron {
     }
 
     /// The averages as whole numbers, the largest of which is 127; rows without a weight of at least `least` are left out.
+    #[expect(clippy::cast_precision_loss, reason = "sums of small steps stay far below 2⁵³")]
     pub fn table(&self, least: u8) -> Vec<u8> {
         let average = |weight: &Weight| {
             let sum = weight.sum + i64::from(weight.now) * i64::from(self.seen - weight.since);
@@ -109,13 +110,18 @@ impl Softmax {
     }
 
     /// Takes an example.
+    #[expect(clippy::cast_precision_loss, reason = "a step may be a little off")]
     pub fn learn(&mut self, features: &[u32], truth: usize) {
         let mut shares = vec![0.0; self.classes];
         for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
-            shares.iter_mut().zip(row).for_each(|(share, weight)| *share += weight);
+            for (share, weight) in shares.iter_mut().zip(row) {
+                *share += weight;
+            }
         }
         let largest = shares.iter().copied().fold(f32::MIN, f32::max);
-        shares.iter_mut().for_each(|share| *share = (*share - largest).exp());
+        for share in &mut shares {
+            *share = (*share - largest).exp();
+        }
         let sum: f32 = shares.iter().sum();
         let step = STEP / (1.0 + self.seen as f32 / 60_000.0);
         self.seen += 1;

@@ -96,7 +96,7 @@ fn relation(text: &str, marked: &str) -> Option<Relation> {
             name.len() == 4 && (name.starts_with("ARG") || name.starts_with("SIG"))
         });
         if let Some((tag, behind)) = tag {
-            let which = if tag.ends_with('0') { 0 } else { 1 };
+            let which = usize::from(!tag.ends_with('0'));
             if let Some(start) = opened[which].filter(|_| tag.starts_with("/ARG")) {
                 spans[which] = Some(Span::new(start, at));
             } else if tag.starts_with("ARG") {

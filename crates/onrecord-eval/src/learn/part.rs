@@ -49,7 +49,9 @@ pub fn learn(data: &Path) -> Result<(Vec<u8>, f64), Error> {
     for sentence in gum::classed(data, Split::Dev)?.iter().flat_map(sentences) {
         walk(&sentence, |features, truth| {
             let mut scores = vec![0; Part::ALL.len()];
-            features.iter().for_each(|&feature| weights.add(feature, &mut scores));
+            for &feature in features {
+                weights.add(feature, &mut scores);
+            }
             let guess = Part::ALL[best_of(&scores)];
             all += 1;
             right += usize::from(guess == truth);
