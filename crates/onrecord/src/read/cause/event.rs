@@ -27,6 +27,8 @@ pub(super) struct Events<'v, 'd> {
     list: Vec<Event>,
     /// The event of each trigger, by its token.
     by_token: BTreeMap<usize, usize>,
+    /// The events that a noun names, by that noun in the singular.
+    by_noun: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'v, 'd> Events<'v, 'd> {
@@ -36,12 +38,14 @@ impl<'v, 'd> Events<'v, 'd> {
             entities.flat_map(|(index, entity)| entity.mentions.iter().map(move |m| (m.span, index)));
         let mut mentions: Vec<(Span, usize)> = mentions.collect();
         mentions.sort_unstable();
-        Events { view, times: &time.times, mentions, list: Vec::new(), by_token: BTreeMap::new() }
+        Events { view, times: &time.times, mentions, list: Vec::new(), by_token: BTreeMap::new(), by_noun: BTreeMap::new() }
     }
 
     /// The happening of a clause that stands in a condition; it counts as no more than that.
     pub(super) fn conditional(&mut self, strand: &Strand<'_, '_>, range: Range<usize>) -> Option<usize> {
-        let index = self.of(strand, range)?;
+        let trigger = main_word(strand, range.clone())?;
+        // One of its own: "if the strike goes on" makes no known strike unreal.
+        let index = self.known(strand, trigger).unwrap_or_else(|| self.new_at(strand, trigger, range));
         self.list[index].standing = Standing::Conditional;
         Some(index)
     }
@@ -52,12 +56,43 @@ impl<'v, 'd> Events<'v, 'd> {
         Some(self.at(strand, trigger, range))
     }
 
-    /// The event whose trigger stands at `at`.
+    /// The event whose trigger stands at `at`, or which the definite phrase there takes up: "The hearing" is a hearing that
+    /// was told of before.
     pub(super) fn at(&mut self, strand: &Strand<'_, '_>, at: usize, extent: Range<usize>) -> usize {
-        let token = strand.tokens[at];
-        if let Some(&index) = self.by_token.get(&token) {
+        if let Some(index) = self.known(strand, at).or_else(|| self.taken_up(strand, at)) {
+            self.by_token.insert(strand.tokens[at], index);
             return index;
         }
+        self.new_at(strand, at, extent)
+    }
+
+    fn known(&self, strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
+        self.by_token.get(&strand.tokens[at]).copied()
+    }
+
+    /// The last event before `at` with the same noun, in the same voice or in the article's own. Nothing in the phrase may
+    /// tell it apart: "the second hearing" is no hearing without a "second".
+    fn taken_up(&self, strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
+        let opens = (at.saturating_sub(4)..at).rev().find(|&at| strand.is(at, Class::Definite))?;
+        let tells = opens + 1..at;
+        if strand.part(at) != Part::Noun || !tells.clone().all(|at| is_premodifier(strand, at)) {
+            return None;
+        }
+        let (here, voice) = (strand.span_of(at), strand.voice.map(|voice| voice as usize));
+        let same = self.by_noun.get(singular(strand.lower(at)))?;
+        same.iter().copied().rfind(|&index| {
+            let event = &self.list[index];
+            let words = event.extent.iter().flat_map(|&span| self.view.within(span));
+            let words: Vec<&str> = words.map(|at| self.view.words[at].lower.as_str()).collect();
+            event.trigger.end <= here.start
+                && event.standing != Standing::Conditional
+                && (event.asserted_by.is_none() || event.asserted_by == voice)
+                && tells.clone().all(|at| words.contains(&strand.lower(at)))
+        })
+    }
+
+    fn new_at(&mut self, strand: &Strand<'_, '_>, at: usize, extent: Range<usize>) -> usize {
+        let token = strand.tokens[at];
         let (subject, object) = sides(strand, at);
         let is_passive = is_passive(strand, at);
         let agents = if is_passive { by_agent(strand, at) } else { subject.clone() };
@@ -76,9 +111,13 @@ impl<'v, 'd> Events<'v, 'd> {
             asserted_by: strand.view.words[token].voice.map(|voice| voice as usize),
             maker: if strand.part(at).is_verb() { rule::VERB } else { rule::NOUN },
         };
+        let index = self.list.len();
         self.list.push(event);
-        self.by_token.insert(token, self.list.len() - 1);
-        self.list.len() - 1
+        self.by_token.insert(token, index);
+        if strand.part(at) == Part::Noun {
+            self.by_noun.entry(singular(strand.lower(at)).to_owned()).or_default().push(index);
+        }
+        index
     }
 
     /// The standing of an event.
@@ -141,6 +180,15 @@ impl<'v, 'd> Events<'v, 'd> {
             }
         }
     }
+}
+
+/// The singular of most nouns.
+fn singular(noun: &str) -> &str {
+    noun.strip_suffix('s').filter(|rest| rest.len() > 2 && !rest.ends_with('s')).unwrap_or(noun)
+}
+
+fn is_premodifier(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.is_part(at, &[Part::Adjective, Part::Noun, Part::Name, Part::Number, Part::Participle])
 }
 
 /// Whether the noun at `at` names a happening and heads its phrase: "the sale", not "the sale price".

@@ -13,6 +13,7 @@ use crate::text::Kind;
 pub(super) fn repair(words: &mut [Word<'_>]) {
     for at in 0..words.len() {
         helped(words, at);
+        named(words, at);
         if at > 0 && words[at].part == Part::Base && words[at - 1].lower == "to" {
             words[at - 1].part = Part::To;
         }
@@ -50,6 +51,20 @@ fn helped(words: &mut [Word<'_>], at: usize) {
     } else if words[before].lower == "to" && before + 1 == at && opens {
         words[before].part = Part::To;
         words[at].part = Part::Base;
+    }
+}
+
+/// "a hearing in May": a form in "-ing" behind an article, with no noun behind it, is the noun.
+fn named(words: &mut [Word<'_>], at: usize) {
+    let opens = |at: usize| words[at].part == Part::Determiner;
+    let is_named = words[at].part == Part::Gerund
+        && at > 0
+        && (opens(at - 1) || words[at - 1].part == Part::Adjective && at > 1 && opens(at - 2))
+        && !words.get(at + 1).is_some_and(|next| {
+            next.part.is_nominal() || matches!(next.part, Part::Determiner | Part::Adjective | Part::Gerund)
+        });
+    if is_named {
+        words[at].part = Part::Noun;
     }
 }
 

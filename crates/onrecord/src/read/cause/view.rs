@@ -125,11 +125,23 @@ impl<'d> View<'d> {
         voices.into_iter().map(|voice| self.strand(sentence, voice)).collect()
     }
 
+    /// A sentence without the place and day before it: "PORT ALMOND, March 5 — The bridge".
+    fn behind_dateline(&self, range: Range<usize>) -> Range<usize> {
+        const LONGEST: usize = 14;
+        let words = &self.words[range.clone()];
+        let is_place = words.first().is_some_and(|word| word.text.chars().filter(|c| c.is_uppercase()).count() > 2);
+        let dash = words.iter().take(LONGEST).position(|word| word.kind == Kind::Dash).filter(|_| is_place);
+        let begins = |word: &Word<'_>| word.kind == Kind::Open || !word.text.starts_with(char::is_lowercase);
+        let dash = dash.filter(|&dash| words.get(dash + 1).is_some_and(begins));
+        let dash = dash.filter(|&dash| !words[..dash].iter().any(|word| word.part.is_finite()));
+        range.start + dash.map_or(0, |dash| dash + 1)..range.end
+    }
+
     /// What one voice says in a sentence.
     pub(crate) fn strand<'v>(&'v self, sentence: usize, voice: Option<u32>) -> Strand<'v, 'd> {
         let range = self.sentences()[sentence].tokens.clone();
         let tokens = match voice {
-            None => range.collect(),
+            None => self.behind_dateline(range).collect(),
             Some(voice) => {
                 let contents = self.quotes[voice as usize].content.iter();
                 let pieces = contents.map(|&span| self.within(span));

@@ -186,6 +186,10 @@ classes! {
     Given "given",
     /// A word that opens a subject: "he", "the".
     Opens "opens",
+    /// What a long time is told in: a week after something, an effect of it has mostly been told of.
+    Measure "measure",
+    /// A word that opens a phrase of what is known: "the", "its".
+    Definite "definite",
 }
 
 impl Entry {

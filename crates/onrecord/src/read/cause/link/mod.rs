@@ -98,7 +98,8 @@ pub(crate) fn find(strand: &Strand<'_, '_>, tables: &Tables) -> Vec<Found> {
         }
         let signal = feature::signal(strand, at);
         let (turn, is_sure) = turn(strand, at, signal, tables, &mut features);
-        let Some(found) = resolve(strand, at, signal, turn, is_sure, tables, &mut features) else { continue };
+        let turn = (turn, is_sure);
+        let Some(found) = resolve(strand, (behind, at), signal, turn, tables, &mut features) else { continue };
         behind = found.signal.end.max(at + 1);
         list.push(found);
     }
@@ -136,13 +137,12 @@ fn by_phrase(strand: &Strand<'_, '_>, at: usize, signal: Signal) -> Option<Turn>
     }
 }
 
-/// Where cause and effect stand.
+/// Where cause and effect stand around `at`; `behind` is where the signal of the link before it ends.
 fn resolve(
     strand: &Strand<'_, '_>,
-    at: usize,
+    (behind, at): (usize, usize),
     signal: Option<Signal>,
-    turn: Turn,
-    is_sure: bool,
+    (turn, is_sure): (Turn, bool),
     tables: &Tables,
     features: &mut Vec<u32>,
 ) -> Option<Found> {
@@ -150,6 +150,8 @@ fn resolve(
     // "after" tells an order where it tells no cause.
     let (turn, is_order) = match turn {
         Turn::None if is_before => (order(strand, at)?, true),
+        // "a year after": how long after is told of an order.
+        _ if is_before && measure(strand, at) < at => (order(strand, at)?, true),
         Turn::None => return None,
         turn => (turn, false),
     };
@@ -182,7 +184,10 @@ fn resolve(
         let end = feature::best_end(strand, at, comma + 1, turn, &tables.end, features)?;
         return found(right..comma, comma + 1..end);
     }
-    let left = feature::best_begin(strand, at, turn, &tables.begin, features)?..opened;
+    let left = feature::best_begin(strand, at, turn, &tables.begin, features)?;
+    // A clause of its own behind the link before: "…, and the report prompted".
+    let clause = if behind > 0 { strand.clause_start(behind, at + 1) } else { 0 };
+    let left = if clause > behind { left.max(clause) } else { left }..opened;
     let right = right..feature::best_end(strand, at, right, turn, &tables.end, features)?;
     match turn {
         Turn::Back | Turn::BackInside => found(right, left),
@@ -199,11 +204,23 @@ fn signal_start(strand: &Strand<'_, '_>, at: usize, turn: Turn) -> usize {
                 && (strand.part(at) == Part::Modal
                     || strand.is_any(at, &[Class::Be, Class::Have, Class::Do, Class::Not]))
     };
-    let mut start = at;
+    let mut start = measure(strand, at);
     while start > 0 && at - start < 4 && matches!(turn, Turn::On | Turn::Back) && is_helper(start - 1) {
         start -= 1;
     }
     start
+}
+
+/// Where the measure before `at` begins: "a year" of "a year after", "shortly" of "shortly after"; `at` where there is none.
+fn measure(strand: &Strand<'_, '_>, at: usize) -> usize {
+    if at == 0 || !strand.is(at - 1, Class::Measure) {
+        return at;
+    }
+    let counts = |at: usize| {
+        strand.is_part(at, &[Part::Determiner, Part::Number, Part::Adjective]) && !strand.is_mark(at)
+    };
+    let first = at.saturating_sub(5);
+    (first..at - 1).rev().take_while(|&at| counts(at)).last().unwrap_or(at - 1)
 }
 
 /// "after" between two clauses, or before both.
