@@ -85,6 +85,46 @@ impl Strand<'_, '_> {
         None
     }
 
+    /// Where the clause begins whose verb stands at `verb`, not before `first`: behind "that" and "she said", behind the comma
+    /// that ends what leads into it, at the verb itself where "and" joins it to another verb.
+    pub(super) fn start_of_clause(&self, first: usize, verb: usize) -> usize {
+        let first = first.max(verb.saturating_sub(FAR));
+        let is_its = |place: usize| self.subject_verb(place) == Some(verb);
+        let is_next =
+            |place: usize| (place..verb).all(|at| self.part(at) == Part::Adverb && !self.is_mark(at));
+        for place in (first..verb).rev() {
+            let next = place + 1;
+            let starts = match self.kind(place) {
+                Some(Kind::Semicolon | Kind::Colon) => true,
+                Some(Kind::Dash) => is_its(next),
+                // "In 2010, the number would": but not behind an apposition, "Ruiz, the mayor, would".
+                Some(Kind::Comma) => {
+                    is_its(next) && self.is_close_clause(next) && !self.has_finite(first..place)
+                }
+                // "the levy, which would": the pronoun belongs to it. Without a comma it says which levy, and the clause
+                // around it counts.
+                _ if self.part(place) == Part::Relative && (is_next(next) || is_its(next)) => {
+                    let around = (first..place).rev().find(|&at| self.part(at).is_finite());
+                    return match around {
+                        _ if place > first && self.is_kind(place - 1, Kind::Comma) => place,
+                        Some(around) if place > first => self.start_of_clause(first, around),
+                        _ => place,
+                    };
+                }
+                _ if self.is_any(place, &[Class::And, Class::But, Class::Or, Class::So]) => {
+                    let parts = place > first && self.is_kind(place - 1, Kind::Comma);
+                    self.has_finite(first..place) && (is_next(next) || parts && is_its(next))
+                }
+                _ if self.is_any(place, &[Class::Aside, Class::That]) => is_its(next),
+                _ => self.is(place, Class::Say) && self.part(place).is_verb() && is_its(next),
+            };
+            if starts {
+                return next;
+            }
+        }
+        first
+    }
+
     /// The last place before `at` where a clause of its own begins, not before `first`.
     pub(super) fn clause_start(&self, first: usize, at: usize) -> usize {
         let first = first.max(at.saturating_sub(FAR));

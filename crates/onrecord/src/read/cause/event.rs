@@ -38,7 +38,14 @@ impl<'v, 'd> Events<'v, 'd> {
             entities.flat_map(|(index, entity)| entity.mentions.iter().map(move |m| (m.span, index)));
         let mut mentions: Vec<(Span, usize)> = mentions.collect();
         mentions.sort_unstable();
-        Events { view, times: &time.times, mentions, list: Vec::new(), by_token: BTreeMap::new(), by_noun: BTreeMap::new() }
+        Events {
+            view,
+            times: &time.times,
+            mentions,
+            list: Vec::new(),
+            by_token: BTreeMap::new(),
+            by_noun: BTreeMap::new(),
+        }
     }
 
     /// The happening of a clause that stands in a condition; it counts as no more than that.

@@ -129,7 +129,8 @@ impl<'d> View<'d> {
     fn behind_dateline(&self, range: Range<usize>) -> Range<usize> {
         const LONGEST: usize = 14;
         let words = &self.words[range.clone()];
-        let is_place = words.first().is_some_and(|word| word.text.chars().filter(|c| c.is_uppercase()).count() > 2);
+        let is_place =
+            words.first().is_some_and(|word| word.text.chars().filter(|c| c.is_uppercase()).count() > 2);
         let dash = words.iter().take(LONGEST).position(|word| word.kind == Kind::Dash).filter(|_| is_place);
         let begins = |word: &Word<'_>| word.kind == Kind::Open || !word.text.starts_with(char::is_lowercase);
         let dash = dash.filter(|&dash| words.get(dash + 1).is_some_and(begins));

@@ -186,6 +186,12 @@ classes! {
     Given "given",
     /// A word that opens a subject: "he", "the".
     Opens "opens",
+    /// "perfect", "different" of a world that is not this one.
+    Other "other",
+    /// "world", "circumstances".
+    World "world",
+    /// A pronoun that is a subject and no object: "he".
+    Subject "subject",
     /// What a long time is told in: a week after something, an effect of it has mostly been told of.
     Measure "measure",
     /// A word that opens a phrase of what is known: "the", "its".

@@ -24,11 +24,11 @@ pub(super) fn of_signal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     if is_if && !sets_condition(strand, at) {
         return None;
     }
-    let is_question = is_if && is_asked(strand, at);
     let behind = if strand.is(at, Class::Given) { strand.behind_given(at)? } else { at + 1 };
     let start = at - usize::from(at > 0 && strand.is(at - 1, Class::OnlyIf));
     let signal = start..behind;
     let is_without = is_if && strand.is(behind, Class::Not) && strand.is(behind + 1, Class::For);
+    let is_question = is_if && !is_without && is_asked(strand, at);
     let signals = match is_if {
         _ if is_without => Signals::Without,
         true => Signals::If,
@@ -259,13 +259,24 @@ fn close_subject(strand: &Strand<'_, '_>, first: usize, verb: usize) -> Option<u
     }
     let is_free = start > first
         && start < verb
-        && !strand.is_part(
-            start - 1,
-            &[Part::Preposition, Part::Determiner, Part::To, Part::Relative, Part::Conjunction],
-        )
-        && !strand.part(start - 1).is_finite()
+        && (is_subject(strand, start) && !strand.is(start - 1, Class::That)
+            || !strand.is_part(
+                start - 1,
+                &[Part::Preposition, Part::Determiner, Part::To, Part::Relative, Part::Conjunction],
+            ))
+        && (!strand.part(start - 1).is_finite() || is_elided(strand, start - 1) && is_subject(strand, start))
         && !strand.is_any(start - 1, &[Class::That, Class::Say]);
     is_free.then_some(start)
+}
+
+/// "If it had": the verb says all that there is.
+fn is_elided(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.is_any(at, &[Class::Be, Class::Have, Class::Do, Class::Would])
+}
+
+/// "he", "they": no object.
+fn is_subject(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.part(at) == Part::Pronoun && strand.is(at, Class::Subject)
 }
 
 /// Where what follows ends: at a new clause that is no part of it.
@@ -311,6 +322,8 @@ fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
             joins
                 || even
                 || strand.is_any(next, &[Class::Aside, Class::Including])
+                // ", allowing more of it", ", compared with that".
+                || strand.part(next) == Part::Gerund
                 || names_speaker(strand, at)
         }
         _ => false,
@@ -334,16 +347,16 @@ fn names_speaker(strand: &Strand<'_, '_>, at: usize) -> bool {
 
 /// What stands before "if" and follows from it.
 fn before(strand: &Strand<'_, '_>, start: usize) -> Range<usize> {
-    let first = strand.clause_start(0, start);
-    // ", which might have helped if": the clause of "which" follows, not the one around it.
-    let which = (first..start).rev().find(|&at| {
-        strand.part(at) == Part::Relative
-            && at > first
-            && strand.is_kind(at - 1, Kind::Comma)
-            && strand.is(at + 1, Class::Would)
-    });
-    let first = strand.skip_leading(which.map_or(first, |which| which + 1));
+    let first = strand.skip_leading(told_start(strand, start));
     if first >= start { start..start } else { first..start }
+}
+
+/// Where the clause begins, before `end`, that tells what would follow.
+pub(super) fn told_start(strand: &Strand<'_, '_>, end: usize) -> usize {
+    let first = strand.clause_start(0, end);
+    let told = (first..end).rev().find(|&at| strand.is_any(at, &[Class::Would, Class::Will]));
+    let Some(told) = told.filter(|&told| strand.part(told).is_finite()) else { return first };
+    strand.start_of_clause(first, told)
 }
 
 /// The antecedents in one clause: "if A and B", "if A or if B".

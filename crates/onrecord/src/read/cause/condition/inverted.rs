@@ -3,7 +3,7 @@
 //! In: a strand and the place of such a word. Out: a [`Found`], where what follows is told with "would" or "will", so
 //! that "Had she known?" and "without a word" are none.
 
-use super::extent::{consequent_end, pieces, unmarked_end};
+use super::extent::{consequent_end, pieces, told_start, unmarked_end};
 use super::{Found, Signals};
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -22,7 +22,26 @@ pub(super) fn find(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     if strand.is_any(at, &[Class::Had, Class::Were, Class::Should]) {
         return order(strand, at);
     }
-    None
+    elsewhere(strand, at)
+}
+
+/// "In a perfect world, the pier would be open": it is not, since this is none.
+fn elsewhere(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
+    let is_in = strand.part(at) == Part::Preposition && strand.is(at, Class::Of);
+    let other = (at + 1..at + 4).find(|&at| strand.is(at, Class::Other))?;
+    let is_world = strand.is(other + 1, Class::World);
+    if !is_in || !is_world || strand.has_finite(strand.clause_start(0, at)..at) {
+        return None;
+    }
+    let (end, then) = comma(strand, other + 2)?;
+    let verb = strand.subject_verb(then)?;
+    strand.is(verb, Class::Would).then(|| Found {
+        signal: at..other + 2,
+        antecedent: at..end,
+        consequent: then..consequent_end(strand, then, strand.len()),
+        maker: rule::WITHOUT,
+        signals: Signals::Without,
+    })
 }
 
 /// "had she known", "were it not for her", "should he resign".
@@ -32,7 +51,8 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         || strand.is_any(at - 1, &[Class::And, Class::But, Class::Or, Class::That, Class::Say])
         || strand.part(at + 1) == Part::Pronoun
             && is_told_before(strand, at)
-            && !strand.is(at - 1, Class::Have)
+            && (!strand.is(at - 1, Class::Have) || strand.is(at + 2, Class::Be))
+        || strand.part(at - 1) == Part::Name && strand.is(at + 1, Class::Opens) && is_told_before(strand, at)
         || !strand.is_part(at - 1, &[Part::Name, Part::Pronoun, Part::Relative, Part::Modal, Part::Base])
             && !strand.is(at - 1, Class::Have)
             && (strand.is(at + 1, Class::Opens)
@@ -55,7 +75,7 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
         _ if is_first => return None,
         _ => {
             let end = consequent_end(strand, at, strand.len());
-            let start = strand.skip_leading(strand.clause_start(0, at));
+            let start = strand.skip_leading(told_start(strand, at));
             let told = (start..at).any(|at| strand.is_any(at, &[Class::Would, Class::Will]));
             return told.then(|| Found {
                 signal: at..at + 1,
@@ -80,7 +100,7 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
 
 /// Whether "would" stands in the clause before "had": "would be open had staff stayed".
 fn is_told_before(strand: &Strand<'_, '_>, at: usize) -> bool {
-    let clause = (at.saturating_sub(25)..at).rev().take_while(|&at| !strand.is_kind(at, Kind::Semicolon));
+    let clause = (at.saturating_sub(40)..at).rev().take_while(|&at| !strand.is_kind(at, Kind::Semicolon));
     clause.into_iter().any(|at| strand.is(at, Class::Would))
 }
 
@@ -112,6 +132,7 @@ fn subject_end(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
         } else if strand.is(at, Class::Were) {
             part == Part::To
                 || strand.is(place, Class::Not)
+                || place == at + 2 && strand.is(at + 1, Class::It) && part == Part::Determiner
                 || matches!(part, Part::Gerund | Part::Participle | Part::Adjective)
         } else {
             part == Part::Base || strand.is(place, Class::Not)
@@ -166,7 +187,7 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     if strand.is(at, Class::But) {
         return None;
     }
-    let start = strand.skip_leading(strand.clause_start(0, at));
+    let start = strand.skip_leading(told_start(strand, at));
     let told = (start..at).rev().find(|&at| strand.part(at).is_finite())?;
     let end = consequent_end(strand, at, strand.len());
     (strand.is(told, Class::Would) && !strand.is_kind(at - 1, Kind::Comma)).then(|| found(at..end, start..at))
@@ -174,8 +195,9 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
 
 /// "I wish the pier were open": what is wished is not so.
 fn wish(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
-    let wishes = matches!(strand.part(at), Part::Present | Part::Past | Part::Base)
-        && strand.subject_verb(strand.skip_that(at + 1)).is_some();
+    let wished = strand.skip_that(at + 1);
+    let is_verb = matches!(strand.part(at), Part::Present | Part::Past | Part::Base);
+    let wishes = strand.begins_clause(wished) && (is_verb || strand.part(wished) == Part::Pronoun);
     if !wishes {
         return None;
     }
@@ -205,7 +227,7 @@ pub(super) fn unreal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     if !is_past {
         return None;
     }
-    let start = strand.skip_leading(strand.clause_start(0, at));
+    let start = strand.skip_leading(strand.start_of_clause(0, at));
     let end = consequent_end(strand, at, strand.len());
     Some(Found {
         signal: at..have + 1,

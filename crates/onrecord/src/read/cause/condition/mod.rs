@@ -50,6 +50,7 @@ const SIGNALS: &[Class] = &[
     Class::Wish,
     Class::But,
     Class::Given,
+    Class::Of,
 ];
 
 /// Reads the conditions of a document; their parts become events.

@@ -99,7 +99,9 @@ pub(crate) fn find(strand: &Strand<'_, '_>, tables: &Tables) -> Vec<Found> {
         let signal = feature::signal(strand, at);
         let (turn, is_sure) = turn(strand, at, signal, tables, &mut features);
         let turn = (turn, is_sure);
-        let Some(found) = resolve(strand, (behind, at), signal, turn, tables, &mut features) else { continue };
+        let Some(found) = resolve(strand, (behind, at), signal, turn, tables, &mut features) else {
+            continue;
+        };
         behind = found.signal.end.max(at + 1);
         list.push(found);
     }
