@@ -54,7 +54,7 @@ impl Strand<'_, '_> {
             self.part(first),
             Part::Pronoun | Part::Determiner | Part::Name | Part::Noun | Part::Adjective | Part::Number
         ) || self.part(first) == Part::Relative && self.is_any(first, &[Class::Free])
-            || self.is(first, Class::No);
+            || self.is_any(first, &[Class::No, Class::There]);
         if !opens || self.is_mark(first) {
             return None;
         }
@@ -70,7 +70,8 @@ impl Strand<'_, '_> {
                 || part == Part::Gerund
                 || part == Part::Determiner
                 || part == Part::Relative
-                || part == Part::Adjective;
+                || part == Part::Adjective
+                || self.is(at, Class::There);
             match self.kind(at) {
                 // An apposition or a list: "Ruiz, the mayor, will".
                 Some(Kind::Comma | Kind::Dash) if at > first => {}

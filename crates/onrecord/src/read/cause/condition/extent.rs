@@ -298,7 +298,7 @@ fn back_end(strand: &Strand<'_, '_>, first: usize, is_without: bool) -> usize {
     let last = strand.len().min(first + FAR);
     for at in first..last {
         if strand.is_kind(at, Kind::Semicolon)
-            || has_verb && (ends_clause(strand, at, first) || names_speaker(strand, at))
+            || has_verb && (ends_clause(strand, at, first) || tells_why(strand, at))
         {
             return at;
         }
@@ -317,17 +317,31 @@ fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
         Some(Kind::Comma) => {
             let next = strand.skip_marks(at);
             let joins = strand.is_any(next, &[Class::But, Class::And, Class::Or, Class::So])
-                && strand.begins_clause(next + 1);
+                && strand.is_close_clause(next + 1)
+                && strand.subject_verb(next + 1).is_some_and(|verb| {
+                    let is_relative = (next..verb).any(|at| strand.part(at) == Part::Relative);
+                    // ", and the ferry would stop": that would follow too.
+                    !is_relative && !strand.is(verb, Class::Would)
+                });
             let even = strand.is(next, Class::NoIf) && strand.is(next + 1, Class::If);
             joins
                 || even
                 || strand.is_any(next, &[Class::Aside, Class::Including])
-                // ", allowing more of it", ", compared with that".
+                // ", allowing more of it", ", rather than that".
                 || strand.part(next) == Part::Gerund
+                || strand.is(next, Class::Instead)
                 || names_speaker(strand, at)
         }
         _ => false,
     }
+}
+
+/// "because they stayed": it belongs to the clause around the antecedent.
+fn tells_why(strand: &Strand<'_, '_>, at: usize) -> bool {
+    strand.is(at, Class::Aside)
+        && strand.part(at) == Part::Preposition
+        && strand.is_close_clause(at + 1)
+        && strand.begins_clause(at + 1)
 }
 
 /// ", said Ruiz", ", she said".
@@ -348,7 +362,10 @@ fn names_speaker(strand: &Strand<'_, '_>, at: usize) -> bool {
 /// What stands before "if" and follows from it.
 fn before(strand: &Strand<'_, '_>, start: usize) -> Range<usize> {
     let first = strand.skip_leading(told_start(strand, start));
-    if first >= start { start..start } else { first..start }
+    // "…, and if": what joins the two belongs to neither.
+    let joins = |at: usize| strand.is_any(at, &[Class::And, Class::But, Class::Or, Class::So, Class::That]);
+    let end = (first..start).rev().find(|&at| !joins(at) && !strand.is_mark(at)).map_or(first, |at| at + 1);
+    first..end
 }
 
 /// Where the clause begins, before `end`, that tells what would follow.
@@ -374,7 +391,10 @@ pub(super) fn pieces(
             }
             let next = at + 1;
             let goes_on = strand.is_any(next, &[Class::If, Class::Unless])
-                || strand.subject_verb(next).is_some_and(|verb| verb < range.end);
+                || strand.subject_verb(next).is_some_and(|verb| {
+                    // "hard and fast rules that bind": the verb of a relative clause makes no second antecedent.
+                    verb < range.end && (next..verb).all(|at| !strand.is_part(at, &[Part::Relative, Part::To]))
+                });
             if goes_on {
                 pieces.push(start..at);
                 start = next;
