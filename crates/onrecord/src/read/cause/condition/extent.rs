@@ -150,7 +150,12 @@ fn front(strand: &Strand<'_, '_>, start: usize, first: usize, is_without: bool) 
         fitting().find(best).or_else(|| fitting().find(is_close)).or_else(|| fitting().next()).copied();
     let unmarked = if is_open { unmarked_end(strand, first, is_without) } else { None };
     match (marked, unmarked) {
-        (Some(marked), Some(unmarked)) if unmarked.0 < marked.0 => Some(unmarked),
+        // "told me that I would, I would": the comma decides, but not behind "If they did we would".
+        (Some(marked), Some(unmarked))
+            if unmarked.0 < marked.0 && (!is_told(&&marked) || is_elided(strand, unmarked.0 - 1)) =>
+        {
+            Some(unmarked)
+        }
         (None, unmarked) => unmarked,
         (marked, _) => marked,
     }
@@ -321,7 +326,7 @@ fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
                 && strand.subject_verb(next + 1).is_some_and(|verb| {
                     let is_relative = (next..verb).any(|at| strand.part(at) == Part::Relative);
                     // ", and the ferry would stop": that would follow too.
-                    !is_relative && !strand.is(verb, Class::Would)
+                    !is_relative && (strand.is(next, Class::But) || !strand.is(verb, Class::Would))
                 });
             let even = strand.is(next, Class::NoIf) && strand.is(next + 1, Class::If);
             joins
@@ -337,7 +342,7 @@ fn ends_clause(strand: &Strand<'_, '_>, at: usize, first: usize) -> bool {
 }
 
 /// "because they stayed": it belongs to the clause around the antecedent.
-fn tells_why(strand: &Strand<'_, '_>, at: usize) -> bool {
+pub(super) fn tells_why(strand: &Strand<'_, '_>, at: usize) -> bool {
     strand.is(at, Class::Aside)
         && strand.part(at) == Part::Preposition
         && strand.is_close_clause(at + 1)

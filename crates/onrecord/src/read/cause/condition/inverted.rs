@@ -3,7 +3,7 @@
 //! In: a strand and the place of such a word. Out: a [`Found`], where what follows is told with "would" or "will", so
 //! that "Had she known?" and "without a word" are none.
 
-use super::extent::{consequent_end, pieces, told_start, unmarked_end};
+use super::extent::{consequent_end, pieces, tells_why, told_start, unmarked_end};
 use super::{Found, Signals};
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -178,7 +178,8 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     {
         return None;
     }
-    if !strand.has_finite(strand.clause_start(0, at)..at) {
+    let joins = at > 1 && strand.is_any(at - 1, &[Class::But, Class::And]) && strand.is_mark(at - 2);
+    if joins || !strand.has_finite(strand.clause_start(0, at)..at) {
         let (end, then) = comma(strand, behind).or_else(|| unmarked_end(strand, behind, true))?;
         let consequent = then..consequent_end(strand, then, strand.len());
         let verb = strand.subject_verb(then)?;
@@ -229,6 +230,12 @@ pub(super) fn unreal(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     }
     let start = strand.skip_leading(strand.start_of_clause(0, at));
     let end = consequent_end(strand, at, strand.len());
+    // "…, so that nobody could": what for, and why, is no part of what was not done.
+    let aims = |at: usize| {
+        strand.is(at, Class::So) && (strand.is(at + 1, Class::That) || strand.begins_clause(at + 1))
+            || tells_why(strand, at)
+    };
+    let end = (have + 2..end).find(|&at| aims(at)).unwrap_or(end);
     Some(Found {
         signal: at..have + 1,
         antecedent: start..end,
