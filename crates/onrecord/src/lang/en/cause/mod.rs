@@ -186,6 +186,8 @@ classes! {
     Given "given",
     /// A word that opens a subject: "he", "the".
     Opens "opens",
+    /// "than".
+    Than "than",
     /// "perfect", "different" of a world that is not this one.
     Other "other",
     /// "world", "circumstances".

@@ -367,8 +367,10 @@ fn names_speaker(strand: &Strand<'_, '_>, at: usize) -> bool {
 /// What stands before "if" and follows from it.
 fn before(strand: &Strand<'_, '_>, start: usize) -> Range<usize> {
     let first = strand.skip_leading(told_start(strand, start));
-    // "…, and if": what joins the two belongs to neither.
-    let joins = |at: usize| strand.is_any(at, &[Class::And, Class::But, Class::Or, Class::So, Class::That]);
+    // "…, and if", "than if": what joins the two belongs to neither.
+    let joins = |at: usize| {
+        strand.is_any(at, &[Class::And, Class::But, Class::Or, Class::So, Class::That, Class::Than])
+    };
     let end = (first..start).rev().find(|&at| !joins(at) && !strand.is_mark(at)).map_or(first, |at| at + 1);
     first..end
 }
@@ -398,7 +400,8 @@ pub(super) fn pieces(
             let goes_on = strand.is_any(next, &[Class::If, Class::Unless])
                 || strand.subject_verb(next).is_some_and(|verb| {
                     // "hard and fast rules that bind": the verb of a relative clause makes no second antecedent.
-                    verb < range.end && (next..verb).all(|at| !strand.is_part(at, &[Part::Relative, Part::To]))
+                    verb < range.end
+                        && (next..verb).all(|at| !strand.is_part(at, &[Part::Relative, Part::To]))
                 });
             if goes_on {
                 pieces.push(start..at);

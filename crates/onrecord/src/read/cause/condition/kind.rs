@@ -14,10 +14,17 @@ pub(super) fn of(strand: &Strand<'_, '_>, found: &Found) -> ConditionKind {
     match found.signals {
         Signals::Wish | Signals::Without => ConditionKind::Counterfactual,
         Signals::Order if pluperfect || is_but_for(strand, found) => ConditionKind::Counterfactual,
+        // "Were it a newer one"; "were the court to agree" is still to come.
+        Signals::Order if would && is_were(strand, found) => ConditionKind::Counterfactual,
         _ if would && (pluperfect || is_unreal(strand, found)) => ConditionKind::Counterfactual,
         Signals::Unless => ConditionKind::Unless,
         _ => ConditionKind::If,
     }
+}
+
+fn is_were(strand: &Strand<'_, '_>, found: &Found) -> bool {
+    let is_to_come = || found.antecedent.clone().any(|at| strand.part(at) == Part::To);
+    strand.is(found.signal.start, Class::Were) && !is_to_come()
 }
 
 /// "had known", "had she known", "hadn't".
