@@ -53,10 +53,10 @@ impl Scored {
     fn add(&mut self, sentence: &Sentence, links: &[Read], list: &mut dyn Write) {
         let text = &sentence.text;
         let gold: Vec<[Span; 2]> =
-            sentence.relations.iter().map(|r| [r.cause, r.effect].map(|span| trimmed(text, span))).collect();
+            sentence.relations.iter().map(|pair| [pair.cause, pair.effect].map(|span| trimmed(text, span))).collect();
         let whole = |spans: &[onrecord::Span]| {
-            let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Span::new(0, 0) };
-            trimmed(text, Span::new(first.start as usize, last.end as usize))
+            let (Some(first), Some(end)) = (spans.first(), spans.last()) else { return Span::new(0, 0) };
+            trimmed(text, Span::new(first.start as usize, end.end as usize))
         };
         let found: Vec<[Span; 2]> = links.iter().map(|link| [whole(&link.from), whole(&link.to)]).collect();
         for (counts, right, size) in [

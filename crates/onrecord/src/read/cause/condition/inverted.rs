@@ -196,9 +196,9 @@ fn without(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
 
 /// "I wish the pier were open": what is wished is not so.
 fn wish(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
-    let wished = strand.skip_that(at + 1);
+    let clause = strand.skip_that(at + 1);
     let is_verb = matches!(strand.part(at), Part::Present | Part::Past | Part::Base);
-    let wishes = strand.begins_clause(wished) && (is_verb || strand.part(wished) == Part::Pronoun);
+    let wishes = strand.begins_clause(clause) && (is_verb || strand.part(clause) == Part::Pronoun);
     if !wishes {
         return None;
     }

@@ -53,7 +53,7 @@ pub(crate) fn turn(strand: &Strand<'_, '_>, at: usize, signal: Option<Signal>, o
     let before = at.checked_sub(1);
     let (left, right) = (before.map_or("^", word), word(at + 1));
     let (this, far) = (word(at), before.and_then(|at| at.checked_sub(1)).map_or("^", word));
-    let part = |at: usize| name(strand.part(at));
+    let part = |at: usize| strand.part(at).tag();
     let left_part = before.map_or("^", part);
     let verb = before.and_then(|before| (0..=before).rev().take(15).find(|&at| strand.part(at).is_verb()));
     let verb = verb.map_or("-", word);
@@ -109,14 +109,6 @@ fn ending(word: &str) -> &str {
     word.char_indices().rev().nth(2).map_or(word, |(at, _)| &word[at..])
 }
 
-fn name(part: Part) -> &'static str {
-    const NAMES: [&str; Part::ALL.len()] = [
-        "nn", "np", "pp", "dt", "po", "jj", "rb", "rp", "in", "to", "cc", "md", "vd", "vz", "vb", "vg", "vn",
-        "wh", "cd", "x",
-    ];
-    NAMES[part as usize]
-}
-
 const TURNS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
 
 /// Where the left part can begin: at the start, and behind a word or mark that can part clauses.
@@ -143,7 +135,7 @@ pub(crate) fn begins(strand: &Strand<'_, '_>, at: usize) -> Vec<usize> {
 /// What a beginning is weighed by.
 pub(crate) fn begin(strand: &Strand<'_, '_>, at: usize, place: usize, turn: Turn, out: &mut Vec<u32>) {
     let word = |at: usize| strand.lower(at);
-    let part = |at: usize| name(strand.part(at));
+    let part = |at: usize| strand.part(at).tag();
     let before = place.checked_sub(1);
     let (left, left_part) = (before.map_or("^", word), before.map_or("^", part));
     let has_subject = if strand.begins_clause(place) { "s" } else { "-" };
@@ -215,7 +207,7 @@ pub(crate) fn end(
     out: &mut Vec<u32>,
 ) {
     let word = |at: usize| if at < strand.len() { strand.lower(at) } else { "$" };
-    let part = |at: usize| if at < strand.len() { name(strand.part(at)) } else { "$" };
+    let part = |at: usize| if at < strand.len() { strand.part(at).tag() } else { "$" };
     let finite = (first..place).filter(|&at| strand.part(at).is_finite()).count();
     let finite = ["0", "1", "2", "3"][finite.min(3)];
     let verbs = (first..place).filter(|&at| strand.part(at).is_verb()).count();
