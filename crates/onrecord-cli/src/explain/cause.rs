@@ -52,7 +52,9 @@ impl Page<'_> {
     }
 
     fn all(&mut self, role: &str, spans: &[Span]) {
-        spans.iter().for_each(|&span| self.span(role, span, ""));
+        for &span in spans {
+            self.span(role, span, "");
+        }
     }
 
     fn side(&mut self, role: &str, side: &Side) {

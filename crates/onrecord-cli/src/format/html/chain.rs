@@ -62,8 +62,8 @@ fn draw(out: &mut String, chain: &Chain, article: &ReadArticle, link: Link) {
                  <text class=\"edge\" x=\"{}\" y=\"{}\">{}</text>\n",
                 attribute(&edge.id),
                 text(&edge.label),
-                (x1 + x2) / 2 - 30,
-                (y1 + y2) / 2 - 4,
+                usize::midpoint(x1, x2) - 30,
+                usize::midpoint(y1, y2) - 4,
                 text(edge.label.split([',', ' ']).next().unwrap_or_default()),
             ),
         );
