@@ -52,8 +52,11 @@ pub fn evaluate(engine: &Engine, data: &Path, list: &mut dyn Write) -> Result<Sc
 impl Scored {
     fn add(&mut self, sentence: &Sentence, links: &[Read], list: &mut dyn Write) {
         let text = &sentence.text;
-        let gold: Vec<[Span; 2]> =
-            sentence.relations.iter().map(|pair| [pair.cause, pair.effect].map(|span| trimmed(text, span))).collect();
+        let gold: Vec<[Span; 2]> = sentence
+            .relations
+            .iter()
+            .map(|pair| [pair.cause, pair.effect].map(|span| trimmed(text, span)))
+            .collect();
         let whole = |spans: &[onrecord::Span]| {
             let (Some(first), Some(end)) = (spans.first(), spans.last()) else { return Span::new(0, 0) };
             trimmed(text, Span::new(first.start as usize, end.end as usize))

@@ -2,7 +2,7 @@
 
 use onrecord::Span;
 use onrecord::read::Maker;
-use onrecord::read::cause::Side;
+use onrecord::read::cause::{Join, Side};
 
 use super::Page;
 use crate::format::chain;
@@ -10,7 +10,7 @@ use crate::format::chain;
 impl Page<'_> {
     pub(super) fn event(mut self, at: usize) -> String {
         let event = &self.read.claims.cause.events[at];
-        let standing = format!("{:?}", event.standing).to_lowercase();
+        let standing = chain::standing(event.standing);
         self.line(format_args!("v{}  {standing}", at + 1));
         self.made(event.maker);
         self.span("trigger", event.trigger, "");
@@ -24,7 +24,7 @@ impl Page<'_> {
 
     pub(super) fn link(mut self, at: usize) -> String {
         let link = &self.read.claims.cause.links[at];
-        let standing = format!("{:?}", link.standing).to_lowercase();
+        let standing = chain::standing(link.standing);
         self.line(format_args!("l{}  {}, {standing}", at + 1, chain::kind(link.kind)));
         self.made(link.maker);
         self.side("from", &link.from);
@@ -35,8 +35,11 @@ impl Page<'_> {
 
     pub(super) fn condition(mut self, at: usize) -> String {
         let condition = &self.read.claims.cause.conditions[at];
-        let (kind, join) = (format!("{:?}", condition.kind), format!("{:?}", condition.join));
-        self.line(format_args!("c{}  {}, {} of it", at + 1, kind.to_lowercase(), join.to_lowercase()));
+        let join = match condition.join {
+            Join::All => "all of it must hold",
+            Join::Any => "one of it is enough",
+        };
+        self.line(format_args!("c{}  {}; {join}", at + 1, chain::condition_kind(condition.kind)));
         self.made(condition.maker);
         condition.antecedents.iter().for_each(|side| self.side("if", side));
         condition.consequents.iter().for_each(|side| self.side("then", side));

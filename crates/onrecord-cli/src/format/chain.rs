@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use onrecord::Span;
-use onrecord::read::cause::{Link, LinkKind, Side, Standing};
+use onrecord::read::cause::{ConditionKind, Link, LinkKind, Side, Standing};
 
 use super::{ReadArticle, joined, who};
 use crate::terminal;
@@ -128,11 +128,15 @@ fn label(article: &ReadArticle, link: &Link) -> String {
     let kind = kind(link.kind);
     let standing = match link.standing {
         Standing::Happened | Standing::Ongoing => String::new(),
-        other => format!(", {}", format!("{other:?}").to_lowercase()),
+        other => format!(", {}", standing(other)),
     };
     let voice = link.asserted_by.map_or(String::new(), |index| {
-        let who = who::speakers(article, index).first().map(|told| terminal::line(&told.who));
-        format!(" (a{}{})", index + 1, who.map_or(String::new(), |who| format!(", {who}")))
+        let source = &article.claims.attributions[index].attribution.source;
+        let told = who::speakers(article, index);
+        let who =
+            told.first().map_or_else(|| joined(article.pieces(source)), |told| terminal::line(&told.who));
+        let parted = if who.is_empty() { "" } else { ", " };
+        format!(" (a{}{parted}{who})", index + 1)
     });
     format!("{kind}{standing}{voice}")
 }
@@ -146,6 +150,28 @@ pub(crate) fn kind(kind: LinkKind) -> &'static str {
         LinkKind::Purpose => "purpose",
         LinkKind::Before => "before",
         LinkKind::Replaces => "replaces",
+    }
+}
+
+/// The kind as the record names it.
+pub(crate) fn condition_kind(kind: ConditionKind) -> &'static str {
+    match kind {
+        ConditionKind::If => "if",
+        ConditionKind::Unless => "unless",
+        ConditionKind::Counterfactual => "counterfactual",
+    }
+}
+
+/// The standing as the record names it.
+pub(crate) fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Happened => "happened",
+        Standing::Ongoing => "ongoing",
+        Standing::Expected => "expected",
+        Standing::Ordered => "ordered",
+        Standing::Possible => "possible",
+        Standing::Conditional => "conditional",
+        Standing::Denied => "denied",
     }
 }
 

@@ -168,7 +168,7 @@ impl Page {
         for (index, condition) in article.claims.cause.conditions.iter().enumerate() {
             self.out.push('\n');
             self.styled(Ansi::new().bold(), &format!("c{}", index + 1));
-            let kind = format!("{:?}", condition.kind).to_lowercase();
+            let kind = chain::condition_kind(condition.kind);
             writeln!(self.out, "  {kind}").expect("writing to a string cannot fail");
             for (name, sides) in [("if", &condition.antecedents), ("then", &condition.consequents)] {
                 for side in sides {
@@ -186,8 +186,7 @@ impl Page {
         for (index, link) in article.claims.cause.links.iter().enumerate() {
             self.out.push('\n');
             self.styled(Ansi::new().bold(), &format!("l{}", index + 1));
-            let standing = format!("{:?}", link.standing).to_lowercase();
-            writeln!(self.out, "  {}, {standing}", chain::kind(link.kind))
+            writeln!(self.out, "  {}, {}", chain::kind(link.kind), chain::standing(link.standing))
                 .expect("writing to a string cannot fail");
             self.plain_field("from", &joined(article.pieces(&link.from.spans)));
             self.plain_field("to", &joined(article.pieces(&link.to.spans)));

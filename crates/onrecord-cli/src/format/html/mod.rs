@@ -41,9 +41,11 @@ pub(super) fn page(article: &ReadArticle, keep: Text) -> String {
     let link = if has_text { Link::ToText } else { Link::None };
     rows(&mut out, article, link);
     people::section(&mut out, article, link);
-    chain::sections(&mut out, article, link);
+    chain::conditions(&mut out, article);
     warnings(&mut out, article);
-    out.push_str("</div>\n</main>\n</body>\n</html>\n");
+    out.push_str("</div>\n");
+    chain::sections(&mut out, article, link);
+    out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
