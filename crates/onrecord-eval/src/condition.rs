@@ -3,6 +3,7 @@
 //! In: the data folder. Out: counts, `condition.csv`, and a listing of what is wrong. A word of a sentence belongs to a
 //! span that covers a letter of it. What the measures mean stands in `eval/README.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
@@ -25,13 +26,15 @@ pub struct Words {
 }
 
 /// The figures of one split.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scored {
     sentences: usize,
     /// Sentences in which a condition was read.
     read: usize,
     antecedent: Words,
     consequent: Words,
+    /// Of each maker that reads the one condition of a sentence: near the right one, and all.
+    makers: BTreeMap<&'static str, [usize; 2]>,
 }
 
 /// Scores a split; `list` gets every sentence that is not right, with its text.
@@ -43,9 +46,9 @@ pub fn evaluate(engine: &Engine, data: &Path, split: Split, list: &mut dyn Write
     let mut scored = Scored::default();
     for sentence in counterfactual::read(data, split)? {
         let (_, claims) = engine.claims(Article::new(sentence.text.clone()));
-        let before = scored;
+        let before = scored.wrong();
         scored.add(&sentence, &claims);
-        let wrong = scored.wrong() - before.wrong();
+        let wrong = scored.wrong() - before;
         if wrong > 0 {
             let _ = writeln!(list, "{}\t{wrong}\t{}", sentence.name, marked(&sentence, &claims));
         }
@@ -69,7 +72,9 @@ impl Scored {
         self.read += usize::from(!claims.cause.conditions.is_empty());
         let words = words(&sentence.text);
         let gold = [Some(sentence.antecedent), sentence.consequent].map(|span| bytes(&sentence.text, span));
+        let mut is_near = true;
         for (is_then, counts) in [(false, &mut self.antecedent), (true, &mut self.consequent)] {
+            let (mut both, mut either) = (0, 0);
             let predicted = covered(claims, is_then);
             for word in &words {
                 let meets = |ranges: &[std::ops::Range<usize>]| {
@@ -79,7 +84,15 @@ impl Scored {
                 counts.gold += usize::from(is_gold);
                 counts.predicted += usize::from(is_read);
                 counts.right += usize::from(is_gold && is_read);
+                both += usize::from(is_gold && is_read);
+                either += usize::from(is_gold || is_read);
             }
+            is_near &= either == 0 || 2 * both > either;
+        }
+        if let [condition] = &claims.cause.conditions[..] {
+            let counts = self.makers.entry(condition.maker.rule).or_default();
+            counts[0] += usize::from(is_near);
+            counts[1] += 1;
         }
     }
 
@@ -148,6 +161,10 @@ pub fn table(scored: &[(Split, Scored)]) -> Table {
         let share = 100.0 * ratio(scored.read, scored.sentences);
         let (name, read, sentences) = (split.name(), scored.read, scored.sentences);
         let _ = writeln!(csv, "SemEval-2020 task 5,{name},sentences,,{share:.2},,{read},,{sentences}");
+        for (maker, &[right, read]) in &scored.makers {
+            let p = 100.0 * ratio(right, read);
+            let _ = writeln!(csv, "SemEval-2020 task 5,{name},near by {maker},{p:.2},,,{right},{read},");
+        }
     }
     Table { name: "condition.csv", csv }
 }

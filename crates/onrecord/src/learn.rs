@@ -93,8 +93,8 @@ pub fn ends(document: &Document, sentence: usize, at: usize, first: usize, turn:
     feature::ends(&strand, first).into_iter().map(weigh).collect()
 }
 
-/// A link that was read: the spans of its cause, goal or earlier part, those of its other one, and whether it tells an
-/// order alone.
+/// A link that was read: the spans of its cause, goal or earlier part, those of its other one, whether it tells an
+/// order alone, and whether a phrase tells it.
 #[derive(Clone, Debug)]
 pub struct Read {
     /// The cause.
@@ -103,6 +103,8 @@ pub struct Read {
     pub to: Vec<Span>,
     /// Whether it says no more than which came first.
     pub is_order: bool,
+    /// Whether a phrase leaves no doubt.
+    pub is_sure: bool,
 }
 
 /// The links of a document, by other tables than those of the engine.
@@ -114,6 +116,7 @@ pub fn links(document: &Document, quotes: &[crate::read::quote::Attribution], ta
             list.extend(find(&strand, tables).into_iter().map(|found| Read {
                 from: strand.spans(found.cause.clone()),
                 to: strand.spans(found.effect.clone()),
+                is_sure: found.is_sure,
                 is_order: found.tells == crate::lang::en::cause::signal::Tells::Before,
             }));
         }

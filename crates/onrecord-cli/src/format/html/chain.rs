@@ -21,6 +21,8 @@ const HEIGHT: usize = 46;
 const ASIDE: usize = 140;
 const BELOW: usize = 22;
 const MARGIN: usize = 10;
+/// Where the boxes of the timeline begin: before them stand the days.
+const DAYS: usize = 130;
 /// How many characters a line of a box and of an edge shows, and how many lines a box has.
 const IN_BOX: usize = 30;
 const ON_EDGE: usize = 22;
@@ -190,7 +192,6 @@ fn timeline(out: &mut String, article: &ReadArticle, link: Link) {
         return;
     }
     dated.sort_by_key(|(day, _, event)| (*day, event.trigger));
-    const DAYS: usize = 130;
     let height = 2 * MARGIN + dated.len() * (HEIGHT + BELOW) - BELOW;
     out.push_str(
         "<section class=\"wide\" aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">What happened when</h2>\n",

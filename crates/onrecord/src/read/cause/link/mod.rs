@@ -70,7 +70,7 @@ pub(crate) struct Found {
     pub(crate) cause: Range<usize>,
     pub(crate) effect: Range<usize>,
     pub(crate) tells: Tells,
-    is_sure: bool,
+    pub(crate) is_sure: bool,
 }
 
 /// Reads the links of a document; their ends become events.
@@ -152,8 +152,10 @@ fn resolve(
     // "after" tells an order where it tells no cause.
     let (turn, is_order) = match turn {
         Turn::None if is_before => (order(strand, at)?, true),
-        // "a year after": how long after is told of an order.
-        _ if is_before && measure(strand, at) < at => (order(strand, at)?, true),
+        // "until": no cause stands behind it; "a year after": how long after is told of an order.
+        _ if is_before && (strand.is(at, Class::Earlier) || measure(strand, at) < at) => {
+            (order(strand, at)?, true)
+        }
         Turn::None => return None,
         turn => (turn, false),
     };
