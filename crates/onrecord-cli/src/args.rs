@@ -323,6 +323,8 @@ pub(crate) enum Format {
     Citron,
     /// The standoff files of brat; several inputs need a folder to go to
     Brat,
+    /// What led to what, as a graph for Graphviz; one graph for each article
+    Dot,
 }
 
 impl Paths {

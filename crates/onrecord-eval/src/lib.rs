@@ -16,8 +16,12 @@ pub mod position;
 pub mod evaluation;
 pub mod people;
 pub mod page;
+pub mod learn;
 pub mod table;
 pub mod time;
+pub mod condition;
+pub mod standing;
+pub mod cause;
 mod failure;
 
 pub use attribution::{Attribution, Problems, Span};

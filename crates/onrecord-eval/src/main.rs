@@ -11,7 +11,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use command::cause::{self, Cause};
 use command::html::Html;
+use command::learn::Learn;
 use command::people::{People, Subject};
 use command::quote::Quote;
 use command::say;
@@ -45,6 +47,14 @@ enum Reading {
     Time(Time),
     /// The text, headline and day of pages of HTML.
     Html(Html),
+    /// What was only an "if", on SemEval-2020 task 5.
+    Condition(Cause),
+    /// Whether it happened, on MEANTIME.
+    Standing(Cause),
+    /// What led to what, on the Causal News Corpus.
+    Cause(Cause),
+    /// Make a table of weights anew.
+    Learn(Learn),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +67,10 @@ fn main() -> ExitCode {
         Reading::Calibration(people) => command::people::run(Subject::Calibration, &people),
         Reading::Time(time) => command::time::run(&time),
         Reading::Html(html) => command::html::run(&html),
+        Reading::Condition(args) => cause::run(cause::Subject::Condition, &args),
+        Reading::Cause(args) => cause::run(cause::Subject::Cause, &args),
+        Reading::Standing(args) => cause::run(cause::Subject::Standing, &args),
+        Reading::Learn(learn) => command::learn::run(&learn),
     };
     match run {
         Ok(code) => code,

@@ -67,3 +67,18 @@ fn who_holds_which_post() {
 fn what_scores_mean() {
     check("calibration", "calibration.csv");
 }
+
+#[test]
+fn what_hangs_on_what() {
+    check("condition", "condition.csv");
+}
+
+#[test]
+fn whether_it_happened() {
+    check("standing", "standing.csv");
+}
+
+#[test]
+fn what_led_to_what() {
+    check("cause", "cause.csv");
+}

@@ -33,6 +33,7 @@ pub mod read;
 pub mod record;
 pub mod wire;
 pub mod engine;
+pub mod learn;
 mod lang;
 
 pub use article::Article;

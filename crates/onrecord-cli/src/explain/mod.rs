@@ -3,6 +3,7 @@
 //! In: an article and the id of a row, of an entity or of a post. Out: a page of plain text. It reads the article as
 //! `onrecord read` does and shows what the engine kept; it never reasons anew. Read on in `people`.
 
+mod cause;
 mod people;
 
 use std::fmt::Write as _;
@@ -55,7 +56,17 @@ fn page(read: &ReadArticle, id: &str) -> Option<String> {
     if let Some(at) = number('e', people.entities.len()) {
         return Some(page.entity(at));
     }
-    number('p', people.posts.len()).map(|at| page.post(at))
+    if let Some(at) = number('p', people.posts.len()) {
+        return Some(page.post(at));
+    }
+    let cause = &read.claims.cause;
+    if let Some(at) = number('v', cause.events.len()) {
+        return Some(page.event(at));
+    }
+    if let Some(at) = number('l', cause.links.len()) {
+        return Some(page.link(at));
+    }
+    number('c', cause.conditions.len()).map(|at| page.condition(at))
 }
 
 fn unknown(id: &str, place: &str, claims: &Claims) -> Problem {
@@ -63,6 +74,9 @@ fn unknown(id: &str, place: &str, claims: &Claims) -> Problem {
     let ids = match id.chars().next() {
         Some('e') => numbered('e', claims.people.entities.len()),
         Some('p') => numbered('p', claims.people.posts.len()),
+        Some('v') => numbered('v', claims.cause.events.len()),
+        Some('l') => numbered('l', claims.cause.links.len()),
+        Some('c') => numbered('c', claims.cause.conditions.len()),
         Some('t') => claims.times.iter().map(|time| time.id.clone()).collect(),
         _ => claims.attributions.iter().map(|said| said.id.clone()).collect(),
     };

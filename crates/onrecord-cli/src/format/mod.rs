@@ -4,11 +4,13 @@
 //! nothing about reading and opens no file. Read on in [`marks`], then in the format at hand; `output` writes.
 
 mod marks;
+pub(crate) mod chain;
 pub(crate) mod who;
 mod text;
 mod html;
 mod json;
 mod brat;
+mod dot;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -71,6 +73,7 @@ pub(crate) fn render(article: &ReadArticle, style: Style) -> Rendered {
             entry: Some(html::Entry::new(article)),
             ..Rendered::default()
         },
+        Format::Dot => Rendered { body: dot::graph(article), ..Rendered::default() },
         Format::Brat => Rendered {
             body: brat::standoff(article),
             companion: Some(article.document.text().to_owned()),
@@ -83,7 +86,7 @@ pub(crate) fn render(article: &ReadArticle, style: Style) -> Rendered {
 pub(crate) fn carries_warnings(format: Format) -> bool {
     match format {
         Format::Text | Format::Json | Format::Jsonl | Format::Html => true,
-        Format::Citron | Format::Brat => false,
+        Format::Citron | Format::Brat | Format::Dot => false,
     }
 }
 

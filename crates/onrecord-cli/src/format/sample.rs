@@ -65,6 +65,7 @@ fn numbered(rows: Vec<Attribution>) -> Claims {
         people: onrecord::read::people::Reading::default(),
         ids: Vec::new(),
         times: Vec::new(),
+        cause: onrecord::read::cause::Reading::default(),
         warnings: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use onrecord::wire::Text;
 use onrecord::{Document, Span};
 
 use super::marks::{Event, Role, Sweep, marks};
-use super::{Lines, ReadArticle, Style, Voice, form, joined, voice, who};
+use super::{Lines, ReadArticle, Style, Voice, chain, form, joined, voice, who};
 use crate::terminal;
 
 /// Whether colours are added to the marks.
@@ -31,6 +31,8 @@ pub(super) fn page(article: &ReadArticle, style: Style) -> String {
     page.rows(article);
     page.people(article);
     page.times(article);
+    page.conditions(article);
+    page.links(article);
     page.warnings(article);
     page.out
 }
@@ -158,6 +160,39 @@ impl Page {
             let words = terminal::line(article.document.slice(span));
             writeln!(self.out, "  {value}  {words} ({})", lines.place(span))
                 .expect("writing to a string cannot fail");
+        }
+    }
+
+    /// What was only an "if": the antecedents, then what follows.
+    fn conditions(&mut self, article: &ReadArticle) {
+        for (index, condition) in article.claims.cause.conditions.iter().enumerate() {
+            self.out.push('\n');
+            self.styled(Ansi::new().bold(), &format!("c{}", index + 1));
+            let kind = chain::condition_kind(condition.kind);
+            writeln!(self.out, "  {kind}").expect("writing to a string cannot fail");
+            for (name, sides) in [("if", &condition.antecedents), ("then", &condition.consequents)] {
+                for side in sides {
+                    self.plain_field(name, &joined(article.pieces(&side.spans)));
+                }
+            }
+            if let Some(index) = condition.asserted_by {
+                self.plain_field("said in", &format!("a{}", index + 1));
+            }
+        }
+    }
+
+    /// What led to what.
+    fn links(&mut self, article: &ReadArticle) {
+        for (index, link) in article.claims.cause.links.iter().enumerate() {
+            self.out.push('\n');
+            self.styled(Ansi::new().bold(), &format!("l{}", index + 1));
+            writeln!(self.out, "  {}, {}", chain::kind(link.kind), chain::standing(link.standing))
+                .expect("writing to a string cannot fail");
+            self.plain_field("from", &joined(article.pieces(&link.from.spans)));
+            self.plain_field("to", &joined(article.pieces(&link.to.spans)));
+            if let Some(index) = link.asserted_by {
+                self.plain_field("said in", &format!("a{}", index + 1));
+            }
         }
     }
 

@@ -140,6 +140,7 @@ fn folder(path: &Path, format: Format, count: Count) -> Result<Option<&'static s
     let name = match format {
         Format::Html => return Ok(Some("html")),
         Format::Brat => return Ok(Some("ann")),
+        Format::Dot => return Ok(Some("dot")),
         Format::Json | Format::Citron => return Ok(Some("json")),
         Format::Jsonl => "jsonl",
         Format::Text => "text",
@@ -165,6 +166,7 @@ impl Frame {
             (Format::Json | Format::Citron, Count::One) => ("", "", "\n", ""),
             (Format::Jsonl, _) => ("", "\n", "\n", ""),
             (Format::Text, _) => ("", "\n\n", "", ""),
+            (Format::Dot, _) => ("", "\n", "", ""),
             (Format::Html | Format::Brat, _) => ("", "", "", ""),
         };
         let empty = (count == Count::Several).then_some(empty);

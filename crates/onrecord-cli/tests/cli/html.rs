@@ -28,9 +28,9 @@ const HOSTILE: &[&str] = &[
 
 /// The tags and attributes that pages are made of.
 const TAGS: &str = "html head meta title style body header h1 h2 p main article section ol ul li bdi a div span code \
-    blockquote time table thead tbody tr th td";
+    blockquote time table thead tbody tr th td svg defs marker path rect text tspan";
 const ATTRIBUTES: &str = "lang charset http-equiv content name class id href rel dir title datetime scope \
-    aria-label aria-labelledby";
+    aria-label aria-labelledby role width height viewBox d x y rx refX refY markerWidth markerHeight orient marker-end";
 
 /// Fails unless every tag is one of ours and every link leads where links may lead.
 fn check(page: &str) {

@@ -6,6 +6,8 @@ pub(crate) mod quote;
 pub(crate) mod people;
 pub(crate) mod time;
 pub(crate) mod html;
+pub(crate) mod cause;
+pub(crate) mod learn;
 
 use std::fs;
 use std::io::{self, Write};

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::open;
+use super::{Split, open};
 use crate::{Error, Span};
 
 /// A document.
@@ -56,12 +56,65 @@ pub fn read(data: &Path) -> Result<Vec<Document>, Error> {
     Ok(documents)
 }
 
+/// A document with the class of each word.
+#[derive(Clone, Debug)]
+pub struct Classed {
+    /// The text, a line for each paragraph.
+    pub text: String,
+    /// Its words, in order of position.
+    pub words: Vec<ClassedWord>,
+}
+
+/// A word and its class.
+#[derive(Clone, Debug)]
+pub struct ClassedWord {
+    /// Its first byte.
+    pub start: usize,
+    /// Its tag, of the Penn Treebank.
+    pub class: String,
+}
+
+/// The kinds of text whose licence lets weights be made of them.
+const FREE_GENRES: [&str; 10] =
+    ["academic", "bio", "conversation", "court", "interview", "news", "speech", "textbook", "vlog", "voyage"];
+
+/// The documents of a split with the class of each word.
+///
+/// # Errors
+///
+/// When the corpus is not there, or a file breaks its format.
+pub fn classed(data: &Path, split: Split) -> Result<Vec<Classed>, Error> {
+    let root = data.join("multi/gum");
+    if !root.is_dir() {
+        return Err(Error::no_corpus("GUM", data));
+    }
+    let splits = open(&root.join("splits.md"))?;
+    let mut documents = Vec::new();
+    for name in listed(&splits, split, &FREE_GENRES) {
+        let path = root.join("dep").join(format!("{name}.conllu"));
+        let lines = open(&path)?;
+        let (text, words) = words(&path, &lines)?;
+        let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let words = words.iter().filter_map(|word| {
+            Some(ClassedWord { start: *bytes.get(word.span.start)?, class: word.tag.to_owned() })
+        });
+        documents.push(Classed { words: words.collect(), text });
+    }
+    Ok(documents)
+}
+
 /// The names of the scored documents of dev, sorted.
 fn dev(splits: &str) -> Vec<&str> {
-    let lines = splits.lines().skip_while(|line| *line != "## dev").skip(1);
+    listed(splits, Split::Dev, &GENRES)
+}
+
+/// The names of the documents of a split in some genres, sorted.
+fn listed<'s>(splits: &'s str, split: Split, genres: &[&str]) -> Vec<&'s str> {
+    let heading = format!("## {}", split.name());
+    let lines = splits.lines().skip_while(|line| *line != heading).skip(1);
     let listed = lines.take_while(|line| !line.starts_with("## "));
     let mut names: Vec<&str> = listed.filter_map(|line| line.trim().strip_prefix("* ")).collect();
-    names.retain(|name| name.split('_').nth(1).is_some_and(|genre| GENRES.contains(&genre)));
+    names.retain(|name| name.split('_').nth(1).is_some_and(|genre| genres.contains(&genre)));
     names.sort_unstable();
     names
 }
@@ -71,6 +124,8 @@ struct Word<'l> {
     line: usize,
     span: Span,
     class: &'l str,
+    /// Of the Penn Treebank.
+    tag: &'l str,
     entity: &'l str,
 }
 
@@ -127,7 +182,7 @@ fn words<'l>(path: &Path, lines: &'l str) -> Result<(String, Vec<Word<'l>>), Err
             printed.paragraph();
         }
         let cells: Vec<&str> = row.split('\t').collect();
-        let [id, form, _, class, .., misc] = cells[..] else { continue };
+        let [id, form, _, class, tag, .., misc] = cells[..] else { continue };
         if id.contains('.') {
             continue;
         }
@@ -144,7 +199,7 @@ fn words<'l>(path: &Path, lines: &'l str) -> Result<(String, Vec<Word<'l>>), Err
         let in_contraction = number(id)? <= printed.contraction.0;
         let span = if in_contraction { printed.part(form) } else { printed.append(form) };
         let entity = misc.split('|').find_map(|pair| pair.strip_prefix("Entity=")).unwrap_or_default();
-        words.push(Word { line, span, class, entity });
+        words.push(Word { line, span, class, tag, entity });
         if !in_contraction {
             printed.glued = glued;
         } else if number(id)? == printed.contraction.0 {

@@ -22,6 +22,66 @@ const LAST_SENTENCE: usize = 5;
 ///
 /// When the corpus is not there or cannot be read.
 pub fn read(data: &Path, split: Split) -> Result<Vec<Timed>, Error> {
+    Ok(files(data, split)?.iter().map(|(name, text)| document(name, text)).collect())
+}
+
+/// An article with the happenings that were marked in it.
+#[derive(Clone, Debug)]
+pub struct Eventful {
+    /// The article, with its times.
+    pub article: Timed,
+    /// Triggers in order of position, each with whether it happened.
+    pub events: Vec<(std::ops::Range<usize>, Happened)>,
+}
+
+/// What the annotators say of a happening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// It did.
+    Yes,
+    /// It did not, or not yet, or only may.
+    No,
+}
+
+/// Reads the happenings of a split.
+///
+/// # Errors
+///
+/// When the corpus is not there or cannot be read.
+pub fn events(data: &Path, split: Split) -> Result<Vec<Eventful>, Error> {
+    Ok(files(data, split)?.iter().map(|(name, text)| eventful(name, text)).collect())
+}
+
+fn eventful(name: &str, xml: &str) -> Eventful {
+    let article = document(name, xml);
+    let tokens = tokens(xml, &mut Timed::default());
+    let place = |id: &str| tokens.iter().find(|token| token.id == id);
+    let mut events = Vec::new();
+    for element in xml.split("<EVENT_MENTION ").skip(1) {
+        let (tag, rest) = element.split_once('>').unwrap_or((element, ""));
+        let body =
+            if tag.ends_with('/') { "" } else { rest.split("</EVENT_MENTION>").next().unwrap_or_default() };
+        let ids = body.split("<token_anchor").skip(1);
+        let ids = ids.filter_map(|anchor| attribute(anchor.split('>').next()?, "t_id"));
+        let anchors: Vec<&Placed> = ids.filter_map(|id| place(&id)).collect();
+        let (Some(first), Some(last)) = (anchors.first(), anchors.last()) else { continue };
+        let tag = format!(" {tag}");
+        let is = |key: &str, value: &str| attribute(&tag, key).as_deref() == Some(value);
+        let is_open = is("polarity", "NEG")
+            || is("special_cases", "COND_MAIN_CLAUSE")
+            || is("special_cases", "COND_IF_CLAUSE")
+            || is("certainty", "POSSIBLE")
+            || is("certainty", "PROBABLE")
+            || is("time", "FUTURE");
+        events.push((first.start..last.end, if is_open { Happened::No } else { Happened::Yes }));
+    }
+    events.retain(|(range, _)| range.end <= article.annotated);
+    events.sort_by_key(|(range, _)| range.start);
+    Eventful { article, events }
+}
+
+/// The files of a split, in order of their names.
+fn files(data: &Path, split: Split) -> Result<Vec<(String, String)>, Error> {
     let topic = match split {
         Split::Train => "corpus_airbus",
         Split::Dev => "corpus_apple",
@@ -36,7 +96,7 @@ pub fn read(data: &Path, split: Split) -> Result<Vec<Timed>, Error> {
         .map(|path| {
             let text = fs::read_to_string(path).map_err(|cause| Error::io("read", path, cause))?;
             let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
-            Ok(document(&name.unwrap_or_default(), &text))
+            Ok((name.unwrap_or_default(), text))
         })
         .collect()
 }

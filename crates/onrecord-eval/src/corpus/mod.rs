@@ -12,6 +12,9 @@ pub mod timed;
 pub mod wikiwars;
 pub mod meantime;
 pub mod recognizers;
+pub mod counterfactual;
+pub mod causal;
+mod csv;
 
 use std::ffi::OsString;
 use std::fs;

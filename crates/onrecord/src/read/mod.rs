@@ -1,11 +1,12 @@
 //! What does the article say? [`Document`] → [`Readings`].
 //!
 //! In: a document. Out: readings that never change again; later ones refer to earlier ones, none edits another.
-//! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`], [`time`].
+//! Reading never fails and holds no English words: those live in `lang`. Read on in [`quote`], [`time`], [`cause`].
 
 pub mod quote;
 pub mod people;
 pub mod time;
+pub mod cause;
 
 use crate::Document;
 use crate::encode::Scores;
@@ -26,6 +27,8 @@ pub struct Readings {
     pub people: people::Reading,
     /// When.
     pub time: time::Reading,
+    /// What happened, and what hangs on what.
+    pub cause: cause::Reading,
 }
 
 /// What made a row: the path of a rule such as `quote/cue-after`, and how sure it is.
@@ -50,5 +53,6 @@ pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Readings {
     let quote = quote::read(document, scores);
     let people = scores.map(|scores| people::read(document, &quote, scores)).unwrap_or_default();
     let time = time::read(document, &quote);
-    Readings { quote, people, time }
+    let cause = cause::read(document, &quote, &people, &time);
+    Readings { quote, people, time, cause }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::read::people::roster::Roster;
 use crate::read::quote::Attribution;
 use crate::read::time::Timex;
-use crate::read::{Readings, people};
+use crate::read::{Readings, cause, people};
 use crate::{Document, Warning};
 
 /// The rows that one article gives.
@@ -36,6 +36,9 @@ pub struct Claims {
     pub ids: Vec<Vec<String>>,
     /// Time expressions, in order of position.
     pub times: Vec<Time>,
+    /// What happened, and what hangs on what: event `v1` is the first, link `l1`, condition `c1`. What they point at are
+    /// indexes into the lists here.
+    pub cause: cause::Reading,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -107,16 +110,29 @@ pub fn claims(document: &Document, readings: &Readings, model: Option<String>) -
         people: readings.people.clone(),
         ids: Vec::new(),
         times,
+        cause: readings.cause.clone(),
         warnings,
     }
 }
 
-fn row_id(index: usize) -> String {
+pub(crate) fn row_id(index: usize) -> String {
     format!("a{}", index + 1)
 }
 
 pub(crate) fn time_id(index: usize) -> String {
     format!("t{}", index + 1)
+}
+
+pub(crate) fn event_id(index: usize) -> String {
+    format!("v{}", index + 1)
+}
+
+pub(crate) fn link_id(index: usize) -> String {
+    format!("l{}", index + 1)
+}
+
+pub(crate) fn condition_id(index: usize) -> String {
+    format!("c{}", index + 1)
 }
 
 fn hex(bytes: &[u8]) -> String {

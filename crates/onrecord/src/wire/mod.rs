@@ -7,13 +7,15 @@
 mod record;
 mod people;
 mod time;
+mod cause;
 pub mod citron;
 
+pub use cause::{Act, Condition, ConditionKind, Event, EventKind, EventStanding, Join, Link, LinkKind, Side};
 pub use people::{
     Capacity, Entity, EntityKind, Evidence, Gender, Mention, MentionKind, Post, Speaker, SpeakerKind,
     Standing, Status,
 };
 pub use record::{
-    Article, Attribution, CodePointSpan, Form, Polarity, Record, Stance, Text, Unread, VERSION, Warning,
+    Article, Attribution, CodePointSpan, Form, Polarity, Record, Stance, Text, VERSION, Warning,
 };
 pub use time::{Modifier, Time, TimeKind};

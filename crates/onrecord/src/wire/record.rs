@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::cause::{self, Condition, Event, Link};
 use super::people::{self, Entity, Post, Speaker};
 use super::time::{self, Time};
 use crate::read::quote;
@@ -15,8 +16,8 @@ use crate::text::{Document, Offsets, Span};
 pub const VERSION: &str = "1";
 
 /// The readings that are made with a model, and those that are made without one.
-const READINGS: &[&str] = &["quote", "people", "time"];
-const WITHOUT_MODEL: &[&str] = &["quote", "time"];
+const READINGS: &[&str] = &["quote", "people", "time", "event", "link", "condition"];
+const WITHOUT_MODEL: &[&str] = &["quote", "time", "event", "link", "condition"];
 
 /// Everything that is on record about one article.
 ///
@@ -46,11 +47,11 @@ pub struct Record<'a> {
     /// Time expressions, in order of position.
     pub times: Vec<Time<'a>>,
     /// What happened, or did not.
-    pub events: Vec<Unread>,
+    pub events: Vec<Event<'a>>,
     /// What led to what.
-    pub links: Vec<Unread>,
+    pub links: Vec<Link<'a>>,
     /// What was only an "if".
-    pub conditions: Vec<Unread>,
+    pub conditions: Vec<Condition<'a>>,
     /// What was cut, not decoded or not understood.
     pub warnings: Vec<Warning<'a>>,
 }
@@ -187,11 +188,6 @@ pub enum Polarity {
     Negative,
 }
 
-/// A row of a reading that this version does not make: there is none.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Unread {}
-
 /// Something that the reader of this record should know.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -218,9 +214,9 @@ impl<'a> Record<'a> {
             attributions: attributions(claims, &spans),
             posts: people::posts(claims, &spans),
             times: claims.times.iter().map(|row| time::row(row, &spans)).collect(),
-            events: Vec::new(),
-            links: Vec::new(),
-            conditions: Vec::new(),
+            events: cause::events(claims, &spans),
+            links: cause::links(claims, &spans),
+            conditions: cause::conditions(claims, &spans),
             warnings: claims.warnings.iter().map(|w| warning(w, &spans)).collect(),
         }
     }

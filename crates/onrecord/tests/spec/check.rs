@@ -12,6 +12,7 @@ use onrecord::record::{Claims as Record, Said, Time};
 use onrecord::{Article, Document, Engine, Span};
 
 use crate::cast;
+use crate::happening;
 use crate::page::{Claims, Spec, Verdict};
 use crate::row::{Piece, Reading, Row, Value};
 
@@ -76,15 +77,33 @@ fn asked(expected: &[Row]) -> Vec<&'static str> {
     expected.iter().flat_map(|row| row.keys.iter().map(|&(key, _)| key)).collect()
 }
 
+const SAY: &[&str] = &[
+    "source", "cue", "content", "person", "title", "name", "text", "value", "trigger", "from", "to", "if",
+    "then",
+];
+const ASKED: &[&str] = &[
+    "stance",
+    "polarity",
+    "maker",
+    "standing",
+    "told_by",
+    "earliest",
+    "latest",
+    "inferred",
+    "extent",
+    "if_event",
+    "then_event",
+    "from_event",
+    "to_event",
+    "join",
+];
+
 /// The rows, a line each, with the keys that a page would write: those that it asks for and those that say something.
 fn rows(list: &[Row], asked: &[&str]) -> String {
     let says = |key: &str, value: &Value| match (key, value) {
-        ("source" | "cue" | "content" | "person" | "title" | "name" | "text" | "value", _) => true,
+        (key, _) if SAY.contains(&key) => true,
         // These say something of every row; a page asks for them where they matter.
-        (
-            "stance" | "polarity" | "maker" | "standing" | "told_by" | "earliest" | "latest" | "inferred",
-            _,
-        ) => false,
+        (key, _) if ASKED.contains(&key) => false,
         (_, Value::Spans(pieces)) => !pieces.is_empty(),
         (_, Value::Word(word)) => word != "none",
     };
@@ -159,6 +178,9 @@ fn found(reading: Reading, (document, record): &(Document, Record)) -> Vec<Row> 
         }
         Reading::Speaker => cast::speakers(document, record),
         Reading::Time => record.times.iter().map(|row| time(document, record, row)).collect(),
+        Reading::Event => happening::events(document, record),
+        Reading::Link => happening::links(document, record),
+        Reading::Condition => happening::conditions(document, record),
     }
 }
 

@@ -4,11 +4,12 @@
 //! `quote/direct: The cue stands before`, so that `cargo test --test spec quote/direct` runs a page and
 //! `cargo test --test spec 'cue stands'` a test. It never rewrites a page: a failure shows the rows that were found in
 //! the form of the page, to be pasted by whoever finds them right.
-//! Read on in `page` (Markdown to tests), `row` (the form of a row), `cast` (people as rows), `check` (the engine against a page).
+//! Read on in `page` (Markdown to tests), `row` (the form of a row), `cast` (people as rows), `happening` (events, links and conditions as rows), `check` (the engine against a page).
 
 mod page;
 mod row;
 mod cast;
+mod happening;
 mod check;
 mod own;
 

@@ -109,7 +109,8 @@ fn what_is_no_test() {
         ),
         (
             &format!("{article}```claims weather none\n```"),
-            "line 6: found the reading `weather`; expected `quote`, `people`, `speaker`, `post` or `time`",
+            "line 6: found the reading `weather`; expected `quote`, `people`, `speaker`, `post`, `time`, `event`, \
+             `link` or `condition`",
         ),
         (
             &format!("{article}~~~claims\n~~~"),

@@ -15,6 +15,9 @@ pub(crate) enum Reading {
     People,
     Speaker,
     Time,
+    Event,
+    Link,
+    Condition,
 }
 
 /// One row: its leading word and the keys that are compared.
@@ -55,8 +58,12 @@ impl Reading {
             "people" => Ok(Reading::People),
             "speaker" => Ok(Reading::Speaker),
             "time" => Ok(Reading::Time),
+            "event" => Ok(Reading::Event),
+            "link" => Ok(Reading::Link),
+            "condition" => Ok(Reading::Condition),
             _ => Err(format!(
-                "found the reading `{name}`; expected `quote`, `people`, `speaker`, `post` or `time`"
+                "found the reading `{name}`; expected `quote`, `people`, `speaker`, `post`, `time`, `event`, \
+                 `link` or `condition`"
             )),
         }
     }
@@ -69,6 +76,9 @@ impl Reading {
             Reading::People => &["person", "organization", "group", "place"],
             Reading::Speaker => &["named", "unnamed", "group", "organization", "document", "unstated"],
             Reading::Time => &["DATE", "TIME", "DURATION", "SET"],
+            Reading::Event => &["event", "policy"],
+            Reading::Link => &["cause", "enable", "prevent", "purpose", "before", "replaces"],
+            Reading::Condition => &["if", "unless", "counterfactual"],
         }
     }
 
@@ -99,6 +109,40 @@ impl Reading {
                 ("earliest", Writing::Word),
                 ("latest", Writing::Word),
                 ("inferred", Writing::Word),
+                ("maker", Writing::Word),
+            ],
+            Reading::Event => &[
+                ("trigger", Writing::Spans),
+                ("extent", Writing::Spans),
+                ("agents", Writing::Spans),
+                ("object", Writing::Spans),
+                ("standing", Writing::Word),
+                ("act", Writing::Word),
+                ("when", Writing::Spans),
+                // The content of the attribution that says it.
+                ("asserted_by", Writing::Spans),
+                ("maker", Writing::Word),
+            ],
+            Reading::Link => &[
+                ("from", Writing::Spans),
+                ("to", Writing::Spans),
+                // The triggers of the events at both ends.
+                ("from_event", Writing::Spans),
+                ("to_event", Writing::Spans),
+                ("signal", Writing::Spans),
+                ("standing", Writing::Word),
+                ("asserted_by", Writing::Spans),
+                ("maker", Writing::Word),
+            ],
+            Reading::Condition => &[
+                // The pieces of all antecedents, of all consequences.
+                ("if", Writing::Spans),
+                ("then", Writing::Spans),
+                ("if_event", Writing::Spans),
+                ("then_event", Writing::Spans),
+                ("join", Writing::Word),
+                ("signal", Writing::Spans),
+                ("asserted_by", Writing::Spans),
                 ("maker", Writing::Word),
             ],
             Reading::Post => &[

@@ -4,6 +4,7 @@
 //! Every character of the article passes through [`escape`]; no article text ever stands in a tag, a style or an
 //! unquoted attribute. Read on in [`index`], the page that lists the pages of a folder.
 
+mod chain;
 mod escape;
 mod index;
 mod people;
@@ -40,8 +41,11 @@ pub(super) fn page(article: &ReadArticle, keep: Text) -> String {
     let link = if has_text { Link::ToText } else { Link::None };
     rows(&mut out, article, link);
     people::section(&mut out, article, link);
+    chain::conditions(&mut out, article);
     warnings(&mut out, article);
-    out.push_str("</div>\n</main>\n</body>\n</html>\n");
+    out.push_str("</div>\n");
+    chain::sections(&mut out, article, link);
+    out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 

@@ -3,9 +3,11 @@
 //! In: a word, as it stands in the text. Out: what is known of it. Tables are TSV files beside this one, each
 //! with its origin; they are parsed once, on first use.
 
+pub(crate) mod cause;
 mod date;
 mod lexicon;
 pub(crate) mod name;
+pub(crate) mod part;
 pub(crate) mod people;
 pub(crate) mod post;
 mod stance;
