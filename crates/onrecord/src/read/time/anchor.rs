@@ -8,28 +8,55 @@
 use jiff::civil::Date;
 
 use super::Anchor;
-use super::value::Value;
+use super::value::{Value, date};
 use crate::lang::time::{Base, Deixis, Meaning, Part, Year};
 
 /// So many full dates in other years make a history, where they are this share of all, in tenths.
 const HISTORY: (usize, usize) = (6, 5);
+/// So many years a history moves on in one step.
+const FAR: i32 = 10;
 
 #[derive(Clone, Debug)]
 pub(super) struct Anchors {
     pub(super) published: Option<Date>,
     /// Whether the text tells its story by its own dates.
     is_history: bool,
-    paragraph: usize,
+    place: Place,
     day: Option<Mention<Date>>,
     month: Option<Mention<(i32, u8)>>,
+    /// The year that was told of last, in passing or not.
     year: Option<Mention<i32>>,
+    /// The year in which the story stands.
+    story: Option<Mention<i32>>,
+    /// A year far from the story's: a second one near it takes the story there.
+    far: Option<i32>,
+}
+
+/// Where a time stands in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) paragraph: usize,
+    pub(super) sentence: usize,
+    /// A line of its own, without the mark that ends a sentence.
+    pub(super) is_heading: bool,
+}
+
+/// A year that the story tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StoryYear {
+    pub(super) year: i32,
+    pub(super) anchor: Anchor,
+    /// The month in it that was told of last, if any.
+    pub(super) month: Option<u8>,
+    /// Whether it was told of in the same sentence.
+    pub(super) is_near: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Mention<T> {
     what: T,
     row: usize,
-    paragraph: usize,
+    place: Place,
 }
 
 impl Anchors {
@@ -44,31 +71,55 @@ impl Anchors {
             None => far > 0,
             Some(_) => far >= HISTORY.0 && far * 10 >= (far + near) * HISTORY.1,
         };
-        Anchors { published, is_history, paragraph: 0, day: None, month: None, year: None }
+        let place = Place::default();
+        Anchors { published, is_history, place, day: None, month: None, year: None, story: None, far: None }
     }
 
-    pub(super) fn enter(&mut self, paragraph: usize) {
-        self.paragraph = paragraph;
+    pub(super) fn enter(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    pub(super) fn is_in_heading(&self) -> bool {
+        self.place.is_heading
     }
 
     pub(super) fn is_history(&self) -> bool {
         self.is_history
     }
 
-    /// Keeps what a row told, for those that follow.
-    pub(super) fn told(&mut self, value: &Value, row: usize) {
+    /// Keeps what a row told, for those that follow; `is_aside`: it is named in passing.
+    pub(super) fn told(&mut self, value: &Value, row: usize, is_aside: bool) {
         let Value::Date { year: Some(year), part, .. } = *value else { return };
-        let paragraph = self.paragraph;
-        self.year = Some(Mention { what: year, row, paragraph });
+        let place = self.place;
+        self.year = Some(Mention { what: year, row, place });
+        if self.leads(year, part, is_aside) {
+            self.story = self.year;
+            self.far = None;
+        }
         let first = value.days().map(|(first, _)| first);
         match part {
             Part::Day(month, _) => {
-                self.month = Some(Mention { what: (year, month), row, paragraph });
-                self.day = first.map(|day| Mention { what: day, row, paragraph });
+                self.month = Some(Mention { what: (year, month), row, place });
+                self.day = first.map(|day| Mention { what: day, row, place });
             }
-            Part::Month(month) => self.month = Some(Mention { what: (year, month), row, paragraph }),
+            Part::Month(month) => self.month = Some(Mention { what: (year, month), row, place }),
             _ => {}
         }
+    }
+
+    /// Whether a time takes the story along. A year alone that is far from the story is a look aside, until a second
+    /// one follows it: "the file, opened in 2005, shows that on 4 August …".
+    fn leads(&mut self, year: i32, part: Part, is_aside: bool) -> bool {
+        let Some(story) = self.story.filter(|_| part == Part::Year && self.is_history) else { return true };
+        if self.place.is_heading {
+            return true;
+        }
+        let is_far = (year - story.what).abs() > FAR;
+        let is_second = self.far.is_some_and(|far| (year - far).abs() <= FAR);
+        if is_far {
+            self.far = Some(year);
+        }
+        !is_aside && (!is_far || is_second)
     }
 
     /// The day that is meant by "the next day", "three days ago".
@@ -96,29 +147,46 @@ impl Anchors {
         match from {
             Deixis::Told if self.is_history => told,
             Deixis::Told => told.or(now),
-            Deixis::Now if self.is_history => told.or(now),
-            Deixis::Now => now,
+            Deixis::Now | Deixis::Here if self.is_history => told.or(now),
+            Deixis::Now | Deixis::Here => now,
         }
     }
 
     /// The year of a month or season that names none, where the story tells it: a history's last year, or another
     /// year than that of writing that was told of in this paragraph.
-    pub(super) fn story_year(&self) -> Option<(i32, Anchor)> {
-        let told = self.year?;
+    pub(super) fn story_year(&self) -> Option<StoryYear> {
+        let told = self.story?;
         let is_other = self.published.is_none_or(|day| i32::from(day.year()) != told.what);
-        let is_here = told.paragraph == self.paragraph;
-        (self.is_history || is_here && is_other).then_some((told.what, Anchor::Time(told.row)))
+        let is_here = told.place.paragraph == self.place.paragraph;
+        let month = self.month.filter(|month| month.what.0 == told.what).map(|month| month.what.1);
+        let is_near = is_here && told.place.sentence == self.place.sentence;
+        (self.is_history || is_here && is_other).then_some(StoryYear {
+            year: told.what,
+            anchor: Anchor::Time(told.row),
+            month,
+            is_near,
+        })
+    }
+
+    /// The day, or the beginning of the year, that was told of last: "that same spring" behind "in 1975".
+    pub(super) fn day_or_year(&self, from: Deixis) -> Option<(Date, Anchor)> {
+        let is_told = from == Deixis::Told || self.is_history;
+        let year = self.year.filter(|year| is_told && self.day.is_none_or(|day| year.row > day.row));
+        let year = year.filter(|year| self.day.is_none_or(|day| i32::from(day.what.year()) != year.what));
+        let start = year.and_then(|year| Some((date(year.what, 1, 1)?, Anchor::Time(year.row))));
+        start.or_else(|| self.day(from))
     }
 
     /// The month of a day that names none: that of the story, if any.
     pub(super) fn story_month(&self) -> Option<((i32, u8), Anchor)> {
         let told = self.month?;
-        (self.is_history || told.paragraph == self.paragraph).then_some((told.what, Anchor::Time(told.row)))
+        (self.is_history || told.place.paragraph == self.place.paragraph)
+            .then_some((told.what, Anchor::Time(told.row)))
     }
 
     /// The day of an hour that names none: the last one told of in this paragraph, or the day of writing.
     pub(super) fn story_day(&self) -> Option<(Date, Anchor)> {
-        let told = self.day.filter(|day| self.is_history || day.paragraph == self.paragraph);
+        let told = self.day.filter(|day| self.is_history || day.place.paragraph == self.place.paragraph);
         let told = told.map(|day| (day.what, Anchor::Time(day.row)));
         told.or_else(|| self.published.filter(|_| !self.is_history).map(|day| (day, Anchor::Published)))
     }

@@ -34,7 +34,7 @@ impl Words<'_, '_> {
             return Some((step(-1, told), word + 1));
         }
         if atom.is(Class::Coming) {
-            return Some((step(1, Deixis::Now), word + 1));
+            return Some((step(1, Deixis::Here), word + 1));
         }
         if atom.is(Class::Following) && has_article {
             return Some((step(1, Deixis::Told), word + 1));
@@ -50,7 +50,7 @@ impl Words<'_, '_> {
         }
         if atom.is(Class::This) {
             if self.is(word + 1, Class::Coming) {
-                return Some((step(1, Deixis::Now), word + 2));
+                return Some((step(1, Deixis::Here), word + 2));
             }
             if self.is(word + 1, Class::Past) {
                 return Some((step(-1, Deixis::Now), word + 2));
@@ -82,9 +82,16 @@ impl Words<'_, '_> {
     pub(super) fn step(self, at: usize) -> Read<(Point, Family)> {
         let (step, next) = self.step_word(at)?;
         let (what, end) = self.steppable(next)?;
-        let is_unit = matches!(what, What::Unit(_));
+        // "The last year" is a length, "the last quarter" the one before this.
+        let is_unit = matches!(what, What::Unit(unit) if unit != Unit::Quarter);
         if step.is_length && is_unit {
             return None;
+        }
+        // "to this day"
+        let is_lasting = what == What::Unit(Unit::Day) && self.is(at, Class::This);
+        if is_lasting && self.before(at).is_some_and(|before| before.is(Class::To)) {
+            let now = Base::Reference(crate::lang::time::Reference::Present);
+            return Some(((Point::of(now), Family::Vague), end));
         }
         if self.is(next, Class::Weekday) && !self.weekday_is_meant(next) {
             return None;
@@ -95,6 +102,12 @@ impl Words<'_, '_> {
         }
         let base = Base::Step { what, by: step.by, from: step.from };
         let (base, end) = self.within_week(what, step, end).unwrap_or((base, end));
+        // "this Friday, May 5": the date tells the day.
+        if matches!(what, What::Weekday(_))
+            && let Some(((named, family), end)) = self.day_behind_weekday(end)
+        {
+            return Some(((Point::of(named), family), end));
+        }
         Some(((Point::of(base), Family::Step), end))
     }
 
@@ -189,8 +202,19 @@ impl Words<'_, '_> {
             "of" => at + 3,
             _ => return None,
         };
-        let ((base, _), end) = self.numeric(next).or_else(|| self.date(next)).filter(|_| is_week)?;
-        let is_day = matches!(base, Base::Calendar { part: Part::Day(..), .. });
+        let weekend = self
+            .holiday(next)
+            .filter(|((base, _), _)| matches!(base, Base::Holiday { .. }) && unit.text == "weekend");
+        if let Some(((of, _), end)) = weekend {
+            let what = What::Unit(Unit::Weekend);
+            return Some(((Base::Nth { nth: 1, what, of: Box::new(of) }, Family::Holiday), end));
+        }
+        let ((base, _), end) = self
+            .numeric(next)
+            .or_else(|| self.date(next))
+            .or_else(|| self.ordinal_day(next))
+            .filter(|_| is_week)?;
+        let is_day = matches!(base, Base::Calendar { part: Part::Day(..) | Part::MonthDay(_), .. });
         let what = What::Unit(Unit::Week);
         is_day.then(|| ((Base::Nth { nth: 1, what, of: Box::new(base) }, Family::Nth), end))
     }
@@ -213,6 +237,6 @@ impl Words<'_, '_> {
         let unit = self.get(at + 1).filter(|_| self.is(at, Class::The))?;
         let unit = unit.entry.unit().filter(|_| unit.is(Class::Unit))?;
         let what = What::Unit(unit);
-        Some((Base::Step { what, by: 0, from: Deixis::Told }, at + 2))
+        Some((Base::Step { what, by: 0, from: Deixis::Here }, at + 2))
     }
 }
