@@ -158,7 +158,7 @@ impl Anchors {
         let told = self.story?;
         let is_other = self.published.is_none_or(|day| i32::from(day.year()) != told.what);
         let is_here = told.place.paragraph == self.place.paragraph;
-        let month = self.month.filter(|month| month.what.0 == told.what).map(|month| month.what.1);
+        let month = self.month.filter(|month| month.what.0 == told.what && month.row >= told.row).map(|month| month.what.1);
         let is_near = is_here && told.place.sentence == self.place.sentence;
         (self.is_history || is_here && is_other).then_some(StoryYear {
             year: told.what,

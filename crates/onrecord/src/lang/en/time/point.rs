@@ -218,7 +218,7 @@ impl Words<'_, '_> {
     }
 
     /// Whether nothing stands here that an ordinal would count: no noun.
-    fn ends_day(self, at: usize) -> bool {
+    pub(super) fn ends_day(self, at: usize) -> bool {
         self.get(at).is_none_or(|next| {
             next.kind == super::atom::Sort::Mark
                 || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At])

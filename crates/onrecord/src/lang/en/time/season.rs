@@ -14,6 +14,13 @@ use crate::lang::time::{Base, Family, Holiday, Part, Season, Unit, What, Year};
 impl Words<'_, '_> {
     /// "the summer of 1918", "winter 1914–15", "in the spring", "winter".
     pub(super) fn season(self, at: usize) -> Read<(Base, Family)> {
+        // "their 2014 summer offensive"
+        if let Some((year, next)) = self.full_year(at).filter(|&(_, end)| end == at + 1)
+            && let Some(season) = self.get(next).filter(|atom| !atom.is_capital()).and_then(|a| a.entry.season())
+        {
+            let part = Part::Season(season);
+            return Some(((Base::Calendar { year: Some(year), part }, Family::Season), next + 1));
+        }
         let word = self.skip(at, Class::The);
         let atom = self.get(word)?;
         let season = atom.entry.season()?;

@@ -89,7 +89,7 @@ impl Words<'_, '_> {
         }
         // "to this day"
         let is_lasting = what == What::Unit(Unit::Day) && self.is(at, Class::This);
-        if is_lasting && self.before(at).is_some_and(|before| before.is(Class::To)) {
+        if is_lasting && self.ends_day(end) && self.before(at).is_some_and(|before| before.is(Class::To)) {
             let now = Base::Reference(crate::lang::time::Reference::Present);
             return Some(((Point::of(now), Family::Vague), end));
         }
