@@ -96,6 +96,9 @@ impl Anchors {
             self.story = self.year;
             self.far = None;
         }
+        if is_aside {
+            return;
+        }
         let first = value.days().map(|(first, _)| first);
         match part {
             Part::Day(month, _) => {
@@ -110,9 +113,15 @@ impl Anchors {
     /// Whether a time takes the story along. A year alone that is far from the story is a look aside, until a second
     /// one follows it: "the file, opened in 2005, shows that on 4 August …".
     fn leads(&mut self, year: i32, part: Part, is_aside: bool) -> bool {
-        let Some(story) = self.story.filter(|_| part == Part::Year && self.is_history) else { return true };
+        if !self.is_history {
+            return !is_aside;
+        }
+        let Some(story) = self.story else { return true };
         if self.place.is_heading {
             return true;
+        }
+        if part != Part::Year {
+            return !is_aside;
         }
         let is_far = (year - story.what).abs() > FAR;
         let is_second = self.far.is_some_and(|far| (year - far).abs() <= FAR);

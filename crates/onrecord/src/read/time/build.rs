@@ -115,7 +115,9 @@ impl Rows {
         };
         let index = self.list.len();
         if is_possible && !is_aside(&point.base) {
-            self.anchors.told(&value, index, told.is_aside);
+            // What a history tells of as planned does not take it there.
+            let is_ahead = told.tense == Tense::Future && self.anchors.is_history();
+            self.anchors.told(&value, index, told.is_aside || is_ahead);
         }
         self.list.push(Row { timex, value, is_movable: resolved.inferred.contains(&"year") });
     }
@@ -391,7 +393,8 @@ fn length_between(first: &Value, last: &Value) -> Option<Value> {
         }
         _ => Unit::Day,
     };
-    if first.clock().is_some() || last.clock().is_some() {
+    let is_hour = |value: &Value| matches!(value.clock(), Some(Clock::At { .. }));
+    if is_hour(first) || is_hour(last) {
         return hours_between(first.clock()?, last.clock()?).filter(|_| from == to);
     }
     let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())

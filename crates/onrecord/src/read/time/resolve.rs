@@ -95,7 +95,9 @@ fn short_year(short: u8, part: Part, anchors: &Anchors) -> Resolved {
     let century = near.div_euclid(100) * 100;
     let short = i32::from(short);
     let candidates = [century - 100 + short, century + short, century + 100 + short];
-    let year = candidates.into_iter().min_by_key(|year| (year - near).abs()).unwrap_or(near);
+    // News tells more of the past than of what comes in more than twenty years.
+    let is_known = |year: &i32| anchors.is_history() || *year <= near + 20;
+    let year = candidates.into_iter().filter(is_known).min_by_key(|year| (year - near).abs()).unwrap_or(near);
     Resolved { anchor, inferred: vec!["century"], ..Resolved::stated(Value::part(year, part)) }
 }
 
@@ -226,8 +228,10 @@ fn weekend(tense: Tense, anchors: &Anchors) -> Resolved {
 }
 
 fn days_from_now(days: i32, anchors: &Anchors) -> Resolved {
-    if days == 0 && anchors.is_history() {
-        return Resolved::stated(Value::Reference(Reference::Present));
+    // A history's "today" is the time of which it tells, or of whom it quotes: not the day of writing.
+    if anchors.is_history() {
+        let now = Resolved::stated(Value::Reference(Reference::Present));
+        return if days == 0 { now } else { Resolved { is_open: false, ..Resolved::blank(Unit::Day) } };
     }
     match anchors.published.and_then(|day| plus(day, i64::from(days).days())) {
         Some(day) => Resolved::from(Value::day(day), Anchor::Published, DAY),

@@ -81,7 +81,7 @@ impl Words<'_, '_> {
         }) && self.get(at + 2).is_some_and(|atom| atom.text.starts_with(['\'', '’']))
     }
 
-    fn is_plain_noun(self, at: usize) -> bool {
+    pub(super) fn is_plain_noun(self, at: usize) -> bool {
         self.get(at).is_some_and(|atom| {
             atom.kind == Sort::Word
                 && !atom.is_capital()
@@ -141,7 +141,15 @@ impl Words<'_, '_> {
                 || ["as", "but", "with", "when", "after", "before"].contains(&next.text)
         });
         let is_led = before.is_any_of(&[Class::For, Class::About]) || before.text == "into" || before.text == "not";
-        if is_recent && is_end && (is_led || before.is(Class::Event)) {
+        // "WWDC 2005" names a meeting by its letters and its year.
+        let is_acronym = before.text.len() >= 3
+            && before.text.chars().all(char::is_uppercase)
+            && (1950..2050).contains(&year);
+        if is_recent && is_end && (is_led || before.is(Class::Event) || is_acronym) {
+            return true;
+        }
+        // "2018 or later"
+        if is_recent && self.is(end, Class::Or) && self.is_any(end + 1, &[Class::Later, Class::Earlier]) {
             return true;
         }
         // "later than 2020"

@@ -85,7 +85,8 @@ impl Words<'_, '_> {
         if word(Class::Almost, 0) {
             return (Some(Modifier::LessThan), at + 1);
         }
-        if word(Class::About, 0) {
+        // "some twenty days", not "some days".
+        if word(Class::About, 0) && !(self.is_some(at) && word(Class::Units, 1)) {
             return (Some(Modifier::Approx), at + 1);
         }
         if word(Class::A, 0) && word(Class::More, 1) && word(Class::Than, 2) {
@@ -190,7 +191,12 @@ impl Words<'_, '_> {
         let is_of = self.is(at + 1, Class::Of);
         let is_small = !atom.is_capital() || self.before(at).is_none_or(|before| before.kind == Sort::Mark);
         let is_time = unit != Unit::Second && unit != Unit::Quarter && is_small;
-        (is_time && (is_cued && !is_of || is_offset || is_of && unit >= Unit::Week))
+        // "after days of talks"
+        let is_led = self.before(at).is_some_and(|before| {
+            before.is_any_of(&[Class::After, Class::During]) || before.text.eq_ignore_ascii_case("within")
+        });
+        let is_whole = is_of && (unit >= Unit::Week || is_led && unit >= Unit::Hour);
+        (is_time && (is_cued && !is_of || is_offset || is_whole))
             .then(|| (vec![(Amount::Some, unit)], at + 1))
     }
 
@@ -349,7 +355,9 @@ impl Words<'_, '_> {
             return point(false, From::Deixis(Deixis::Told), end + 1);
         }
         // "Two years before, they had met": from what was told last.
-        let is_alone = self.get(end + 1).is_none_or(|next| next.is_mark(',') || next.is_mark('.'));
+        let is_alone = self.get(end + 1).is_none_or(|next| {
+            matches!(next.text, "," | "." | ";" | ":" | ")" | "had") && next.entry.unit().is_none()
+        });
         if word.is(Class::Before) && is_alone {
             return point(false, From::Deixis(Deixis::Told), end + 1);
         }

@@ -109,12 +109,20 @@ impl Words<'_, '_> {
     /// A year alone leads the story where "in", "during" or "by" stands before it, or nothing.
     fn is_aside(self, found: &Found) -> bool {
         let Meaning::Point(point) = &found.meaning else { return false };
-        if !matches!(point.base, Base::Calendar { year: Some(Year::Full(_)), part: Part::Year }) {
-            return false;
+        let Base::Calendar { year: Some(Year::Full(_)), part } = point.base else { return false };
+        if part != Part::Year {
+            return self.describes(found);
         }
         let leads = [Class::In, Class::During, Class::By, Class::Early, Class::Mid, Class::Late];
         let is_led = |atom: &Atom<'_>| atom.is_any_of(&leads) || atom.text.eq_ignore_ascii_case("year");
         point.modifier.is_none() && self.before(found.start).is_some_and(|before| !is_led(before))
+    }
+
+    /// "the August 1792 uprising": a time that tells which one is meant.
+    fn describes(self, found: &Found) -> bool {
+        let opens = |atom: &Atom<'_>| atom.is_any_of(&[Class::The, Class::A]) || atom.is_owner();
+        let is_opened = self.is(found.start, Class::The) || self.before(found.start).is_some_and(opens);
+        is_opened && self.is_plain_noun(found.end)
     }
 
     /// Whether a comma, dash or small word joins two expressions.

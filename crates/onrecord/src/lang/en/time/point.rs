@@ -26,6 +26,7 @@ impl Words<'_, '_> {
     /// "early", "mid-", "late in", "the end of", "the beginning of", "the middle part of".
     fn part_of(self, at: usize) -> Read<Modifier> {
         let word = self.skip(at, Class::The);
+        let word = word + usize::from(word > at && self.get(word).is_some_and(|atom| atom.text == "very"));
         let atom = self.get(word)?;
         let modifier = if atom.is_any_of(&[Class::Early, Class::Beginning]) {
             Modifier::Start
@@ -269,6 +270,18 @@ impl Words<'_, '_> {
         {
             return reference(Reference::Present, at + 3);
         }
+        // "at that time", "by this time", "at the time."
+        if let Some(read) = self.that_time(at) {
+            return Some(read);
+        }
+        // "for the month", "for the day."
+        if atom.is(Class::The)
+            && self.before(at).is_some_and(|before| before.is(Class::For))
+            && self.ends_day(at + 2)
+            && let Some(read) = self.whole_period(at).filter(|&(_, end)| end == at + 2)
+        {
+            return Some(read);
+        }
         // "at night" is no night of its own.
         if atom.text == "night" && self.before(at).is_some_and(|before| before.is_any_of(&[Class::At, Class::By])) && !self.is_hyphen(at + 1) {
             let clock = Some(Clock::Part(crate::lang::time::DayPart::Night));
@@ -318,6 +331,25 @@ impl Words<'_, '_> {
         }
         let is_present = noun.text == "present" && cued && ends(word + 1);
         if is_present { reference(Reference::Present, word + 1) } else { None }
+    }
+}
+
+impl Words<'_, '_> {
+    /// "at that time", "by this time", "at the time": behind a preposition, for "this time" may mean once more.
+    fn that_time(self, at: usize) -> Read<(Point, Family)> {
+        let opener = self.get(at)?;
+        let is_time = self.get(at + 1).is_some_and(|atom| atom.text == "time");
+        let is_led = self.before(at).is_some_and(|before| {
+            before.is_any_of(&[Class::At, Class::By, Class::During, Class::About, Class::Since, Class::Until, Class::From])
+        });
+        let is_meant = opener.is_any_of(&[Class::This, Class::That])
+            || opener.is(Class::The) && self.before(at)?.is(Class::At) && self.ends_day(at + 2);
+        if !is_time || !is_led || !is_meant {
+            return None;
+        }
+        let is_now = opener.is(Class::This) && self.before(at)?.is(Class::At);
+        let reference = if is_now { Reference::Present } else { Reference::Past };
+        Some(((Point::of(Base::Reference(reference)), Family::Vague), at + 2))
     }
 }
 

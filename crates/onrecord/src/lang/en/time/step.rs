@@ -191,8 +191,11 @@ impl Words<'_, '_> {
 
     /// "the week of April 10", "the week starting on February 4", "the weekend".
     pub(super) fn week_of(self, at: usize) -> Read<(Base, Family)> {
-        let unit = self.get(at + 1).filter(|_| self.is(at, Class::The))?;
-        if unit.text == "weekend" && !self.is(at + 2, Class::Of) {
+        // "weekend of Thanksgiving 2023" does without an article.
+        let at = if self.is(at, Class::The) || self.get(at)?.text != "weekend" { at } else { at.checked_sub(1)? };
+        let unit = self.get(at + 1).filter(|unit| self.is(at, Class::The) || unit.text == "weekend")?;
+        let is_bare = !self.is(at, Class::The);
+        if unit.text == "weekend" && !self.is(at + 2, Class::Of) && !is_bare {
             return Some(((Base::Weekend, Family::Step), at + 2));
         }
         let is_week = unit.text == "week";
