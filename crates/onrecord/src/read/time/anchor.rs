@@ -22,6 +22,8 @@ pub(super) struct Anchors {
     /// Whether the text tells its story by its own dates.
     is_history: bool,
     place: Place,
+    /// Whether what is read now is told as it stands on the day of writing.
+    is_current: bool,
     day: Option<Mention<Date>>,
     month: Option<Mention<(i32, u8)>>,
     /// The year that was told of last, in passing or not.
@@ -72,11 +74,22 @@ impl Anchors {
             Some(_) => far >= HISTORY.0 && far * 10 >= (far + near) * HISTORY.1,
         };
         let place = Place::default();
-        Anchors { published, is_history, place, day: None, month: None, year: None, story: None, far: None }
+        Anchors {
+            published,
+            is_history,
+            place,
+            is_current: false,
+            day: None,
+            month: None,
+            year: None,
+            story: None,
+            far: None,
+        }
     }
 
-    pub(super) fn enter(&mut self, place: Place) {
+    pub(super) fn enter(&mut self, place: Place, is_current: bool) {
         self.place = place;
+        self.is_current = is_current;
     }
 
     pub(super) fn is_in_heading(&self) -> bool {
@@ -167,9 +180,12 @@ impl Anchors {
         let told = self.story?;
         let is_other = self.published.is_none_or(|day| i32::from(day.year()) != told.what);
         let is_here = told.place.paragraph == self.place.paragraph;
-        let month = self.month.filter(|month| month.what.0 == told.what && month.row >= told.row).map(|month| month.what.1);
+        let month = self
+            .month
+            .filter(|month| month.what.0 == told.what && month.row >= told.row)
+            .map(|month| month.what.1);
         let is_near = is_here && told.place.sentence == self.place.sentence;
-        (self.is_history || is_here && is_other).then_some(StoryYear {
+        (self.is_history || is_here && is_other && !self.is_current).then_some(StoryYear {
             year: told.what,
             anchor: Anchor::Time(told.row),
             month,

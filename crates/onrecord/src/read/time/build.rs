@@ -21,7 +21,9 @@ use crate::{Document, Warning};
 pub(super) fn times(document: &Document) -> (Vec<Timex>, Vec<Warning>) {
     let mut reader = Reader::default();
     let mut found = Vec::new();
-    for (paragraph, sentences) in document.paragraphs().iter().map(|paragraph| &paragraph.sentences).enumerate() {
+    for (paragraph, sentences) in
+        document.paragraphs().iter().map(|paragraph| &paragraph.sentences).enumerate()
+    {
         for sentence in sentences.clone() {
             let tokens = &document.tokens()[document.sentences()[sentence].tokens.clone()];
             let last = tokens.last().map_or("", |token| &document.text()[token.span.range()]);
@@ -41,7 +43,7 @@ pub(super) fn times(document: &Document) -> (Vec<Timex>, Vec<Warning>) {
         open: Vec::new(),
     };
     for (place, told) in &found {
-        rows.anchors.enter(*place);
+        rows.anchors.enter(*place, told.is_current);
         rows.add(told);
     }
     rows.finish()
@@ -308,7 +310,8 @@ impl Rows {
 
 /// Whole quarters of the calendar before or after the one that a day lies in.
 fn quarters(day: Date, count: u64, place: &Place) -> Option<(Date, Date)> {
-    let Value::Date { year: Some(year), part: Part::Quarter(quarter), .. } = in_unit(day, Unit::Quarter) else {
+    let Value::Date { year: Some(year), part: Part::Quarter(quarter), .. } = in_unit(day, Unit::Quarter)
+    else {
         return None;
     };
     let (first, last) = Value::part(year, Part::Quarter(quarter)).days()?;

@@ -73,12 +73,14 @@ fn calendar(year: Option<Year>, part: Part, tense: Tense, anchors: &Anchors) -> 
     match year {
         Some(Year::Full(year)) => Resolved::stated(Value::part(year, part)),
         Some(Year::Fiscal(year)) => Resolved::stated(Value::Fiscal(year)),
-        Some(Year::FiscalStep(by)) => match anchors.year(Deixis::Now) {
-            Some((year, anchor)) => Resolved::from(Value::Fiscal(year + by), anchor, &["year"]),
-            None => Resolved::blank(Unit::Year),
-        },
+        Some(Year::FiscalStep(by)) => {
+            match anchors.year(Deixis::Now).filter(|(year, _)| is_told(year + by)) {
+                Some((year, anchor)) => Resolved::from(Value::Fiscal(year + by), anchor, &["year"]),
+                None => Resolved::blank(Unit::Year),
+            }
+        }
         Some(Year::Short(short)) => short_year(short, part, anchors),
-        Some(Year::Step(by, from)) => match anchors.year(from) {
+        Some(Year::Step(by, from)) => match anchors.year(from).filter(|(year, _)| is_told(year + by)) {
             Some((year, anchor)) => Resolved::from(Value::part(year + by, part), anchor, &["year"]),
             None => Resolved::open(Value::Date { year: None, part, clock: None }),
         },
@@ -302,15 +304,25 @@ fn part_step(part: Part, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
     Resolved::from(Value::part(year, part), anchor, &["year"])
 }
 
+/// Whether a year can be written with four digits.
+fn is_told(year: i32) -> bool {
+    (-9998..=9999).contains(&year)
+}
+
 fn unit_step(unit: Unit, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
     let found = match unit {
-        Unit::Year | Unit::Decade | Unit::Century => anchors.year(from).map(|(year, anchor)| {
+        Unit::Year | Unit::Decade | Unit::Century => anchors.year(from).and_then(|(year, anchor)| {
             let value = match unit {
                 Unit::Decade => Value::Decade(age(year, 10) + by),
                 Unit::Century => Value::Century(age(year, 100) + by),
                 _ => Value::part(year + by, Part::Year),
             };
-            (value, anchor)
+            let years = match unit {
+                Unit::Decade => 10,
+                Unit::Century => 100,
+                _ => 1,
+            };
+            is_told(year + by.saturating_mul(years)).then_some((value, anchor))
         }),
         Unit::Month | Unit::Quarter => anchors.month(from).and_then(|((year, month), anchor)| {
             let months = if unit == Unit::Quarter { by * 3 } else { by };

@@ -25,7 +25,9 @@ impl Words<'_, '_> {
         // "By the end of May the Second Squadron was there."
         let ordinal = self.skip(next, Class::The);
         let is_name = self.get(ordinal).is_some_and(|atom| atom.is(Class::Second) || atom.is(Class::Ordinal))
-            && self.get(ordinal + 1).is_some_and(|atom| atom.kind == Sort::Word && !atom.is_any_of(&[Class::Of, Class::And, Class::To, Class::In]));
+            && self.get(ordinal + 1).is_some_and(|atom| {
+                atom.kind == Sort::Word && !atom.is_any_of(&[Class::Of, Class::And, Class::To, Class::In])
+            });
         if let Some((day, end)) = self.day(ordinal).filter(|_| !is_name) {
             let year = self.year_behind(end);
             let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));

@@ -7,6 +7,9 @@ use super::atom::{Atom, Sort};
 use super::lexicon::Class;
 use super::words::Words;
 
+/// What makes a year something: "making 1985 the worst year".
+const MAKERS: [&str; 6] = ["make", "makes", "made", "making", "declared", "called"];
+
 impl Atom<'_> {
     /// A month's name that is a verb or a name just as well.
     pub(super) fn is_any_ambiguous_month(&self) -> bool {
@@ -136,11 +139,20 @@ impl Words<'_, '_> {
         // nothing that could be counted may follow.
         let is_end = self.get(end).is_none_or(|next| {
             next.kind == Sort::Mark && !next.is_mark('-') && !next.is_mark('%')
-                || next.is_any_of(&[Class::And, Class::Or, Class::To, Class::In, Class::By, Class::At, Class::On])
+                || next.is_any_of(&[
+                    Class::And,
+                    Class::Or,
+                    Class::To,
+                    Class::In,
+                    Class::By,
+                    Class::At,
+                    Class::On,
+                ])
                 || next.is_any_of(&[Class::Be, Class::PastTense, Class::FutureTense])
                 || ["as", "but", "with", "when", "after", "before"].contains(&next.text)
         });
-        let is_led = before.is_any_of(&[Class::For, Class::About]) || before.text == "into" || before.text == "not";
+        let is_led =
+            before.is_any_of(&[Class::For, Class::About]) || before.text == "into" || before.text == "not";
         // "WWDC 2005" names a meeting by its letters and its year.
         let is_acronym = before.text.len() >= 3
             && before.text.chars().all(char::is_uppercase)
@@ -166,7 +178,7 @@ impl Words<'_, '_> {
         let is_described = is_plain
             && is_noun
             && opener.is_some_and(|opener| opener.is_any_of(&[Class::The, Class::A]) || opener.is_owner());
-        let is_object = is_plain && self.is(end, Class::The);
+        let is_object = MAKERS.contains(&before.text) && self.is(end, Class::The);
         if is_recent && (is_described || is_object) {
             return true;
         }

@@ -385,8 +385,11 @@ impl Words<'_, '_> {
         if let Some(((point, _), end)) = self.today(at).filter(|((point, _), _)| point.clock.is_none()) {
             return Some((point.base, end));
         }
-        if let Some(((base, _), end)) =
-            self.numeric(at).or_else(|| self.date(at)).or_else(|| self.holiday(at))
+        if let Some(((base, _), end)) = self
+            .numeric(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.date(at))
+            .or_else(|| self.holiday(at))
         {
             return Some((base, end));
         }

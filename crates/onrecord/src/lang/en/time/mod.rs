@@ -44,6 +44,8 @@ pub(crate) struct Told {
     pub(crate) tense: Tense,
     /// Whether it is named in passing, so that the story does not go there: "since 1813", "the treaty of 1839".
     pub(crate) is_aside: bool,
+    /// Whether it is told as it stands now: "as of February".
+    pub(crate) is_current: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -103,7 +105,13 @@ impl Words<'_, '_> {
         let tense = self.tense(found.start, found.end);
         let is_aside = self.is_aside(&found);
         let expression = Expression { span, meaning: found.meaning, family: found.family };
-        Told { expression, tense, is_aside }
+        let is_current = self.before(found.start).is_some_and(|of| of.is(Class::Of))
+            && found
+                .start
+                .checked_sub(2)
+                .and_then(|place| self.get(place))
+                .is_some_and(|atom| atom.text == "as");
+        Told { expression, tense, is_aside, is_current }
     }
 
     /// A year alone leads the story where "in", "during" or "by" stands before it, or nothing.

@@ -181,7 +181,7 @@ impl Words<'_, '_> {
     }
 
     /// "Tuesday, May 5, 2019", "Friday 7/6", "Monday the 24th", "Thursday".
-    fn weekday(self, at: usize) -> Read<(Base, Family)> {
+    pub(super) fn weekday(self, at: usize) -> Read<(Base, Family)> {
         let weekday = self.get(at)?.entry.number(Class::Weekday)?;
         if let Some(read) = self.day_behind_weekday(at + 1) {
             return Some(read);
@@ -213,7 +213,8 @@ impl Words<'_, '_> {
 
     /// "the 18th", wherever it stands.
     pub(super) fn ordinal_day(self, at: usize) -> Read<(Base, Family)> {
-        let (day, end) = self.get(at).filter(|_| self.is(at, Class::The)).and_then(|_| self.ordinal(at + 1))?;
+        let (day, end) =
+            self.get(at).filter(|_| self.is(at, Class::The)).and_then(|_| self.ordinal(at + 1))?;
         let base = Base::Calendar { year: None, part: Part::MonthDay(day) };
         ((1..=31).contains(&day) && self.ends_day(end)).then_some(((base, Family::Day), end))
     }
@@ -222,7 +223,9 @@ impl Words<'_, '_> {
     pub(super) fn ends_day(self, at: usize) -> bool {
         self.get(at).is_none_or(|next| {
             next.kind == super::atom::Sort::Mark
-                || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At])
+                || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At, Class::The])
+                || next.is_any_of(&[Class::Be, Class::PastTense, Class::FutureTense])
+                || ["he", "she", "it", "they", "we", "i", "when", "but"].contains(&next.text)
         })
     }
 
@@ -258,14 +261,19 @@ impl Words<'_, '_> {
         if atom.text.eq_ignore_ascii_case("these") && is_text(at + 1, "days") {
             return reference(Reference::Present, at + 2);
         }
-        if is_text(at, "date") && self.before(at).is_some_and(|before| before.is(Class::To)) && self.ends_day(at + 1) {
+        if is_text(at, "date")
+            && self.before(at).is_some_and(|before| before.is(Class::To))
+            && self.ends_day(at + 1)
+        {
             return reference(Reference::Present, at + 1);
         }
         let joint = at + 1 + usize::from(self.is_hyphen(at + 1));
         if atom.is(Class::Present) && is_text(joint, "day") {
             return reference(Reference::Present, joint + 1);
         }
-        if atom.is(Class::The) && self.is(at + 1, Class::Time) && is_text(at + 2, "being")
+        if atom.is(Class::The)
+            && self.is(at + 1, Class::Time)
+            && is_text(at + 2, "being")
             && self.before(at).is_some_and(|before| before.is(Class::For))
         {
             return reference(Reference::Present, at + 3);
@@ -283,7 +291,10 @@ impl Words<'_, '_> {
             return Some(read);
         }
         // "at night" is no night of its own.
-        if atom.text == "night" && self.before(at).is_some_and(|before| before.is_any_of(&[Class::At, Class::By])) && !self.is_hyphen(at + 1) {
+        if atom.text == "night"
+            && self.before(at).is_some_and(|before| before.is_any_of(&[Class::At, Class::By]))
+            && !self.is_hyphen(at + 1)
+        {
             let clock = Some(Clock::Part(crate::lang::time::DayPart::Night));
             return Some(((Point { clock, ..Point::of(Base::AnyDay) }, Family::DayPart), at + 1));
         }
@@ -340,7 +351,15 @@ impl Words<'_, '_> {
         let opener = self.get(at)?;
         let is_time = self.get(at + 1).is_some_and(|atom| atom.text == "time");
         let is_led = self.before(at).is_some_and(|before| {
-            before.is_any_of(&[Class::At, Class::By, Class::During, Class::About, Class::Since, Class::Until, Class::From])
+            before.is_any_of(&[
+                Class::At,
+                Class::By,
+                Class::During,
+                Class::About,
+                Class::Since,
+                Class::Until,
+                Class::From,
+            ])
         });
         let is_meant = opener.is_any_of(&[Class::This, Class::That])
             || opener.is(Class::The) && self.before(at)?.is(Class::At) && self.ends_day(at + 2);

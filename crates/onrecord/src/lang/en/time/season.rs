@@ -16,7 +16,8 @@ impl Words<'_, '_> {
     pub(super) fn season(self, at: usize) -> Read<(Base, Family)> {
         // "their 2014 summer offensive"
         if let Some((year, next)) = self.full_year(at).filter(|&(_, end)| end == at + 1)
-            && let Some(season) = self.get(next).filter(|atom| !atom.is_capital()).and_then(|a| a.entry.season())
+            && let Some(season) =
+                self.get(next).filter(|atom| !atom.is_capital()).and_then(|a| a.entry.season())
         {
             let part = Part::Season(season);
             return Some(((Base::Calendar { year: Some(year), part }, Family::Season), next + 1));

@@ -89,7 +89,9 @@ impl Words<'_, '_> {
         }
         // "to this day"
         let is_lasting = what == What::Unit(Unit::Day) && self.is(at, Class::This);
-        if is_lasting && self.ends_day(end) && self.before(at).is_some_and(|before| before.is(Class::To)) {
+        let to = at.checked_sub(1).filter(|&to| self.is(to, Class::To));
+        let is_open = |to: usize| self.before(to).is_none_or(|before| before.kind == super::atom::Sort::Mark);
+        if is_lasting && to.is_some_and(|to| self.ends_day(end) || is_open(to)) {
             let now = Base::Reference(crate::lang::time::Reference::Present);
             return Some(((Point::of(now), Family::Vague), end));
         }
@@ -189,37 +191,34 @@ impl Words<'_, '_> {
         Some(((Base::Nth { nth, what, of: Box::new(of) }, Family::Nth), end))
     }
 
-    /// "the week of April 10", "the week starting on February 4", "the weekend".
+    /// "the week of April 10", "the week starting on February 4", "the weekend", "the weekend of Thanksgiving".
     pub(super) fn week_of(self, at: usize) -> Read<(Base, Family)> {
-        // "weekend of Thanksgiving 2023" does without an article.
-        let at = if self.is(at, Class::The) || self.get(at)?.text != "weekend" { at } else { at.checked_sub(1)? };
-        let unit = self.get(at + 1).filter(|unit| self.is(at, Class::The) || unit.text == "weekend")?;
-        let is_bare = !self.is(at, Class::The);
-        if unit.text == "weekend" && !self.is(at + 2, Class::Of) && !is_bare {
-            return Some(((Base::Weekend, Family::Step), at + 2));
+        let unit = self.skip(at, Class::The);
+        if self.get(unit)?.text == "weekend" {
+            return self.weekend_of(unit + 1).or_else(|| {
+                let is_free = unit > at && !self.is(unit + 1, Class::Of);
+                is_free.then_some(((Base::Weekend, Family::Step), unit + 1))
+            });
         }
-        let is_week = unit.text == "week";
-        let verb = self.get(at + 2)?;
+        let verb =
+            self.get(unit + 1).filter(|_| unit > at && self.get(unit).is_some_and(|a| a.text == "week"))?;
         let next = match verb.text {
-            "starting" | "beginning" | "commencing" => self.skip(at + 3, Class::On),
-            "of" => at + 3,
+            "starting" | "beginning" | "commencing" => self.skip(unit + 2, Class::On),
+            "of" => unit + 2,
             _ => return None,
         };
-        let weekend = self
-            .holiday(next)
-            .filter(|((base, _), _)| matches!(base, Base::Holiday { .. }) && unit.text == "weekend");
-        if let Some(((of, _), end)) = weekend {
-            let what = What::Unit(Unit::Weekend);
-            return Some(((Base::Nth { nth: 1, what, of: Box::new(of) }, Family::Holiday), end));
-        }
-        let ((base, _), end) = self
-            .numeric(next)
-            .or_else(|| self.date(next))
-            .or_else(|| self.ordinal_day(next))
-            .filter(|_| is_week)?;
+        let ((base, _), end) =
+            self.numeric(next).or_else(|| self.date(next)).or_else(|| self.ordinal_day(next))?;
         let is_day = matches!(base, Base::Calendar { part: Part::Day(..) | Part::MonthDay(_), .. });
         let what = What::Unit(Unit::Week);
         is_day.then(|| ((Base::Nth { nth: 1, what, of: Box::new(base) }, Family::Nth), end))
+    }
+
+    /// The day with a name behind "weekend".
+    fn weekend_of(self, at: usize) -> Read<(Base, Family)> {
+        let ((of, _), end) = self.holiday(at + 1).filter(|_| self.is(at, Class::Of))?;
+        let what = What::Unit(Unit::Weekend);
+        Some(((Base::Nth { nth: 1, what, of: Box::new(of) }, Family::Holiday), end))
     }
 
     /// What a week or day is counted in: a month, a year, "next month", "the month".

@@ -44,6 +44,10 @@ impl Words<'_, '_> {
                 let is_end = !leads && participle.is_some();
                 return Some(if is_end { Tense::Past } else { Tense::Future });
             }
+            // "The vote is Thursday", "the hearings are on Nov. 8".
+            if leads && steps <= 1 && matches!(atom.text, "is" | "are") {
+                return Some(Tense::Future);
+            }
             if atom.is(Class::PastTense) {
                 return Some(Tense::Past);
             }
