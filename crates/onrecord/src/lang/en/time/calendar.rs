@@ -68,11 +68,12 @@ impl Words<'_, '_> {
         // "the 28th of that month", "the 3rd of this month"
         if next > end
             && is_ordinal
-            && let Some(((point, _), behind)) = self.step(next)
-            && matches!(point.base, Base::Step { what: What::Unit(Unit::Month), .. })
+            && let Some((step, unit)) = self.step_word(next)
+            && self.get(unit)?.text == "month"
         {
             let (nth, what) = (i8::try_from(day).ok()?, What::Unit(Unit::Day));
-            return Some(((Base::Nth { nth, what, of: Box::new(point.base) }, Family::Day), behind));
+            let of = Base::Step { what: What::Unit(Unit::Month), by: step.by, from: step.from };
+            return Some(((Base::Nth { nth, what, of: Box::new(of) }, Family::Day), unit + 1));
         }
         if let Some(month) = self.month(next).filter(|_| self.month_behind_day(next, end)) {
             let (year, end) =
