@@ -158,7 +158,8 @@ pub(crate) enum Deixis {
     Now,
     /// The time that was told of last: "the next day", "two years later".
     Told,
-    /// The day of writing in news, the time that was told of last in a history: "the end of the year".
+    /// The time that the sentence told of, in a history that was told of last, else the day of writing: "the end of
+    /// the year".
     Here,
 }
 

@@ -146,22 +146,30 @@ impl Anchors {
 
     /// The day that is meant by "the next day", "three days ago".
     pub(super) fn day(&self, from: Deixis) -> Option<(Date, Anchor)> {
-        let told = self.day.map(|day| (day.what, Anchor::Time(day.row)));
+        let told = self.day.filter(|day| self.is_meant(from, day.place));
+        let told = told.map(|day| (day.what, Anchor::Time(day.row)));
         self.choose(from, told, self.published)
     }
 
     /// The month that is meant by "that month"; told by a day, too.
     pub(super) fn month(&self, from: Deixis) -> Option<((i32, u8), Anchor)> {
-        let told = self.month.map(|month| (month.what, Anchor::Time(month.row)));
+        let told = self.month.filter(|month| self.is_meant(from, month.place));
+        let told = told.map(|month| (month.what, Anchor::Time(month.row)));
         let now = self.published.map(|day| (i32::from(day.year()), day.month().cast_unsigned()));
         self.choose(from, told, now)
     }
 
     /// The year that is meant by "that year".
     pub(super) fn year(&self, from: Deixis) -> Option<(i32, Anchor)> {
-        let told = self.year.map(|year| (year.what, Anchor::Time(year.row)));
+        let told = self.year.filter(|year| self.is_meant(from, year.place));
+        let told = told.map(|year| (year.what, Anchor::Time(year.row)));
         let now = self.published.map(|day| i32::from(day.year()));
         self.choose(from, told, now)
+    }
+
+    /// "The end of the month" is told from what its own sentence told of, or from now; in a history from its story.
+    fn is_meant(&self, from: Deixis, place: Place) -> bool {
+        from != Deixis::Here || self.is_history || place.sentence == self.place.sentence
     }
 
     fn choose<T>(&self, from: Deixis, told: Option<(T, Anchor)>, now: Option<T>) -> Option<(T, Anchor)> {
@@ -169,8 +177,9 @@ impl Anchors {
         match from {
             Deixis::Told if self.is_history => told,
             Deixis::Told => told.or(now),
-            Deixis::Now | Deixis::Here if self.is_history => told.or(now),
-            Deixis::Now | Deixis::Here => now,
+            Deixis::Now if self.is_history => told.or(now),
+            Deixis::Now => now,
+            Deixis::Here => told.or(now),
         }
     }
 
