@@ -80,6 +80,10 @@ const SHAPES: &[(&str, &str)] = &[
     ("numbers of days", "two and a half years and "),
     ("hours", "5 p.m. "),
     ("ranges", "from 2014 to 2016 to "),
+    ("days of days", "this Friday the 3rd of that month of this Friday "),
+    ("lengths from days", "for three days from Monday for two weeks from "),
+    ("feasts and weekends", "the weekend of Labor Day weekend of "),
+    ("years that may be", "a secret 1902 making 1985 the "),
     ("steps", "the end of the next week of the "),
     ("weekdays", "Thursday, "),
 ];

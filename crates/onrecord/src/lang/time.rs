@@ -103,6 +103,10 @@ pub(crate) enum Base {
     },
     /// A time of day alone: "at 5 p.m.", "that afternoon".
     SameDay(Deixis),
+    /// A weekday and its number: "Wednesday the 13th" of a month that is not said.
+    WeekdayOn(u8, u8),
+    /// A day that the text does not mean to tell: "at night".
+    AnyDay,
     Reference(Reference),
 }
 
@@ -154,6 +158,9 @@ pub(crate) enum Deixis {
     Now,
     /// The time that was told of last: "the next day", "two years later".
     Told,
+    /// The time that the sentence told of, in a history that was told of last, else the day of writing: "the end of
+    /// the year".
+    Here,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -265,8 +272,12 @@ pub(crate) enum Place {
     Ahead,
     /// "the past three years".
     Before(Deixis),
-    /// "the next two weeks".
+    /// "the next two weeks": from tomorrow on.
     After(Deixis),
+    /// "within two weeks", "within the next two weeks": from today on, where the tense says so.
+    Within(Deixis),
+    /// "for three days from Monday".
+    From(Box<Base>),
     /// "the first ten months of 1915".
     Opening(Box<Base>),
     /// "the last two weeks of February".

@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::anchor::Anchors;
-use super::resolve::{Resolved, plus_amount, resolve};
+use super::anchor::{self, Anchors};
+use super::resolve::{Resolved, in_unit, plus_amount, resolve};
 use super::rule::maker_of;
 use super::value::{Value, narrowed};
 use super::{Anchor, Kind, Timex};
@@ -21,10 +21,17 @@ use crate::{Document, Warning};
 pub(super) fn times(document: &Document) -> (Vec<Timex>, Vec<Warning>) {
     let mut reader = Reader::default();
     let mut found = Vec::new();
-    for (index, paragraph) in document.paragraphs().iter().enumerate() {
-        for sentence in &document.sentences()[paragraph.sentences.clone()] {
-            let tokens = &document.tokens()[sentence.tokens.clone()];
-            found.extend(reader.sentence(document.text(), tokens).into_iter().map(|told| (index, told)));
+    for (paragraph, sentences) in
+        document.paragraphs().iter().map(|paragraph| &paragraph.sentences).enumerate()
+    {
+        for sentence in sentences.clone() {
+            let tokens = &document.tokens()[document.sentences()[sentence].tokens.clone()];
+            let last = tokens.last().map_or("", |token| &document.text()[token.span.range()]);
+            let is_heading = sentences.len() == 1
+                && tokens.len() <= HEADING
+                && !last.ends_with(['.', '!', '?', ':', ';', '"', '”']);
+            let place = anchor::Place { paragraph, sentence, is_heading };
+            found.extend(reader.sentence(document.text(), tokens).into_iter().map(|told| (place, told)));
         }
     }
     let published = document.published().map(|published| published.day);
@@ -35,12 +42,15 @@ pub(super) fn times(document: &Document) -> (Vec<Timex>, Vec<Warning>) {
         warnings: Vec::new(),
         open: Vec::new(),
     };
-    for (paragraph, told) in &found {
-        rows.anchors.enter(*paragraph);
+    for (place, told) in &found {
+        rows.anchors.enter(*place, told.is_current);
         rows.add(told);
     }
     rows.finish()
 }
+
+/// So many tokens a heading has at most.
+const HEADING: usize = 14;
 
 struct Rows {
     anchors: Anchors,
@@ -62,15 +72,15 @@ impl Rows {
     fn add(&mut self, told: &Told) {
         let (span, family) = (told.expression.span, told.expression.family);
         match &told.expression.meaning {
-            Meaning::Point(point) => self.point(span, family, point, told.tense),
-            Meaning::Length(length) => self.length(span, family, length, told.tense),
+            Meaning::Point(point) => self.point(span, family, point, told),
+            Meaning::Length(length) => self.length(span, family, length, told),
             Meaning::Repeated(repeated) => self.repeated(span, family, repeated),
             Meaning::Range(..) => self.range(span, family),
         }
     }
 
-    fn point(&mut self, span: Span, family: Family, point: &Point, tense: Tense) {
-        let resolved = resolve(&point.base, tense, &self.anchors);
+    fn point(&mut self, span: Span, family: Family, point: &Point, told: &Told) {
+        let resolved = resolve(&point.base, told.tense, &self.anchors);
         if resolved.is_open {
             self.open.push(span);
         }
@@ -107,25 +117,27 @@ impl Rows {
         };
         let index = self.list.len();
         if is_possible && !is_aside(&point.base) {
-            self.anchors.told(&value, index);
+            // What a history tells of as planned does not take it there.
+            let is_ahead = told.tense == Tense::Future && self.anchors.is_history();
+            self.anchors.told(&value, index, told.is_aside || is_ahead);
         }
         self.list.push(Row { timex, value, is_movable: resolved.inferred.contains(&"year") });
     }
 
-    fn length(&mut self, span: Span, family: Family, length: &Length, tense: Tense) {
+    fn length(&mut self, span: Span, family: Family, length: &Length, told: &Told) {
         // "in two weeks": a time to come, where the tense says so.
         if length.place == Place::Ahead
-            && tense == Tense::Future
+            && told.tense == Tense::Future
             && let [(amount @ Amount::Thousandths(_), unit)] = length.pieces[..]
             && unit >= Unit::Day
         {
             let from = From::Deixis(Deixis::Now);
             let base = Base::Offset { amount, unit, forward: true, from };
             let point = Point { modifier: length.modifier, ..Point::of(base) };
-            return self.point(span, Family::Offset, &point, tense);
+            return self.point(span, Family::Offset, &point, told);
         }
         let value = Value::Length(length.pieces.clone());
-        let (days, anchor) = self.placed(length, tense);
+        let (days, anchor) = self.placed(length, told.tense);
         let timex = Timex {
             kind: Kind::Duration,
             value: Some(value.to_string()),
@@ -145,6 +157,12 @@ impl Rows {
                 Amount::Some => None,
             })
         };
+        if let [(Amount::Thousandths(count), Unit::Quarter)] = length.pieces[..]
+            && let Some((day, anchor)) = self.anchors.day(Deixis::Now)
+            && let Some(days) = quarters(day, count / 1000, &length.place)
+        {
+            return (Some(days), Some(anchor));
+        }
         let within = |base: &Base| {
             let resolved = resolve(base, tense, &self.anchors);
             resolved.value.days().map(|days| (days, resolved.anchor))
@@ -155,8 +173,20 @@ impl Rows {
                 Some((day, anchor)) => (shift(day, false).map(|first| (first, day)), Some(anchor)),
                 None => (None, None),
             },
+            // "the next two days" begin tomorrow, "within two days" now.
             Place::After(from) => match self.anchors.day(*from) {
+                Some((day, anchor)) => {
+                    let first = day.tomorrow().ok();
+                    (first.zip(shift(day, true)).filter(|(first, last)| first <= last), Some(anchor))
+                }
+                None => (None, None),
+            },
+            Place::Within(from) => match self.anchors.day(*from).filter(|_| tense == Tense::Future) {
                 Some((day, anchor)) => (shift(day, true).map(|last| (day, last)), Some(anchor)),
+                None => (None, None),
+            },
+            Place::From(base) => match within(base) {
+                Some(((first, _), anchor)) => (shift(first, true).map(|last| (first, last)), anchor),
                 None => (None, None),
             },
             Place::Opening(base) => match within(base) {
@@ -205,8 +235,9 @@ impl Rows {
             ..row(span, family, days)
         };
         // After "the 1975–1976 season" the story stands in 1975.
-        if matches!(first.value, Value::Date { part: Part::Year, .. }) {
-            self.anchors.told(&first.value, begin);
+        let is_year = matches!(first.value, Value::Date { part: Part::Year, .. });
+        if is_year || self.anchors.is_in_heading() {
+            self.anchors.told(&first.value, begin, false);
         }
         let value = value.unwrap_or(Value::Length(Vec::new()));
         self.list.push(Row { timex, value, is_movable: false });
@@ -231,7 +262,7 @@ impl Rows {
             end.timex.value = Some(value.to_string());
             end.timex.earliest = days.map(|days| days.0);
             end.timex.latest = days.map(|days| days.1);
-            self.anchors.told(&value, begin + 1);
+            self.anchors.told(&value, begin + 1, false);
             self.list[begin + 1].value = value;
         }
     }
@@ -274,6 +305,25 @@ impl Rows {
             timex
         });
         (rows.collect(), self.warnings)
+    }
+}
+
+/// Whole quarters of the calendar before or after the one that a day lies in.
+fn quarters(day: Date, count: u64, place: &Place) -> Option<(Date, Date)> {
+    let Value::Date { year: Some(year), part: Part::Quarter(quarter), .. } = in_unit(day, Unit::Quarter)
+    else {
+        return None;
+    };
+    let (first, last) = Value::part(year, Part::Quarter(quarter)).days()?;
+    match place {
+        Place::Before(Deixis::Now) => {
+            Some((plus_amount(first, count * 1000, Unit::Quarter, false)?, first.yesterday().ok()?))
+        }
+        Place::After(Deixis::Now) => {
+            let start = last.tomorrow().ok()?;
+            Some((start, plus_amount(start, count * 1000, Unit::Quarter, true)?.yesterday().ok()?))
+        }
+        _ => None,
     }
 }
 
@@ -346,7 +396,8 @@ fn length_between(first: &Value, last: &Value) -> Option<Value> {
         }
         _ => Unit::Day,
     };
-    if first.clock().is_some() || last.clock().is_some() {
+    let is_hour = |value: &Value| matches!(value.clock(), Some(Clock::At { .. }));
+    if is_hour(first) || is_hour(last) {
         return hours_between(first.clock()?, last.clock()?).filter(|_| from == to);
     }
     let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())

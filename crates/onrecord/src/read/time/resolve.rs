@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan as _};
 
 use super::Anchor;
-use super::anchor::Anchors;
+use super::anchor::{Anchors, StoryYear};
 use super::value::{Value, date};
 use crate::lang::en::time::Tense;
 use crate::lang::time::{Amount, Base, Deixis, From, Holiday, Part, Reference, Unit, What, Year};
@@ -63,6 +63,8 @@ pub(super) fn resolve(base: &Base, tense: Tense, anchors: &Anchors) -> Resolved 
             Some((day, anchor)) => Resolved::from(Value::day(day), anchor, DAY),
             None => Resolved::blank(Unit::Day),
         },
+        Base::WeekdayOn(weekday, day) => weekday_on(*weekday, *day, tense, anchors),
+        Base::AnyDay => Resolved::stated(Value::Blank { unit: Unit::Day, weekday: None, clock: None }),
         Base::Reference(reference) => Resolved::stated(Value::Reference(*reference)),
     }
 }
@@ -71,12 +73,14 @@ fn calendar(year: Option<Year>, part: Part, tense: Tense, anchors: &Anchors) -> 
     match year {
         Some(Year::Full(year)) => Resolved::stated(Value::part(year, part)),
         Some(Year::Fiscal(year)) => Resolved::stated(Value::Fiscal(year)),
-        Some(Year::FiscalStep(by)) => match anchors.year(Deixis::Now) {
-            Some((year, anchor)) => Resolved::from(Value::Fiscal(year + by), anchor, &["year"]),
-            None => Resolved::blank(Unit::Year),
-        },
+        Some(Year::FiscalStep(by)) => {
+            match anchors.year(Deixis::Now).filter(|(year, _)| is_told(year + by)) {
+                Some((year, anchor)) => Resolved::from(Value::Fiscal(year + by), anchor, &["year"]),
+                None => Resolved::blank(Unit::Year),
+            }
+        }
         Some(Year::Short(short)) => short_year(short, part, anchors),
-        Some(Year::Step(by, from)) => match anchors.year(from) {
+        Some(Year::Step(by, from)) => match anchors.year(from).filter(|(year, _)| is_told(year + by)) {
             Some((year, anchor)) => Resolved::from(Value::part(year + by, part), anchor, &["year"]),
             None => Resolved::open(Value::Date { year: None, part, clock: None }),
         },
@@ -93,7 +97,9 @@ fn short_year(short: u8, part: Part, anchors: &Anchors) -> Resolved {
     let century = near.div_euclid(100) * 100;
     let short = i32::from(short);
     let candidates = [century - 100 + short, century + short, century + 100 + short];
-    let year = candidates.into_iter().min_by_key(|year| (year - near).abs()).unwrap_or(near);
+    // News tells more of the past than of what comes in more than twenty years.
+    let is_known = |year: &i32| anchors.is_history() || *year <= near + 20;
+    let year = candidates.into_iter().filter(is_known).min_by_key(|year| (year - near).abs()).unwrap_or(near);
     Resolved { anchor, inferred: vec!["century"], ..Resolved::stated(Value::part(year, part)) }
 }
 
@@ -102,17 +108,65 @@ fn without_year(part: Part, tense: Tense, anchors: &Anchors) -> Resolved {
     if let Part::MonthDay(day) = part {
         return month_day(day, tense, anchors);
     }
-    let story = anchors.story_year().filter(|_| tense != Tense::Future || anchors.is_history());
-    if let Some((year, anchor)) = story {
-        return Resolved::from(Value::part(year, part), anchor, &["year"]);
-    }
-    let Some(published) = anchors.published else {
-        return Resolved::open(Value::Date { year: None, part, clock: None });
-    };
-    let this = i32::from(published.year());
     let starts = |year: i32| Value::part(year, part).days().map(|(first, _)| first);
-    let year = by_tense(published, tense, [this - 1, this, this + 1], starts).unwrap_or(this);
-    Resolved::from(Value::part(year, part), Anchor::Published, &["year"])
+    let by_day = anchors.published.map(|published| {
+        let this = i32::from(published.year());
+        // "week 10" is this year's.
+        let is_week = matches!(part, Part::Week(_));
+        let years = if is_week { [this; 3] } else { [this - 1, this, this + 1] };
+        (by_tense(published, tense, years, starts).unwrap_or(this), published)
+    });
+    let story = anchors.story_year().filter(|_| tense != Tense::Future || anchors.is_history());
+    // In news a date a few weeks off is told from its day, whatever year was told of in another sentence.
+    let is_close = by_day.is_some_and(|(year, published)| {
+        starts(year).is_some_and(|start| (published - start).get_days().abs() <= CLOSE)
+    });
+    if let Some(story) = story.filter(|story| anchors.is_history() || story.is_near || !is_close) {
+        let year = if anchors.is_history() { moved_on(story, part) } else { story.year };
+        return Resolved::from(Value::part(year, part), story.anchor, &["year"]);
+    }
+    match by_day {
+        Some((year, _)) => Resolved::from(Value::part(year, part), Anchor::Published, &["year"]),
+        None => Resolved::open(Value::Date { year: None, part, clock: None }),
+    }
+}
+
+/// So many days are near the day of publication.
+const CLOSE: i32 = 45;
+
+/// A story goes on: after December, January is the next year's.
+fn moved_on(story: StoryYear, part: Part) -> i32 {
+    let (Some(told), Part::Month(month) | Part::Day(month, _)) = (story.month, part) else {
+        return story.year;
+    };
+    match i16::from(month) - i16::from(told) {
+        ..=-8 => story.year + 1,
+        10.. => story.year - 1,
+        _ => story.year,
+    }
+}
+
+/// "Wednesday the 13th": of the months near, the one in which the day is that weekday.
+fn weekday_on(weekday: u8, day: u8, tense: Tense, anchors: &Anchors) -> Resolved {
+    let blank = Resolved::open(Value::Date { year: None, part: Part::MonthDay(day), clock: None });
+    let near = anchors.story_month().map(|((year, month), anchor)| (date(year, month, 1), anchor));
+    let near = near.or_else(|| Some((anchors.published, Anchor::Published)));
+    let Some((Some(from), anchor)) = near else { return blank };
+    let fits = |by: i32| {
+        let month = plus_months(from.first_of_month(), by)?;
+        let day = date(i32::from(month.year()), month.month().cast_unsigned(), day)?;
+        (day.weekday().to_monday_one_offset() == i8::try_from(weekday).ok()?).then_some(day)
+    };
+    let ahead = (0..=12).filter_map(fits).find(|day| *day >= from || anchor != Anchor::Published);
+    let back = (0..=12).filter_map(|by: i32| fits(-by)).find(|day| *day <= from);
+    let chosen = match tense {
+        Tense::Past => back.or(ahead),
+        Tense::Future => ahead.or(back),
+        Tense::Unknown => {
+            [back, ahead].into_iter().flatten().min_by_key(|day| (from - *day).get_days().abs())
+        }
+    };
+    chosen.map_or(blank, |day| Resolved::from(Value::day(day), anchor, DAY))
 }
 
 /// Of some candidates in order, the last one that has begun, the first that has not, or the nearest.
@@ -176,8 +230,10 @@ fn weekend(tense: Tense, anchors: &Anchors) -> Resolved {
 }
 
 fn days_from_now(days: i32, anchors: &Anchors) -> Resolved {
-    if days == 0 && anchors.is_history() {
-        return Resolved::stated(Value::Reference(Reference::Present));
+    // A history's "today" is the time of which it tells, or of whom it quotes: not the day of writing.
+    if anchors.is_history() {
+        let now = Resolved::stated(Value::Reference(Reference::Present));
+        return if days == 0 { now } else { Resolved { is_open: false, ..Resolved::blank(Unit::Day) } };
     }
     match anchors.published.and_then(|day| plus(day, i64::from(days).days())) {
         Some(day) => Resolved::from(Value::day(day), Anchor::Published, DAY),
@@ -227,7 +283,7 @@ fn step(what: What, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
 /// "last May", "this summer", "next fall": that part of the year which is before, now, or after.
 fn part_step(part: Part, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
     let Some((day, anchor)) = anchors
-        .day(from)
+        .day_or_year(from)
         .or_else(|| anchors.year(from).and_then(|(year, anchor)| Some((date(year, 1, 1)?, anchor))))
     else {
         return Resolved::open(Value::Date { year: None, part, clock: None });
@@ -248,15 +304,25 @@ fn part_step(part: Part, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
     Resolved::from(Value::part(year, part), anchor, &["year"])
 }
 
+/// Whether a year can be written with four digits.
+fn is_told(year: i32) -> bool {
+    (-9998..=9999).contains(&year)
+}
+
 fn unit_step(unit: Unit, by: i32, from: Deixis, anchors: &Anchors) -> Resolved {
     let found = match unit {
-        Unit::Year | Unit::Decade | Unit::Century => anchors.year(from).map(|(year, anchor)| {
+        Unit::Year | Unit::Decade | Unit::Century => anchors.year(from).and_then(|(year, anchor)| {
             let value = match unit {
-                Unit::Decade => Value::Decade(year.div_euclid(10) + by),
-                Unit::Century => Value::Century(year.div_euclid(100) + by),
+                Unit::Decade => Value::Decade(age(year, 10) + by),
+                Unit::Century => Value::Century(age(year, 100) + by),
                 _ => Value::part(year + by, Part::Year),
             };
-            (value, anchor)
+            let years = match unit {
+                Unit::Decade => 10,
+                Unit::Century => 100,
+                _ => 1,
+            };
+            is_told(year + by.saturating_mul(years)).then_some((value, anchor))
         }),
         Unit::Month | Unit::Quarter => anchors.month(from).and_then(|((year, month), anchor)| {
             let months = if unit == Unit::Quarter { by * 3 } else { by };
@@ -289,12 +355,17 @@ fn inferred_of(unit: Unit) -> &'static [&'static str] {
     }
 }
 
+/// The first digits of a year's decade or century; before Christ they count down to -1, the years 9 to 1 BC.
+fn age(year: i32, length: i32) -> i32 {
+    if year > 0 { year / length } else { -((1 - year) / length) - 1 }
+}
+
 /// The unit that a day lies in.
-fn in_unit(day: Date, unit: Unit) -> Value {
+pub(super) fn in_unit(day: Date, unit: Unit) -> Value {
     let year = i32::from(day.year());
     match unit {
-        Unit::Century => Value::Century(year.div_euclid(100)),
-        Unit::Decade => Value::Decade(year.div_euclid(10)),
+        Unit::Century => Value::Century(age(year, 100)),
+        Unit::Decade => Value::Decade(age(year, 10)),
         Unit::Year => Value::part(year, Part::Year),
         Unit::Quarter => Value::part(year, Part::Quarter((day.month().cast_unsigned() - 1) / 3 + 1)),
         Unit::Month => Value::part(year, Part::Month(day.month().cast_unsigned())),
@@ -364,7 +435,8 @@ pub(super) fn plus_amount(day: Date, thousandths: u64, unit: Unit, forward: bool
     let months = i64::try_from(thousandths.checked_mul(12)? / 1000).ok()?;
     let span = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => Span::new(),
-        Unit::Day | Unit::Workday => Span::new().try_days(whole).ok()?,
+        Unit::Day => Span::new().try_days(whole).ok()?,
+        Unit::Workday => return plus_workdays(day, whole, forward),
         Unit::Week | Unit::Weekend => Span::new().try_days(whole.checked_mul(7)?).ok()?,
         Unit::Month => Span::new().try_months(whole).ok()?,
         Unit::Quarter => Span::new().try_months(whole.checked_mul(3)?).ok()?,
@@ -373,6 +445,19 @@ pub(super) fn plus_amount(day: Date, thousandths: u64, unit: Unit, forward: bool
         Unit::Century => Span::new().try_months(months.checked_mul(100)?).ok()?,
     };
     plus(day, if forward { span } else { -span })
+}
+
+/// Days that are no Saturday and no Sunday.
+fn plus_workdays(day: Date, count: i64, forward: bool) -> Option<Date> {
+    let weeks = Span::new().try_days(count.div_euclid(5).checked_mul(7)?).ok()?;
+    let mut day = plus(day, if forward { weeks } else { -weeks })?;
+    let is_free = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let mut rest = count.rem_euclid(5);
+    while rest > 0 {
+        day = if forward { day.tomorrow() } else { day.yesterday() }.ok()?;
+        rest -= i64::from(!is_free(day));
+    }
+    Some(day)
 }
 
 fn plus(day: Date, span: Span) -> Option<Date> {
@@ -412,7 +497,7 @@ fn nth_within(nth: i8, what: What, (first, last): (Date, Date)) -> Option<Value>
         What::Unit(Unit::Week) => {
             // ISO 8601's rule, for months as for years: the first week has four days in it.
             let start = if nth < 0 {
-                last
+                plus(last, (-3).days())?
             } else {
                 plus(plus(first, 3.days())?, (index * 7).days()).and_then(within)?
             };
@@ -422,6 +507,11 @@ fn nth_within(nth: i8, what: What, (first, last): (Date, Date)) -> Option<Value>
             let month =
                 if nth < 0 { last } else { plus_months(first, i32::from(nth) - 1).and_then(within)? };
             return Some(in_unit(month, Unit::Month));
+        }
+        // The weekend of a feast: the one before it where it is a Monday, as Labor Day is.
+        What::Unit(Unit::Weekend) if first == last => {
+            let back = if first.weekday() == Weekday::Monday { -2 } else { 0 };
+            return Some(Value::weekend(plus(first, back.days())?));
         }
         What::Unit(Unit::Weekend) => {
             let saturday = nth_weekday(nth, 6, (first, last))?;
@@ -472,7 +562,7 @@ fn holiday_of(holiday: Holiday, year: Option<Year>, step: i32, tense: Tense, anc
         _ => Resolved::blank(Unit::Day),
     };
     let told = anchors.story_year().filter(|_| tense != Tense::Future && step == 0);
-    if let Some((year, anchor)) = told {
+    if let Some(StoryYear { year, anchor, .. }) = told {
         return day_of(holiday, year).map_or(fixed, |day| Resolved::from(Value::day(day), anchor, &["year"]));
     }
     let Some((now, anchor)) = anchors.day(Deixis::Now) else { return fixed };

@@ -76,6 +76,14 @@ impl Atom<'_> {
         }
     }
 
+    /// "her", "the mayor's": whose what follows is.
+    pub(super) fn is_owner(&self) -> bool {
+        let is_pronoun = ["my", "your", "his", "her", "its", "our", "their"];
+        is_pronoun.iter().any(|pronoun| self.text.eq_ignore_ascii_case(pronoun))
+            || self.text.ends_with("'s")
+            || self.text.ends_with("’s")
+    }
+
     pub(super) fn is_capital(&self) -> bool {
         self.text.starts_with(|c: char| c.is_uppercase())
     }

@@ -3,9 +3,10 @@
 //! What it does not read: days of the Roman calendar, years of other calendars, "the fifteenth" without a month but
 //! behind "on". Whether a bare "May" or "2000" is a time at all is asked in `cue`.
 
+use super::atom::Sort;
 use super::lexicon::Class;
 use super::words::{Read, Words};
-use crate::lang::time::{Base, Deixis, Family, Part, Year};
+use crate::lang::time::{Base, Deixis, Family, Part, Unit, What, Year};
 
 impl Words<'_, '_> {
     /// A month and what stands with it, in any order.
@@ -21,7 +22,13 @@ impl Words<'_, '_> {
     pub(super) fn month_first(self, at: usize) -> Read<(Base, Family)> {
         let month = self.month(at)?;
         let next = self.past_separator(at + 1);
-        if let Some((day, end)) = self.day(self.skip(next, Class::The)) {
+        // "By the end of May the Second Squadron was there."
+        let ordinal = self.skip(next, Class::The);
+        let is_name = self.get(ordinal).is_some_and(|atom| atom.is(Class::Second) || atom.is(Class::Ordinal))
+            && self.get(ordinal + 1).is_some_and(|atom| {
+                atom.kind == Sort::Word && !atom.is_any_of(&[Class::Of, Class::And, Class::To, Class::In])
+            });
+        if let Some((day, end)) = self.day(ordinal).filter(|_| !is_name) {
             let year = self.year_behind(end);
             let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));
             return Some(((Base::Calendar { year, part: Part::Day(month, day) }, Family::Day), end));
@@ -58,6 +65,16 @@ impl Words<'_, '_> {
             next += 1;
         }
         next = self.skip(next, Class::Of);
+        // "the 28th of that month", "the 3rd of this month"
+        if next > end
+            && is_ordinal
+            && let Some((step, unit)) = self.step_word(next)
+            && self.get(unit)?.text == "month"
+        {
+            let (nth, what) = (i8::try_from(day).ok()?, What::Unit(Unit::Day));
+            let of = Base::Step { what: What::Unit(Unit::Month), by: step.by, from: step.from };
+            return Some(((Base::Nth { nth, what, of: Box::new(of) }, Family::Day), unit + 1));
+        }
         if let Some(month) = self.month(next).filter(|_| self.month_behind_day(next, end)) {
             let (year, end) =
                 self.year_behind(next + 1).map_or((None, next + 1), |(year, end)| (Some(year), end));
@@ -227,8 +244,9 @@ impl Words<'_, '_> {
             };
             return Some(((base, Family::Year), end));
         }
-        let (step, _) = step.filter(|_| named > next)?;
-        let year = if is_fiscal { Year::FiscalStep(step.by) } else { Year::Step(step.by, Deixis::Now) };
+        // "the fiscal year" is this one.
+        let by = step.map(|(step, _)| step.by).or((next > at).then_some(0)).filter(|_| named > next)?;
+        let year = if is_fiscal { Year::FiscalStep(by) } else { Year::Step(by, Deixis::Now) };
         Some(((Base::Calendar { year: Some(year), part: Part::Year }, Family::Year), named + 1))
     }
 }

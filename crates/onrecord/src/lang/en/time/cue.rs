@@ -7,6 +7,9 @@ use super::atom::{Atom, Sort};
 use super::lexicon::Class;
 use super::words::Words;
 
+/// What makes a year something: "making 1985 the worst year".
+const MAKERS: [&str; 6] = ["make", "makes", "made", "making", "declared", "called"];
+
 impl Atom<'_> {
     /// A month's name that is a verb or a name just as well.
     pub(super) fn is_any_ambiguous_month(&self) -> bool {
@@ -81,7 +84,7 @@ impl Words<'_, '_> {
         }) && self.get(at + 2).is_some_and(|atom| atom.text.starts_with(['\'', '’']))
     }
 
-    fn is_plain_noun(self, at: usize) -> bool {
+    pub(super) fn is_plain_noun(self, at: usize) -> bool {
         self.get(at).is_some_and(|atom| {
             atom.kind == Sort::Word
                 && !atom.is_capital()
@@ -132,14 +135,61 @@ impl Words<'_, '_> {
         if before.is_any_of(&[Class::Early, Class::Late, Class::Mid]) || is_mid {
             return true;
         }
+        // "planned for 1976", "about 1910", "into 1923", "Olympics 2012, held in": numbers may be counts, so that
+        // nothing that could be counted may follow.
+        let is_end = self.get(end).is_none_or(|next| {
+            next.kind == Sort::Mark && !next.is_mark('-') && !next.is_mark('%')
+                || next.is_any_of(&[
+                    Class::And,
+                    Class::Or,
+                    Class::To,
+                    Class::In,
+                    Class::By,
+                    Class::At,
+                    Class::On,
+                ])
+                || next.is_any_of(&[Class::Be, Class::PastTense, Class::FutureTense])
+                || ["as", "but", "with", "when", "after", "before"].contains(&next.text)
+        });
+        let is_led =
+            before.is_any_of(&[Class::For, Class::About]) || before.text == "into" || before.text == "not";
+        // "WWDC 2005" names a meeting by its letters and its year.
+        let is_acronym = before.text.len() >= 3
+            && before.text.chars().all(char::is_uppercase)
+            && (1950..2050).contains(&year);
+        if is_recent && is_end && (is_led || before.is(Class::Event) || is_acronym) {
+            return true;
+        }
+        // "2018 or later"
+        if is_recent && self.is(end, Class::Or) && self.is_any(end + 1, &[Class::Later, Class::Earlier]) {
+            return true;
+        }
+        // "later than 2020"
+        let is_than = before.is(Class::Than)
+            && at.checked_sub(2).is_some_and(|place| self.is_any(place, &[Class::Later, Class::Earlier]));
+        if is_recent && is_than {
+            return true;
+        }
+        // "a secret 1902 pact", "making 1985 the worst year", "so 1987 saw little".
+        let is_noun = self.is_plain_noun(end) && !self.is_plural(end);
+        let opener = at.checked_sub(2).and_then(|place| self.get(place));
+        let is_named = before.kind == Sort::Word && before.entry == super::lexicon::Entry::default();
+        let is_plain = is_named && !before.is_capital();
+        let is_described = is_plain
+            && is_noun
+            && opener.is_some_and(|opener| opener.is_any_of(&[Class::The, Class::A]) || opener.is_owner());
+        let is_object = MAKERS.contains(&before.text) && self.is(end, Class::The);
+        if is_recent && (is_described || is_object) {
+            return true;
+        }
         if before.is(Class::OpensYear) {
             return !before.is(Class::To) && !before.is(Class::Of) || is_recent && !self.is_plural(end);
         }
         let opens = before.is_any_of(&[Class::The, Class::A, Class::This, Class::That, Class::S])
-            || before.text.ends_with("'s")
-            || before.text.ends_with("’s");
+            || before.is_owner();
         if opens {
-            return is_recent && (self.is_word(end) || self.get(end).is_none());
+            let is_quoted = self.get(end).is_some_and(|next| next.text.starts_with(['"', '“', '‘']));
+            return is_recent && (self.is_word(end) || is_quoted || self.get(end).is_none());
         }
         is_recent
             && (before.is_mark(',') && self.is_year_before(at)

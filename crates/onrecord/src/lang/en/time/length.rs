@@ -4,6 +4,7 @@
 //! Ages are no times ("the 18-year-old", "24 years old"). "Two days after the vote" gives the length alone: the text
 //! does not tell the day.
 
+use super::atom::{Atom, Sort};
 use super::lexicon::Class;
 use super::words::{Read, Words};
 use crate::lang::time::{Amount, Base, Deixis, Family, From, Length, Meaning, Modifier, Place, Point, Unit};
@@ -26,11 +27,42 @@ impl Words<'_, '_> {
         if self.is_age(end) {
             return None;
         }
+        if let Some((base, end)) = self.start_behind(at, end) {
+            let length = Length { pieces, modifier, place: Place::From(Box::new(base)) };
+            return Some(((Meaning::Length(length), Family::Duration), end));
+        }
         self.offset(&pieces, modifier, at, end).or_else(|| {
-            let ahead = self.before(at).is_some_and(|before| before.is(Class::In));
-            let place = if ahead { Place::Ahead } else { Place::Nowhere };
+            let place = self.place_around(at, end);
             Some(((Meaning::Length(Length { pieces, modifier, place }), Family::Duration), end))
         })
+    }
+
+    /// "in two weeks", "within two weeks", "the two coming weeks".
+    fn place_around(self, at: usize, end: usize) -> Place {
+        let before = |class: Class| self.before(at).is_some_and(|before| before.is(class));
+        let within = self.before(at).is_some_and(|before| before.text.eq_ignore_ascii_case("within"));
+        let inside = |classes: &[Class]| (at + 1..end).any(|word| self.is_any(word, classes));
+        if within {
+            Place::Within(Deixis::Now)
+        } else if before(Class::In) {
+            Place::Ahead
+        } else if inside(&[Class::Next, Class::Coming]) {
+            Place::After(Deixis::Now)
+        } else {
+            Place::Nowhere
+        }
+    }
+
+    /// The day behind "for three days from", "lasting two weeks, from".
+    fn start_behind(self, at: usize, end: usize) -> Read<Base> {
+        let lasts = self.before(at).is_some_and(|before| {
+            before.is(Class::For) || ["lasting", "lasted", "lasts", "last"].contains(&before.text)
+        });
+        let from = self.skip_mark(end, ',');
+        if !lasts || !self.is(from, Class::From) {
+            return None;
+        }
+        self.fixed_day(from + 1)
     }
 
     /// "more than", "at least", "about", "nearly" before an amount; the place behind.
@@ -53,7 +85,8 @@ impl Words<'_, '_> {
         if word(Class::Almost, 0) {
             return (Some(Modifier::LessThan), at + 1);
         }
-        if word(Class::About, 0) {
+        // "some twenty days", not "some days".
+        if word(Class::About, 0) && !(self.is_some(at) && word(Class::Units, 1)) {
             return (Some(Modifier::Approx), at + 1);
         }
         if word(Class::A, 0) && word(Class::More, 1) && word(Class::Than, 2) {
@@ -156,8 +189,14 @@ impl Words<'_, '_> {
             before.is_any_of(&[Class::For, Class::In, Class::Over, Class::During, Class::And, Class::Or])
         });
         let is_of = self.is(at + 1, Class::Of);
-        let is_time = unit != Unit::Second && unit != Unit::Quarter && !atom.is_capital();
-        (is_time && (is_cued && !is_of || is_offset || is_of && unit >= Unit::Week))
+        let is_small = !atom.is_capital() || self.before(at).is_none_or(|before| before.kind == Sort::Mark);
+        let is_time = unit != Unit::Second && unit != Unit::Quarter && is_small;
+        // "after days of talks"
+        let is_led = self.before(at).is_some_and(|before| {
+            before.is_any_of(&[Class::After, Class::During]) || before.text.eq_ignore_ascii_case("within")
+        });
+        let is_whole = is_of && (unit >= Unit::Week || is_led && unit >= Unit::Hour);
+        (is_time && (is_cued && !is_of || is_offset || is_whole))
             .then(|| (vec![(Amount::Some, unit)], at + 1))
     }
 
@@ -182,6 +221,9 @@ impl Words<'_, '_> {
             (Meaning::Length(length), Family::Duration)
         };
         let atom = self.get(at)?;
+        if let Some(read) = self.nth_unit(at) {
+            return Some(read);
+        }
         if let Some(unit) =
             atom.entry.unit().filter(|_| self.is_hyphen(at + 1) && self.is(at + 2, Class::Long))
         {
@@ -193,6 +235,32 @@ impl Words<'_, '_> {
             return Some((length(Amount::ONE, unit.entry.unit()?), at + 2));
         }
         None
+    }
+
+    /// "the first year of the war", "her second week as mayor": a length whose place the text does not tell.
+    fn nth_unit(self, at: usize) -> Read<(Meaning, Family)> {
+        let word = self.skip(at, Class::The);
+        if word == at && !self.before(at).is_some_and(Atom::is_owner) {
+            return None;
+        }
+        let (_, next) = self.ordinal(word)?;
+        let next = self.skip(next, Class::Full);
+        let unit = self.get(next)?;
+        let is_small = !unit.is_capital() && !self.is_hyphen(next + 1);
+        let name = unit.entry.unit().filter(|_| unit.is(Class::Unit) && is_small)?;
+        let is_long = matches!(name, Unit::Hour | Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
+        // "the third year in a row", "the second year running" count times, not length.
+        let goes_on = self.get(next + 1).is_none_or(|word| {
+            word.kind == Sort::Mark
+                || word.is_any_of(&[Class::Of, Class::After, Class::Since, Class::And])
+                || ["as", "alone", "when", "at", "under", "without"].contains(&word.text)
+        });
+        let is_row = self.is(next + 1, Class::In);
+        if !is_long || !goes_on || is_row {
+            return None;
+        }
+        let length = Length { pieces: vec![(Amount::ONE, name)], modifier: None, place: Place::Nowhere };
+        Some(((Meaning::Length(length), Family::Duration), next + 1))
     }
 
     /// "the past", "the next", "the first" before a length.
@@ -207,7 +275,9 @@ impl Words<'_, '_> {
             return Some((Place::Before(Deixis::Told), word + 1));
         }
         if atom.is_any_of(&[Class::Next, Class::Coming]) {
-            return Some((Place::After(Deixis::Now), word + 1));
+            let within = self.before(at).is_some_and(|before| before.text.eq_ignore_ascii_case("within"));
+            let from = Deixis::Now;
+            return Some((if within { Place::Within(from) } else { Place::After(from) }, word + 1));
         }
         if atom.is(Class::Following) && has_article {
             return Some((Place::After(Deixis::Told), word + 1));
@@ -219,6 +289,11 @@ impl Words<'_, '_> {
     fn placed_length(self, at: usize, place: Place, modifier: Option<Modifier>) -> Read<(Meaning, Family)> {
         let atom = self.get(at)?;
         let (pieces, end) = match self.pieces(at) {
+            // "for the last three months and two days ago": the second leads elsewhere.
+            Some((pieces, end)) if pieces.len() > 1 && self.is(end, Class::Ago) => {
+                let (piece, end) = self.piece(at)?;
+                (vec![piece], end)
+            }
             Some((pieces, end)) if !self.is(at, Class::A) => (pieces, end),
             _ => {
                 let is_first = matches!(place, Place::Opening(_));
@@ -279,6 +354,13 @@ impl Words<'_, '_> {
         if word.is(Class::Earlier) {
             return point(false, From::Deixis(Deixis::Told), end + 1);
         }
+        // "Two years before, they had met": from what was told last.
+        let is_alone = self.get(end + 1).is_none_or(|next| {
+            matches!(next.text, "," | "." | ";" | ":" | ")" | "had") && next.entry.unit().is_none()
+        });
+        if word.is(Class::Before) && is_alone {
+            return point(false, From::Deixis(Deixis::Told), end + 1);
+        }
         if word.is_any_of(&[Class::From, Class::After, Class::Before]) {
             let forward = !word.is(Class::Before);
             if word.is(Class::From) && self.is(end + 1, Class::Now) {
@@ -303,8 +385,11 @@ impl Words<'_, '_> {
         if let Some(((point, _), end)) = self.today(at).filter(|((point, _), _)| point.clock.is_none()) {
             return Some((point.base, end));
         }
-        if let Some(((base, _), end)) =
-            self.numeric(at).or_else(|| self.date(at)).or_else(|| self.holiday(at))
+        if let Some(((base, _), end)) = self
+            .numeric(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.date(at))
+            .or_else(|| self.holiday(at))
         {
             return Some((base, end));
         }

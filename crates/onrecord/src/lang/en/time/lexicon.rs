@@ -43,7 +43,7 @@ classes! {
     Than "than", Least "least", Most "most", Up "up", Just "just", Half "half", Old "old", Long "long", Full "full",
     All "all", Fiscal "fiscal", Calendar "calendar", Business "business", Q "q", H "h", Fy "fy",
     OrdinalEnding "ordinal-ending", S "s", Ish "ish", Be "be", OpensYear "opens-year", OpensMonth "opens-month",
-    Counted "counted", PastTense "past-tense", FutureTense "future-tense", Paper "paper",
+    Counted "counted", PastTense "past-tense", FutureTense "future-tense", Paper "paper", Event "event", Vague "vague",
 }
 
 const UNITS: &[(&str, Unit)] = &[

@@ -28,7 +28,7 @@ use atom::Atom;
 use lexicon::Class;
 use words::{Read, Words};
 
-use crate::lang::time::{Expression, Family, Meaning};
+use crate::lang::time::{Base, Expression, Family, Meaning, Part, Year};
 use crate::text::Token;
 
 /// Reads sentences; keeps its memory from one to the next.
@@ -42,6 +42,10 @@ pub(crate) struct Reader<'t> {
 pub(crate) struct Told {
     pub(crate) expression: Expression,
     pub(crate) tense: Tense,
+    /// Whether it is named in passing, so that the story does not go there: "since 1813", "the treaty of 1839".
+    pub(crate) is_aside: bool,
+    /// Whether it is told as it stands now: "as of February".
+    pub(crate) is_current: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -99,8 +103,34 @@ impl Words<'_, '_> {
     fn told(self, found: Found) -> Told {
         let span = self.span(found.start, found.end);
         let tense = self.tense(found.start, found.end);
+        let is_aside = self.is_aside(&found);
         let expression = Expression { span, meaning: found.meaning, family: found.family };
-        Told { expression, tense }
+        let is_current = self.before(found.start).is_some_and(|of| of.is(Class::Of))
+            && found
+                .start
+                .checked_sub(2)
+                .and_then(|place| self.get(place))
+                .is_some_and(|atom| atom.text == "as");
+        Told { expression, tense, is_aside, is_current }
+    }
+
+    /// A year alone leads the story where "in", "during" or "by" stands before it, or nothing.
+    fn is_aside(self, found: &Found) -> bool {
+        let Meaning::Point(point) = &found.meaning else { return false };
+        let Base::Calendar { year: Some(Year::Full(_)), part } = point.base else { return false };
+        if part != Part::Year {
+            return self.describes(found);
+        }
+        let leads = [Class::In, Class::During, Class::By, Class::Early, Class::Mid, Class::Late];
+        let is_led = |atom: &Atom<'_>| atom.is_any_of(&leads) || atom.text.eq_ignore_ascii_case("year");
+        point.modifier.is_none() && self.before(found.start).is_some_and(|before| !is_led(before))
+    }
+
+    /// "the August 1792 uprising": a time that tells which one is meant.
+    fn describes(self, found: &Found) -> bool {
+        let opens = |atom: &Atom<'_>| atom.is_any_of(&[Class::The, Class::A]) || atom.is_owner();
+        let is_opened = self.is(found.start, Class::The) || self.before(found.start).is_some_and(opens);
+        is_opened && self.is_plain_noun(found.end)
     }
 
     /// Whether a comma, dash or small word joins two expressions.
@@ -108,5 +138,6 @@ impl Words<'_, '_> {
         self.is_any(at, &[Class::And, Class::Or, Class::To, Class::Until, Class::Through])
             || self.is_dash(at)
             || self.is_mark(at, ',')
+            || self.is_mark(at, '/')
     }
 }

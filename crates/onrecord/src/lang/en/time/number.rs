@@ -91,7 +91,7 @@ impl Words<'_, '_> {
         if word.is(Class::A) && !word.is(Class::Cardinal) {
             return self.article(at + 1);
         }
-        if word.is(Class::Some) {
+        if word.is(Class::Some) || self.is_some(at) && self.is(at + 1, Class::Units) {
             return Some((Amount::Some, at + 1));
         }
         let (whole, end) = self.cardinal(at)?;
@@ -103,6 +103,10 @@ impl Words<'_, '_> {
         }
         // "two or three years", "12 to 18 months", "five-to-seven-year": the first is not known to be meant.
         Some((Amount::whole(whole), end))
+    }
+
+    pub(super) fn is_some(self, at: usize) -> bool {
+        self.get(at).is_some_and(|atom| atom.text.eq_ignore_ascii_case("some"))
     }
 
     /// What "a" counts: "a few", "a couple of", "a dozen", "a half", or one.

@@ -98,9 +98,24 @@ impl Words<'_, '_> {
                         Class::By,
                     ])
                 });
+                // "10/1-10/5": two of them tell each other.
+                let pair = |dash: usize, other: usize| {
+                    self.is_dash(dash)
+                        && self.get(other).is_some_and(|number| number.digits(2).is_some())
+                        && self.is_mark(other + 1, '/')
+                        && self.get(other + 2).is_some_and(|number| number.digits(4).is_some())
+                };
+                let is_first = pair(at + 3, at + 4);
+                let is_second = at >= 4
+                    && self.is_dash(at - 1)
+                    && self.is_mark(at - 3, '/')
+                    && self.get(at - 4).is_some_and(|number| number.digits(2).is_some());
+                let is_asked = is_asked || is_first || is_second;
                 let (month, day) = if first.0 > 12 { (second.0, first.0) } else { (first.0, second.0) };
-                let base = Base::Calendar { year: None, part: Part::Day(month as u8, day as u8) };
-                (is_asked && day_month(month, day).is_some()).then_some(((base, Family::Numeric), at + 3))
+                let year = self.year_behind(at + 3);
+                let (year, end) = year.map_or((None, at + 3), |(year, end)| (Some(year), end));
+                let base = Base::Calendar { year, part: Part::Day(month as u8, day as u8) };
+                (is_asked && day_month(month, day).is_some()).then_some(((base, Family::Numeric), end))
             }
             _ => None,
         }

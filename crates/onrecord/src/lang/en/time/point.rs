@@ -20,12 +20,13 @@ impl Words<'_, '_> {
             point.side = Some(side);
             return Some(((point, family), end));
         }
-        self.core(at)
+        self.period_end(at).or_else(|| self.core(at))
     }
 
     /// "early", "mid-", "late in", "the end of", "the beginning of", "the middle part of".
     fn part_of(self, at: usize) -> Read<Modifier> {
         let word = self.skip(at, Class::The);
+        let word = word + usize::from(word > at && self.get(word).is_some_and(|atom| atom.text == "very"));
         let atom = self.get(word)?;
         let modifier = if atom.is_any_of(&[Class::Early, Class::Beginning]) {
             Modifier::Start
@@ -49,6 +50,17 @@ impl Words<'_, '_> {
         Some((modifier, next))
     }
 
+    /// "month's end", "the year's end".
+    fn period_end(self, at: usize) -> Read<(Point, Family)> {
+        let word = self.skip(at, Class::The);
+        let ((mut point, family), next) = self.whole_period(word).filter(|&(_, end)| end == word + 1)?;
+        let is_end = self.get(next)?.text.ends_with('s')
+            && self.get(next)?.text.starts_with(['\'', '’'])
+            && self.get(next + 1)?.text == "end";
+        point.modifier = Some(Modifier::End);
+        is_end.then_some(((point, family), next + 2))
+    }
+
     /// "earlier this month", "later in the year", "later that day".
     fn side(self, at: usize) -> Read<Side> {
         let atom = self.get(at)?;
@@ -68,7 +80,7 @@ impl Words<'_, '_> {
         let atom = self.get(word)?;
         let is_small = !atom.is_capital();
         let unit = atom.entry.unit().filter(|unit| atom.is(Class::Unit) && *unit >= Unit::Day && is_small)?;
-        let base = Base::Step { what: What::Unit(unit), by: 0, from: Deixis::Told };
+        let base = Base::Step { what: What::Unit(unit), by: 0, from: Deixis::Here };
         Some(((Point::of(base), Family::Step), word + 1))
     }
 
@@ -169,14 +181,18 @@ impl Words<'_, '_> {
     }
 
     /// "Tuesday, May 5, 2019", "Friday 7/6", "Monday the 24th", "Thursday".
-    fn weekday(self, at: usize) -> Read<(Base, Family)> {
+    pub(super) fn weekday(self, at: usize) -> Read<(Base, Family)> {
         let weekday = self.get(at)?.entry.number(Class::Weekday)?;
-        let next = self.skip_mark(at + 1, ',');
-        let is_day = |base: &Base| matches!(base, Base::Calendar { part: Part::Day(..), .. });
-        if let Some(((base, family), end)) =
-            self.numeric(next).or_else(|| self.date(next)).filter(|((base, _), _)| is_day(base))
+        if let Some(read) = self.day_behind_weekday(at + 1) {
+            return Some(read);
+        }
+        // "Wednesday the 13th", "Wed 13th".
+        let number = self.skip(at + 1, Class::The);
+        if let Some((day, end)) = self.ordinal(number).filter(|&(day, _)| (1..=31).contains(&day))
+            && self.get(number)?.text.starts_with(|c: char| c.is_ascii_digit())
+            && self.ends_day(end)
         {
-            return Some(((base, family), end));
+            return Some(((Base::WeekdayOn(weekday, day), Family::Weekday), end));
         }
         // "Tuesday of next week"
         if self.is(at + 1, Class::Of)
@@ -188,20 +204,43 @@ impl Words<'_, '_> {
         self.weekday_is_meant(at).then_some(((Base::Weekday(weekday), Family::Weekday), at + 1))
     }
 
-    /// "on the 13th", "the 20th".
-    fn day_alone(self, at: usize) -> Read<(Base, Family)> {
+    /// The date behind a weekday: ", May 5, 2019", "7/6".
+    pub(super) fn day_behind_weekday(self, at: usize) -> Read<(Base, Family)> {
+        let next = self.skip_mark(at, ',');
+        let is_day = |base: &Base| matches!(base, Base::Calendar { part: Part::Day(..), .. });
+        self.numeric(next).or_else(|| self.date(next)).filter(|((base, _), _)| is_day(base))
+    }
+
+    /// "the 18th", wherever it stands.
+    pub(super) fn ordinal_day(self, at: usize) -> Read<(Base, Family)> {
         let (day, end) =
             self.get(at).filter(|_| self.is(at, Class::The)).and_then(|_| self.ordinal(at + 1))?;
+        let base = Base::Calendar { year: None, part: Part::MonthDay(day) };
+        ((1..=31).contains(&day) && self.ends_day(end)).then_some(((base, Family::Day), end))
+    }
+
+    /// Whether nothing stands here that an ordinal would count: no noun.
+    pub(super) fn ends_day(self, at: usize) -> bool {
+        self.get(at).is_none_or(|next| {
+            next.kind == super::atom::Sort::Mark
+                || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At, Class::The])
+                || next.is_any_of(&[Class::Be, Class::PastTense, Class::FutureTense])
+                || ["he", "she", "it", "they", "we", "i", "when", "but"].contains(&next.text)
+        })
+    }
+
+    /// "on the 13th", "the 20th".
+    fn day_alone(self, at: usize) -> Read<(Base, Family)> {
+        let word = self.skip(at, Class::The);
+        let (day, end) = self.ordinal(word)?;
         let is_on = self.before(at).is_some_and(|before| {
             before.is_any_of(&[Class::On, Class::By, Class::Until, Class::From, Class::To])
         });
-        let is_written = self.get(at + 1)?.text.starts_with(|c: char| c.is_ascii_digit());
-        let is_end = self.get(end).is_none_or(|next| {
-            next.kind == super::atom::Sort::Mark
-                || next.is_any_of(&[Class::And, Class::To, Class::Until, Class::At])
-        });
+        // "on 29th" is a day as well, "from 3rd to 1st" a place.
+        let is_on = is_on && (word > at || self.before(at).is_some_and(|before| before.is(Class::On)));
+        let is_written = self.get(word)?.text.starts_with(|c: char| c.is_ascii_digit());
         // "on the 17th day" and "on the 38th parallel" go on with a noun.
-        (is_on && is_written && is_end && (1..=31).contains(&day))
+        (is_on && is_written && self.ends_day(end) && (1..=31).contains(&day))
             .then_some(((Base::Calendar { year: None, part: Part::MonthDay(day) }, Family::Day), end))
     }
 
@@ -216,6 +255,48 @@ impl Words<'_, '_> {
         }
         if (atom.is(Class::Now) && !self.is_hyphen(at + 1)) || atom.is(Class::Currently) {
             return reference(Reference::Present, at + 1);
+        }
+        // "to date", "these days", "at present-day prices", "for the time being"
+        let is_text = |at: usize, text: &str| self.get(at).is_some_and(|a| a.text.eq_ignore_ascii_case(text));
+        if atom.text.eq_ignore_ascii_case("these") && is_text(at + 1, "days") {
+            return reference(Reference::Present, at + 2);
+        }
+        if is_text(at, "date")
+            && self.before(at).is_some_and(|before| before.is(Class::To))
+            && self.ends_day(at + 1)
+        {
+            return reference(Reference::Present, at + 1);
+        }
+        let joint = at + 1 + usize::from(self.is_hyphen(at + 1));
+        if atom.is(Class::Present) && is_text(joint, "day") {
+            return reference(Reference::Present, joint + 1);
+        }
+        if atom.is(Class::The)
+            && self.is(at + 1, Class::Time)
+            && is_text(at + 2, "being")
+            && self.before(at).is_some_and(|before| before.is(Class::For))
+        {
+            return reference(Reference::Present, at + 3);
+        }
+        // "at that time", "by this time", "at the time."
+        if let Some(read) = self.that_time(at) {
+            return Some(read);
+        }
+        // "for the month", "for the day."
+        if atom.is(Class::The)
+            && self.before(at).is_some_and(|before| before.is(Class::For))
+            && self.ends_day(at + 2)
+            && let Some(read) = self.whole_period(at).filter(|&(_, end)| end == at + 2)
+        {
+            return Some(read);
+        }
+        // "at night" is no night of its own.
+        if atom.text == "night"
+            && self.before(at).is_some_and(|before| before.is_any_of(&[Class::At, Class::By]))
+            && !self.is_hyphen(at + 1)
+        {
+            let clock = Some(Clock::Part(crate::lang::time::DayPart::Night));
+            return Some(((Point { clock, ..Point::of(Base::AnyDay) }, Family::DayPart), at + 1));
         }
         if atom.is(Class::Recently) {
             return reference(Reference::Past, at + 1);
@@ -261,6 +342,33 @@ impl Words<'_, '_> {
         }
         let is_present = noun.text == "present" && cued && ends(word + 1);
         if is_present { reference(Reference::Present, word + 1) } else { None }
+    }
+}
+
+impl Words<'_, '_> {
+    /// "at that time", "by this time", "at the time": behind a preposition, for "this time" may mean once more.
+    fn that_time(self, at: usize) -> Read<(Point, Family)> {
+        let opener = self.get(at)?;
+        let is_time = self.get(at + 1).is_some_and(|atom| atom.text == "time");
+        let is_led = self.before(at).is_some_and(|before| {
+            before.is_any_of(&[
+                Class::At,
+                Class::By,
+                Class::During,
+                Class::About,
+                Class::Since,
+                Class::Until,
+                Class::From,
+            ])
+        });
+        let is_meant = opener.is_any_of(&[Class::This, Class::That])
+            || opener.is(Class::The) && self.before(at)?.is(Class::At) && self.ends_day(at + 2);
+        if !is_time || !is_led || !is_meant {
+            return None;
+        }
+        let is_now = opener.is(Class::This) && self.before(at)?.is(Class::At);
+        let reference = if is_now { Reference::Present } else { Reference::Past };
+        Some(((Point::of(Base::Reference(reference)), Family::Vague), at + 2))
     }
 }
 

@@ -9,11 +9,19 @@ use super::atom::Sort;
 use super::lexicon::Class;
 use super::words::{Read, Words};
 use crate::lang::en::rows;
-use crate::lang::time::{Base, Family, Holiday, Part, Season, Year};
+use crate::lang::time::{Base, Family, Holiday, Part, Season, Unit, What, Year};
 
 impl Words<'_, '_> {
     /// "the summer of 1918", "winter 1914–15", "in the spring", "winter".
     pub(super) fn season(self, at: usize) -> Read<(Base, Family)> {
+        // "their 2014 summer offensive"
+        if let Some((year, next)) = self.full_year(at).filter(|&(_, end)| end == at + 1)
+            && let Some(season) =
+                self.get(next).filter(|atom| !atom.is_capital()).and_then(|a| a.entry.season())
+        {
+            let part = Part::Season(season);
+            return Some(((Base::Calendar { year: Some(year), part }, Family::Season), next + 1));
+        }
         let word = self.skip(at, Class::The);
         let atom = self.get(word)?;
         let season = atom.entry.season()?;
@@ -66,15 +74,16 @@ impl Words<'_, '_> {
             return Some(((Base::Calendar { year: Some(year), part }, Family::Quarter), end));
         }
         let word = self.skip(at, Class::The);
+        let is_last = self.is_any(word, &[Class::Late, Class::Last]);
         let (nth, next) = match self.ordinal(word) {
             Some(read) => read,
-            None if self.is_any(word, &[Class::Late, Class::Last]) => (2, word + 1),
+            None if is_last => (0, word + 1),
             None => return None,
         };
         let next = if self.is_hyphen(next) { next + 1 } else { next };
         let part = match self.get(next)?.text {
-            "quarter" | "quarters" if nth <= 4 => Part::Quarter(nth),
-            "half" if nth <= 2 => Part::Half(nth),
+            "quarter" | "quarters" if nth <= 4 => Part::Quarter(if is_last { 4 } else { nth }),
+            "half" if nth <= 2 => Part::Half(if is_last { 2 } else { nth }),
             _ => return None,
         };
         // "the last quarter": of a year, or of a game.
@@ -85,7 +94,7 @@ impl Words<'_, '_> {
             && self.is(next + 2, Class::The)
             && self.get(next + 3).is_some_and(|atom| atom.text == "year");
         if of_year {
-            let year = Some(Year::Step(0, crate::lang::time::Deixis::Told));
+            let year = Some(Year::Step(0, crate::lang::time::Deixis::Here));
             return Some(((Base::Calendar { year, part }, Family::Quarter), next + 4));
         }
         let is_quarter =
@@ -161,8 +170,17 @@ impl Words<'_, '_> {
         let step = self.step_word(at).filter(|(step, _)| !step.is_length);
         let (by, start) = step.map_or((0, at), |(step, end)| (step.by, end));
         let (holiday, end) = self.named_day(start)?;
+        // "Labor Day weekend 2021"
+        let is_weekend = self.get(end).is_some_and(|atom| atom.text.eq_ignore_ascii_case("weekend"));
+        let end = end + usize::from(is_weekend);
         let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
-        Some(((Base::Holiday { holiday, year, step: by }, Family::Holiday), end))
+        let base = Base::Holiday { holiday, year, step: by };
+        let base = if is_weekend {
+            Base::Nth { nth: 1, what: What::Unit(Unit::Weekend), of: Box::new(base) }
+        } else {
+            base
+        };
+        Some(((base, Family::Holiday), end))
     }
 
     fn named_day(self, at: usize) -> Read<Holiday> {

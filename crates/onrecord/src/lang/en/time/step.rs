@@ -34,7 +34,7 @@ impl Words<'_, '_> {
             return Some((step(-1, told), word + 1));
         }
         if atom.is(Class::Coming) {
-            return Some((step(1, Deixis::Now), word + 1));
+            return Some((step(1, Deixis::Here), word + 1));
         }
         if atom.is(Class::Following) && has_article {
             return Some((step(1, Deixis::Told), word + 1));
@@ -50,7 +50,7 @@ impl Words<'_, '_> {
         }
         if atom.is(Class::This) {
             if self.is(word + 1, Class::Coming) {
-                return Some((step(1, Deixis::Now), word + 2));
+                return Some((step(1, Deixis::Here), word + 2));
             }
             if self.is(word + 1, Class::Past) {
                 return Some((step(-1, Deixis::Now), word + 2));
@@ -82,9 +82,18 @@ impl Words<'_, '_> {
     pub(super) fn step(self, at: usize) -> Read<(Point, Family)> {
         let (step, next) = self.step_word(at)?;
         let (what, end) = self.steppable(next)?;
-        let is_unit = matches!(what, What::Unit(_));
+        // "The last year" is a length, "the last quarter" the one before this.
+        let is_unit = matches!(what, What::Unit(unit) if unit != Unit::Quarter);
         if step.is_length && is_unit {
             return None;
+        }
+        // "to this day"
+        let is_lasting = what == What::Unit(Unit::Day) && self.is(at, Class::This);
+        let to = at.checked_sub(1).filter(|&to| self.is(to, Class::To));
+        let is_open = |to: usize| self.before(to).is_none_or(|before| before.kind == super::atom::Sort::Mark);
+        if is_lasting && to.is_some_and(|to| self.ends_day(end) || is_open(to)) {
+            let now = Base::Reference(crate::lang::time::Reference::Present);
+            return Some(((Point::of(now), Family::Vague), end));
         }
         if self.is(next, Class::Weekday) && !self.weekday_is_meant(next) {
             return None;
@@ -95,6 +104,12 @@ impl Words<'_, '_> {
         }
         let base = Base::Step { what, by: step.by, from: step.from };
         let (base, end) = self.within_week(what, step, end).unwrap_or((base, end));
+        // "this Friday, May 5": the date tells the day.
+        if matches!(what, What::Weekday(_))
+            && let Some(((named, family), end)) = self.day_behind_weekday(end)
+        {
+            return Some(((Point::of(named), family), end));
+        }
         Some(((Point::of(base), Family::Step), end))
     }
 
@@ -176,23 +191,34 @@ impl Words<'_, '_> {
         Some(((Base::Nth { nth, what, of: Box::new(of) }, Family::Nth), end))
     }
 
-    /// "the week of April 10", "the week starting on February 4", "the weekend".
+    /// "the week of April 10", "the week starting on February 4", "the weekend", "the weekend of Thanksgiving".
     pub(super) fn week_of(self, at: usize) -> Read<(Base, Family)> {
-        let unit = self.get(at + 1).filter(|_| self.is(at, Class::The))?;
-        if unit.text == "weekend" && !self.is(at + 2, Class::Of) {
-            return Some(((Base::Weekend, Family::Step), at + 2));
+        let unit = self.skip(at, Class::The);
+        if self.get(unit)?.text == "weekend" {
+            return self.weekend_of(unit + 1).or_else(|| {
+                let is_free = unit > at && !self.is(unit + 1, Class::Of);
+                is_free.then_some(((Base::Weekend, Family::Step), unit + 1))
+            });
         }
-        let is_week = unit.text == "week";
-        let verb = self.get(at + 2)?;
+        let verb =
+            self.get(unit + 1).filter(|_| unit > at && self.get(unit).is_some_and(|a| a.text == "week"))?;
         let next = match verb.text {
-            "starting" | "beginning" | "commencing" => self.skip(at + 3, Class::On),
-            "of" => at + 3,
+            "starting" | "beginning" | "commencing" => self.skip(unit + 2, Class::On),
+            "of" => unit + 2,
             _ => return None,
         };
-        let ((base, _), end) = self.numeric(next).or_else(|| self.date(next)).filter(|_| is_week)?;
-        let is_day = matches!(base, Base::Calendar { part: Part::Day(..), .. });
+        let ((base, _), end) =
+            self.numeric(next).or_else(|| self.date(next)).or_else(|| self.ordinal_day(next))?;
+        let is_day = matches!(base, Base::Calendar { part: Part::Day(..) | Part::MonthDay(_), .. });
         let what = What::Unit(Unit::Week);
         is_day.then(|| ((Base::Nth { nth: 1, what, of: Box::new(base) }, Family::Nth), end))
+    }
+
+    /// The day with a name behind "weekend".
+    fn weekend_of(self, at: usize) -> Read<(Base, Family)> {
+        let ((of, _), end) = self.holiday(at + 1).filter(|_| self.is(at, Class::Of))?;
+        let what = What::Unit(Unit::Weekend);
+        Some(((Base::Nth { nth: 1, what, of: Box::new(of) }, Family::Holiday), end))
     }
 
     /// What a week or day is counted in: a month, a year, "next month", "the month".
@@ -213,6 +239,6 @@ impl Words<'_, '_> {
         let unit = self.get(at + 1).filter(|_| self.is(at, Class::The))?;
         let unit = unit.entry.unit().filter(|_| unit.is(Class::Unit))?;
         let what = What::Unit(unit);
-        Some((Base::Step { what, by: 0, from: Deixis::Told }, at + 2))
+        Some((Base::Step { what, by: 0, from: Deixis::Here }, at + 2))
     }
 }

@@ -22,10 +22,10 @@ impl Words<'_, '_> {
     pub(super) fn tense(self, start: usize, end: usize) -> Tense {
         let before = (start.saturating_sub(REACH)..start).rev();
         let behind = end..(end + REACH).min(self.atoms.len());
-        self.first_tense(before).or_else(|| self.first_tense(behind)).unwrap_or_default()
+        self.first_tense(before, true).or_else(|| self.first_tense(behind, false)).unwrap_or_default()
     }
 
-    fn first_tense(self, places: impl Iterator<Item = usize>) -> Option<Tense> {
+    fn first_tense(self, places: impl Iterator<Item = usize>, leads: bool) -> Option<Tense> {
         let mut participle = None;
         for (steps, at) in places.enumerate() {
             let atom = self.get(at)?;
@@ -40,6 +40,12 @@ impl Words<'_, '_> {
                 return Some(Tense::Future);
             }
             if atom.is(Class::To) && self.is_infinitive(at + 1) {
+                // "In February it passed them to become the first": what follows the verb is its end, not its time.
+                let is_end = !leads && participle.is_some();
+                return Some(if is_end { Tense::Past } else { Tense::Future });
+            }
+            // "The vote is Thursday", "the hearings are on Nov. 8".
+            if leads && steps <= 1 && matches!(atom.text, "is" | "are") {
                 return Some(Tense::Future);
             }
             if atom.is(Class::PastTense) {
@@ -59,7 +65,7 @@ impl Words<'_, '_> {
     fn is_infinitive(self, at: usize) -> bool {
         self.get(at).is_some_and(|atom| {
             atom.kind == super::atom::Sort::Word
-                && atom.entry == super::lexicon::Entry::default()
+                && (atom.entry == super::lexicon::Entry::default() || atom.is(Class::Be))
                 && atom.text.starts_with(char::is_lowercase)
                 && !en::look_up(atom.text).is_any(&[en::Class::Determiner, en::Class::InIng, en::Class::InS])
         })
