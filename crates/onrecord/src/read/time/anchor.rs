@@ -176,10 +176,9 @@ impl Anchors {
         let now = now.map(|now| (now, Anchor::Published));
         match from {
             Deixis::Told if self.is_history => told,
-            Deixis::Told => told.or(now),
+            Deixis::Told | Deixis::Here => told.or(now),
             Deixis::Now if self.is_history => told.or(now),
             Deixis::Now => now,
-            Deixis::Here => told.or(now),
         }
     }
 

@@ -150,7 +150,7 @@ fn moved_on(story: StoryYear, part: Part) -> i32 {
 fn weekday_on(weekday: u8, day: u8, tense: Tense, anchors: &Anchors) -> Resolved {
     let blank = Resolved::open(Value::Date { year: None, part: Part::MonthDay(day), clock: None });
     let near = anchors.story_month().map(|((year, month), anchor)| (date(year, month, 1), anchor));
-    let near = near.or_else(|| Some((anchors.published, Anchor::Published)));
+    let near = near.or(Some((anchors.published, Anchor::Published)));
     let Some((Some(from), anchor)) = near else { return blank };
     let fits = |by: i32| {
         let month = plus_months(from.first_of_month(), by)?;
