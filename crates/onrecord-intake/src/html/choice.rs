@@ -35,32 +35,37 @@ pub(super) fn text(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> String {
     shown.map(|(_, block)| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// What a page says twice, for narrow screens and wide ones: paragraphs that stand in two places, and all long ones of
-/// the later place with them. What is said twice in one place, or among what is new, is read twice.
+/// What a page says twice, for narrow screens and wide ones: a paragraph that stands in two places, one of which holds
+/// nothing else. What is said twice in one place, or in two among what is new, is read twice.
 struct Twins {
-    /// The place of each long paragraph that was met before in another, by its number.
-    repeated: BTreeMap<usize, Option<Id>>,
-    /// Places that hold a long paragraph of their own.
+    /// Of each long paragraph that was met before in another place, by its number: both places.
+    repeated: BTreeMap<usize, [Option<Id>; 2]>,
+    /// Places that hold a long paragraph that stands nowhere else.
     original: BTreeSet<Option<Id>>,
 }
 
 impl Twins {
     fn new(tree: &Tree, taken: &[&Block]) -> Twins {
-        let mut seen = BTreeMap::new();
-        let mut twins = Twins { repeated: BTreeMap::new(), original: BTreeSet::new() };
+        let mut places = BTreeMap::<String, Vec<(usize, Option<Id>)>>::new();
         for (at, block) in taken.iter().enumerate().filter(|(_, block)| block.words() >= REPEATED) {
             let place = tree.node(block.node).parent;
-            if *seen.entry(letters(&block.text)).or_insert(place) == place {
-                twins.original.insert(place);
-            } else {
-                twins.repeated.insert(at, place);
+            places.entry(letters(&block.text)).or_default().push((at, place));
+        }
+        let mut twins = Twins { repeated: BTreeMap::new(), original: BTreeSet::new() };
+        for stands in places.into_values() {
+            let (_, first) = stands[0];
+            let later = stands.into_iter().filter(|&(_, place)| place != first);
+            let before = twins.repeated.len();
+            twins.repeated.extend(later.map(|(at, place)| (at, [first, place])));
+            if twins.repeated.len() == before {
+                twins.original.insert(first);
             }
         }
         twins
     }
 
     fn hold(&self, at: usize) -> bool {
-        self.repeated.get(&at).is_some_and(|place| !self.original.contains(place))
+        self.repeated.get(&at).is_some_and(|places| !places.iter().all(|place| self.original.contains(place)))
     }
 }
 
