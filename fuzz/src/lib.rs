@@ -1,4 +1,4 @@
-//! What must hold of the engine on any bytes, one function for each fuzz target.
+//! What must hold of the engine and of intake on any bytes, one function for each fuzz target.
 //!
 //! In: bytes that a fuzzer made up, or a seed.
 //! Out: nothing, or a panic that tells what did not hold.
@@ -6,6 +6,10 @@
 //! Next: `targets/` hands these functions to libFuzzer; `tests/seeds.rs` runs them over `seeds/` on stable.
 
 #![forbid(unsafe_code)]
+
+mod intake;
+
+pub use intake::intake;
 
 use onrecord::wire::{Record, Text};
 use onrecord::{Article, Engine, Span};

@@ -5,16 +5,25 @@ use std::path::Path;
 
 #[test]
 fn text() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/text");
+    over_seeds("text", onrecord_fuzz::text);
+}
+
+#[test]
+fn intake() {
+    over_seeds("intake", onrecord_fuzz::intake);
+}
+
+fn over_seeds(target: &str, body: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(target);
     let mut count = 0;
     for seed in fs::read_dir(&folder).expect("the seeds are kept beside this test") {
         let bytes = fs::read(seed.expect("the folder can be listed").path()).expect("a seed can be read");
-        onrecord_fuzz::text(&bytes);
+        body(&bytes);
         for at in 0..bytes.len() {
-            onrecord_fuzz::text(&bytes[..at]);
-            onrecord_fuzz::text(&bytes[at..]);
+            body(&bytes[..at]);
+            body(&bytes[at..]);
             // A byte that no UTF-8 text holds.
-            onrecord_fuzz::text(&[&bytes[..at], b"\xFF", &bytes[at..]].concat());
+            body(&[&bytes[..at], b"\xFF", &bytes[at..]].concat());
         }
         count += 1;
     }

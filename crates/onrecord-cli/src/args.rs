@@ -99,6 +99,20 @@ pub(crate) struct Paths {
     list: Option<PathBuf>,
 }
 
+/// What holds for inputs that do not say it themselves, and how many are read at once.
+#[derive(Debug, Group)]
+pub(crate) struct Reading {
+    /// The publication date of inputs that have none of their own: an ISO 8601 date or date-time
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub(crate) published: Option<String>,
+    /// The headline of inputs that have none of their own
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: Option<String>,
+    /// The number of articles that are read at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
 #[derive(Debug, Group)]
 pub(crate) struct Articles {
     #[command(flatten)]
@@ -122,15 +136,8 @@ pub(crate) struct Read {
     /// How to show what was read
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
-    /// The publication date of inputs that have none of their own: an ISO 8601 date or date-time
-    #[arg(long, value_name = "DATE", value_parser = published)]
-    pub(crate) published: Option<String>,
-    /// The headline of inputs that have none of their own
-    #[arg(long, value_name = "TITLE")]
-    pub(crate) title: Option<String>,
-    /// The number of articles that are read at once [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// Give people and organizations the ids that they have in FILE
     ///
     /// FILE is a table with the columns `id` and `name` (and `aliases`, with `;` between them), Popolo JSON, or
@@ -173,20 +180,21 @@ pub(crate) struct Add {
     /// Try once more what is parked because reading it failed
     #[arg(long)]
     pub(crate) again: bool,
-    /// The publication date of inputs that have none of their own: an ISO 8601 date or date-time
-    #[arg(long, value_name = "DATE", value_parser = published)]
-    pub(crate) published: Option<String>,
-    /// The headline of inputs that have none of their own
-    #[arg(long, value_name = "TITLE")]
-    pub(crate) title: Option<String>,
-    /// The number of articles that are read at once [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// Take records that this model read, too; may be given several times
     #[arg(long, value_name = "NAME@SHA256")]
     pub(crate) accept_model: Vec<String>,
     #[command(flatten)]
     pub(crate) model: Model,
+}
+
+/// Which of several articles with one id.
+#[derive(Debug, Group)]
+pub(crate) struct Whose {
+    /// The article's publisher, where several have an article with this id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
 }
 
 #[derive(Debug, Group)]
@@ -203,9 +211,8 @@ pub(crate) struct Erase {
     /// The article's id
     #[arg(value_name = "ID", required = true)]
     pub(crate) ids: Vec<String>,
-    /// The article's publisher, where several have an article with this id
-    #[arg(long, value_name = "NAME")]
-    pub(crate) publisher: Option<String>,
+    #[command(flatten)]
+    pub(crate) whose: Whose,
     #[command(flatten)]
     pub(crate) record: RecordFile,
 }
@@ -214,9 +221,8 @@ pub(crate) struct Erase {
 pub(crate) struct History {
     /// The article's id
     pub(crate) id: String,
-    /// The article's publisher, where several have an article with this id
-    #[arg(long, value_name = "NAME")]
-    pub(crate) publisher: Option<String>,
+    #[command(flatten)]
+    pub(crate) whose: Whose,
     #[command(flatten)]
     pub(crate) record: RecordFile,
 }

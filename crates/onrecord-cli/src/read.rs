@@ -35,7 +35,7 @@ pub(crate) fn run(args: &args::Read, messages: &mut Messages) -> Result<(), Prob
     let engine = engine(&args.model)?;
     let roster = args.people.as_deref().map(|path| people::roster(path, messages)).transpose()?;
     let mut output = Output::new(args, count, &inputs)?;
-    let pool = threads(args.threads)?;
+    let pool = threads(args.reading.threads)?;
     if count == Count::Several && io::stderr().is_terminal() && !output.is_terminal() {
         messages.show_progress(inputs.count());
     }
@@ -140,8 +140,8 @@ impl Reader<'_> {
     }
 
     fn article(&self, mut article: Article, notes: Vec<Note>, place: Place) -> Outcome {
-        article.published = article.published.or_else(|| self.args.published.clone());
-        article.title = article.title.or_else(|| self.args.title.clone());
+        article.published = article.published.or_else(|| self.args.reading.published.clone());
+        article.title = article.title.or_else(|| self.args.reading.title.clone());
         let name = Name { id: article.id.clone(), place: place.clone() };
         let (document, mut claims) = self.engine.claims(article);
         if let Some(roster) = &self.roster {

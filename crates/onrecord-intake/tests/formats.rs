@@ -129,6 +129,11 @@ fn headlines() {
     check(&(open_graph(&with_topic) + &stated("Full ferry")), full, &with_topic);
     // What is given to other sites stands, where it is another headline.
     check(&(open_graph("No seat left on the ferry") + &stated(full)), full, "No seat left on the ferry");
+    // One title for all other sites was written for sharing.
+    let shared =
+        open_graph("Guess who missed it") + "<meta name='twitter:title' content='Guess who missed it'>";
+    check(&(shared.clone() + &stated(full)), "Ferry", full);
+    check(&shared, "Ferry", "Guess who missed it");
 }
 
 #[test]
@@ -146,6 +151,43 @@ fn what_is_said_twice() {
     // For narrow screens and wide ones, in two.
     let twins = texts(&format!("<div><p>{twice}</p></div><div><p>{twice}</p><p>{other}</p></div>"));
     assert_eq!(twins, [twice, other].join("\n\n"));
+    // A refrain in two places, each with something of its own.
+    let third =
+        "The harbor master went home at ten, when the last of those who had waited was gone from the quay.";
+    let apart =
+        texts(&format!("<div><p>{other}</p><p>{twice}</p></div><div><p>{third}</p><p>{twice}</p></div>"));
+    assert_eq!(apart, [other, twice, third, twice].join("\n\n"));
+}
+
+/// Links lead away from the article where they stand as a list; else they are read.
+#[test]
+fn links_and_lists() {
+    let first = "The ferry left at nine, the harbor master said, and it was full to the last seat.";
+    let last =
+        "Nobody was hurt, and the quay stays open all week for those who wait for the next ferry home.";
+    let texts = |body: &str| {
+        let page = format!("<html><body><article><p>{first}</p>{body}<p>{last}</p></article></body></html>");
+        items(page.as_bytes()).remove(0).article.text
+    };
+    let check = |body: &str, between: &[&str]| {
+        let lines: Vec<&str> = [first].iter().chain(between).chain(&[last]).copied().collect();
+        assert_eq!(texts(body), lines.join("\n\n"), "{body}");
+    };
+    let link = |text: &str| format!("<a href='/other'>{text}</a>");
+    let (harbour, engine) = ("The harbour is full of ice again", "An engine that nobody could repair");
+    check(&format!("<ul><li>{}</li><li>{}</li></ul>", link(harbour), link(engine)), &[]);
+    // Short items come back with the long ones.
+    check(
+        &format!("<ul><li>Rope</li><li>{harbour}, she said on Monday</li><li>Oil</li></ul>"),
+        &["Rope", "The harbour is full of ice again, she said on Monday", "Oil"],
+    );
+    // A page that is all links has them for its text.
+    let page = format!(
+        "<html><body><article><p>{}</p><ul><li>{}</li></ul></article></body></html>",
+        link(first),
+        link(last)
+    );
+    assert_eq!(items(page.as_bytes()).remove(0).article.text, [first, last].join("\n\n"));
 }
 
 #[test]

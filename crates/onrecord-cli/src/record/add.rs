@@ -35,8 +35,11 @@ pub(crate) fn run(args: &args::Add, messages: &mut Messages) -> Result<(), Probl
     let writer = Writer::open(&path)?;
     let source = Source::new(args, inputs.entries(), &path)?;
     let mut adding = Adding { writer, acks: args.acks.then(Vec::new), counts: Counts::default(), messages };
-    let threads =
-        args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = args
+        .reading
+        .threads
+        .or_else(|| std::thread::available_parallelism().ok())
+        .map_or(1, NonZeroUsize::get);
     let shared = std::cell::RefCell::new(&mut adding);
     readers::run(
         threads,
@@ -73,7 +76,7 @@ enum Done {
 impl Source {
     fn new(args: &args::Add, entries: Entries, path: &Path) -> Result<Source, Problem> {
         let record = Record::open(path)?;
-        let (published, title) = (args.published.clone(), args.title.clone());
+        let (published, title) = (args.reading.published.clone(), args.reading.title.clone());
         Ok(Source { entries, record, published, title, again: args.again })
     }
 }

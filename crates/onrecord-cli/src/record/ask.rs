@@ -49,7 +49,7 @@ pub(crate) fn erase(args: &args::Erase, messages: &mut Messages) -> Result<(), P
     super::open(&args.record)?;
     let mut writer = Writer::open(&path)?;
     for id in &args.ids {
-        let versions = writer.erase(id, args.publisher.as_deref())?;
+        let versions = writer.erase(id, args.whose.publisher.as_deref())?;
         let what = if versions == 1 { "1 version".to_owned() } else { format!("{versions} versions") };
         messages.said(path.display(), format!("erased `{id}`, {what}"));
     }
@@ -59,7 +59,7 @@ pub(crate) fn erase(args: &args::Erase, messages: &mut Messages) -> Result<(), P
 
 /// `onrecord history`.
 pub(crate) fn history(args: &args::History) -> Result<(), Problem> {
-    let versions = super::open(&args.record)?.history(&args.id, args.publisher.as_deref())?;
+    let versions = super::open(&args.record)?.history(&args.id, args.whose.publisher.as_deref())?;
     print(&versions.iter().map(version).collect::<String>())
 }
 

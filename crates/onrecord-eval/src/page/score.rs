@@ -117,9 +117,20 @@ impl Sum {
     }
 }
 
-/// Whether two headlines are the same, white space apart.
+/// Whether two headlines are the same, white space apart, of which a zero width space is some.
+///
+/// ```
+/// use onrecord_eval::page::score::is_same_title;
+///
+/// assert!(is_same_title("Pier  opens", "Pier opens\u{200b}"));
+/// assert!(!is_same_title("Pier opens", "Pier opens."));
+/// ```
 pub fn is_same_title(found: &str, gold: &str) -> bool {
-    found.split_whitespace().eq(gold.split_whitespace())
+    let words = |title: &str| -> Vec<String> {
+        let words = title.split(|c: char| c.is_whitespace() || c == '\u{200b}');
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    words(found) == words(gold)
 }
 
 /// Whether two dates are one instant or, where one of them has no time or no offset, one day.

@@ -29,24 +29,44 @@ pub(super) struct Known<'a> {
 /// The text of the article; empty where there is none.
 pub(super) fn text(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> String {
     let Some(choice) = Choice::new(tree, blocks, known) else { return String::new() };
-    let mut out = String::new();
-    let mut seen = BTreeMap::new();
-    for (at, block) in blocks.iter().enumerate() {
-        if choice.takes(at) && !is_twin(tree, block, &mut seen) {
-            if !out.is_empty() {
-                out.push_str("\n\n");
-            }
-            out.push_str(&block.text);
-        }
-    }
-    out
+    let taken: Vec<&Block> = (0..blocks.len()).filter(|&at| choice.takes(at)).map(|at| &blocks[at]).collect();
+    let twins = Twins::new(tree, &taken);
+    let shown = taken.iter().enumerate().filter(|&(at, _)| !twins.hold(at));
+    shown.map(|(_, block)| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A page that says a paragraph twice, for narrow screens and wide ones, shows it once: they stand in two places. What
-/// is said twice in one place is read twice. `seen` has the place of each paragraph that was met.
-fn is_twin(tree: &Tree, block: &Block, seen: &mut BTreeMap<String, Option<Id>>) -> bool {
-    let place = tree.node(block.node).parent;
-    block.words() >= REPEATED && *seen.entry(letters(&block.text)).or_insert(place) != place
+/// What a page says twice, for narrow screens and wide ones: a paragraph that stands in two places, one of which holds
+/// nothing else. What is said twice in one place, or in two among what is new, is read twice.
+struct Twins {
+    /// Of each long paragraph that was met before in another place, by its number: both places.
+    repeated: BTreeMap<usize, [Option<Id>; 2]>,
+    /// Places that hold a long paragraph that stands nowhere else.
+    original: BTreeSet<Option<Id>>,
+}
+
+impl Twins {
+    fn new(tree: &Tree, taken: &[&Block]) -> Twins {
+        let mut places = BTreeMap::<String, Vec<(usize, Option<Id>)>>::new();
+        for (at, block) in taken.iter().enumerate().filter(|(_, block)| block.words() >= REPEATED) {
+            let place = tree.node(block.node).parent;
+            places.entry(letters(&block.text)).or_default().push((at, place));
+        }
+        let mut twins = Twins { repeated: BTreeMap::new(), original: BTreeSet::new() };
+        for stands in places.into_values() {
+            let (_, first) = stands[0];
+            let later = stands.into_iter().filter(|&(_, place)| place != first);
+            let before = twins.repeated.len();
+            twins.repeated.extend(later.map(|(at, place)| (at, [first, place])));
+            if twins.repeated.len() == before {
+                twins.original.insert(first);
+            }
+        }
+        twins
+    }
+
+    fn hold(&self, at: usize) -> bool {
+        self.repeated.get(&at).is_some_and(|places| !places.iter().all(|place| self.original.contains(place)))
+    }
 }
 
 /// A paragraph with as many words is not said twice by chance.
@@ -59,6 +79,12 @@ struct Choice<'a> {
     marked: Vec<bool>,
     /// How many paragraphs with marked text each element holds as its children.
     paragraphs: BTreeMap<Id, usize>,
+    /// How many items with marked text each list holds.
+    items: BTreeMap<Id, usize>,
+    /// How many items of each list are links, and how many there are.
+    links: BTreeMap<Id, (usize, usize)>,
+    /// Whether most of the marked text stands in links.
+    is_linked: bool,
     /// For each node inside the home, what around it says that it is no running text.
     asides: BTreeMap<Id, Mask>,
     /// What holds much of the article is not beside it, whatever its name says.
@@ -93,12 +119,17 @@ impl<'a> Choice<'a> {
         let weighed = blocks.iter().zip(&marked).filter(|&(_, &is_marked)| is_marked);
         let weighed = weighed.filter_map(|(block, _)| Some((*asides.get(&block.node)?, block.text.len())));
         let ignored = aside::ignored(weighed, all);
+        let linked = blocks.iter().zip(&marked).filter(|&(block, &is_marked)| is_marked && block.is_linked());
+        let is_linked = linked.map(|(block, _)| block.text.len()).sum::<usize>() * 2 > all;
         let headline = blocks[..first].iter().rposition(|block| titles.contains(&letters(&block.text)));
         Some(Choice {
             tree,
             blocks,
             marked,
-            paragraphs: paragraphs(tree, &weights),
+            paragraphs: children(tree, &weights, "p"),
+            items: children(tree, &weights, "li"),
+            links: links(tree, blocks),
+            is_linked,
             asides,
             ignored,
             first,
@@ -125,10 +156,37 @@ impl<'a> Choice<'a> {
         if self.is_standfirst(at) {
             return true;
         }
-        let is_link = block.is_linked() && block.words() < LINKED_WORDS;
         mask.is_some()
-            && !is_link
-            && (self.marked[at] || self.is_lost_paragraph(at) || self.is_heading_between(at))
+            && !self.is_link(at)
+            && (self.marked[at]
+                || self.is_lost_paragraph(at)
+                || self.is_lost_item(at)
+                || self.is_heading_between(at))
+    }
+
+    /// The extractor loses short items of a list: one of a list without links, of which it found others.
+    fn is_lost_item(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let list = self.tree.node(block.node).parent;
+        self.tree.name(block.node) == "li"
+            && block.linked == 0
+            && list.and_then(|list| self.items.get(&list)).is_some_and(|&count| count >= 1)
+    }
+
+    /// An item of a list of links, or a heading that is one, leads away from the article, unless all of it is links.
+    fn is_link(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        if self.is_linked || !block.is_linked() || block.words() >= LINKED_WORDS {
+            return false;
+        }
+        match self.tree.name(block.node) {
+            "li" => {
+                let list = self.tree.node(block.node).parent;
+                list.and_then(|list| self.links.get(&list)).is_some_and(|&(links, all)| links * 2 > all)
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => !self.is_heading_between(at),
+            _ => false,
+        }
     }
 
     /// The extractor loses a paragraph among others now and then: one that stands between its like.
@@ -148,11 +206,7 @@ impl<'a> Choice<'a> {
         let next = self.blocks.get(at + 1).map(|next| next.node);
         let is_sibling =
             next.is_some_and(|next| self.tree.node(next).parent == self.tree.node(block.node).parent);
-        is_heading
-            && at > self.first
-            && is_sibling
-            && self.marked.get(at + 1) == Some(&true)
-            && !block.is_linked()
+        is_heading && at > self.first && is_sibling && self.marked.get(at + 1) == Some(&true)
     }
 
     /// The standfirst often stands in the head of the page, outside of what holds the text: the page repeats it as its
@@ -203,11 +257,24 @@ fn weights(tree: &Tree, blocks: &[Block], marked: &[bool]) -> (BTreeMap<Id, usiz
     (weights, all)
 }
 
-/// How many paragraphs with marked text each element holds as its children.
-fn paragraphs(tree: &Tree, weights: &BTreeMap<Id, usize>) -> BTreeMap<Id, usize> {
+/// How many children of one name, with marked text, each element holds.
+fn children(tree: &Tree, weights: &BTreeMap<Id, usize>, name: &str) -> BTreeMap<Id, usize> {
     let mut counts = BTreeMap::new();
-    let parents = weights.keys().filter(|&&id| tree.name(id) == "p").filter_map(|&id| tree.node(id).parent);
+    let parents = weights.keys().filter(|&&id| tree.name(id) == name).filter_map(|&id| tree.node(id).parent);
     parents.for_each(|parent| *counts.entry(parent).or_default() += 1);
+    counts
+}
+
+/// How many items of each list are links, and how many there are.
+fn links(tree: &Tree, blocks: &[Block]) -> BTreeMap<Id, (usize, usize)> {
+    let mut counts = BTreeMap::<Id, (usize, usize)>::new();
+    for block in blocks.iter().filter(|block| tree.name(block.node) == "li") {
+        if let Some(list) = tree.node(block.node).parent {
+            let (links, all) = counts.entry(list).or_default();
+            *links += usize::from(block.is_linked());
+            *all += 1;
+        }
+    }
     counts
 }
 

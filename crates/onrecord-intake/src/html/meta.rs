@@ -5,7 +5,8 @@
 
 use super::choice::letters;
 use super::jsonld::{self, Stated};
-use super::tree::{Element, Id, ROOT, Tree};
+use super::title::{LETTERS_OF_A_HEADLINE, Titles, confirmed, without_site};
+use super::tree::{Element, Id, ROOT, Tree, squeezed};
 use crate::date;
 use crate::outcome::Key;
 
@@ -127,7 +128,7 @@ impl<'t> Page<'t> {
 
     fn publisher(&self, stated: &Stated, url: Option<&str>, meta: &mut Meta) {
         let site = self.content(&["og:site_name", "application-name"]);
-        meta.publisher = stated.publisher.clone().or_else(|| site.map(super::tree::squeezed));
+        meta.publisher = stated.publisher.clone().or_else(|| site.map(squeezed));
         if meta.publisher.is_none() {
             meta.publisher = url.and_then(host).map(str::to_owned);
             if meta.publisher.is_some() {
@@ -139,28 +140,30 @@ impl<'t> Page<'t> {
     fn title(&self, stated: &Stated, meta: &mut Meta) {
         let headings: Vec<String> =
             self.headings.iter().map(|&id| self.tree.text(id)).filter(|text| !text.is_empty()).collect();
-        let squeezed = |text: &str| super::tree::squeezed(text);
-        let open_graph = self.content(&["og:title"]).map(squeezed);
-        let others = ["twitter:title", "headline", "dc.title", "title"];
-        let other = self.content(&others).map(squeezed);
         let headline = stated.headline.as_deref().map(squeezed);
         let sites: Vec<&str> =
             [meta.publisher.as_deref(), self.content(&["og:site_name"])].into_iter().flatten().collect();
         let sure: Vec<String> = headings.iter().chain(&headline).map(|title| letters(title)).collect();
-        let without = |title: &String| confirmed(without_site(title, &sites), &sure).to_owned();
-        // What the publisher gives to other sites comes first; the page for readers last, whose heading may be
-        // a topic or the paper's name.
-        let said: Vec<String> = [&open_graph, &headline, &other].into_iter().flatten().map(without).collect();
-        let in_head = self.head_title.iter().map(without).next();
+        let without = |title: &str| confirmed(without_site(&squeezed(title), &sites), &sure).to_owned();
+        let of = |name: &str| self.content(&[name]).map(without);
         // A topic before the headline is cut off where the page and its data agree on the headline.
-        let agreed = headline.as_ref().filter(|headline| {
-            let own = letters(headline);
-            let holds = |title: &String| letters(title).contains(&own) && letters(title) != own;
-            said.first().is_some_and(holds)
-                && own.chars().count() >= LETTERS_OF_A_HEADLINE
-                && headings.iter().any(|heading| letters(heading) == own)
+        let agreed = headline.as_ref().map(|headline| (headline, letters(headline))).filter(|(_, own)| {
+            own.chars().count() >= LETTERS_OF_A_HEADLINE
+                && headings.iter().any(|heading| letters(heading) == *own)
         });
-        meta.title = agreed.or(said.first()).cloned().or_else(|| {
+        let without_topic = |title: String| match (&agreed, letters(&title)) {
+            (Some((headline, own)), all) if all.contains(own) && all != *own => (*headline).clone(),
+            _ => title,
+        };
+        let titles = Titles {
+            open_graph: of("og:title").map(without_topic),
+            headline: headline.as_deref().map(without),
+            plain: ["headline", "dc.title", "title", "fulltitle"].into_iter().filter_map(of).collect(),
+            twitter: of("twitter:title"),
+        };
+        let in_head = self.head_title.as_deref().map(without);
+        // The page for readers comes last: its heading may be a topic or the paper's name.
+        meta.title = titles.best().cloned().or_else(|| {
             let heading = headings.iter().find(|heading| {
                 let heading = letters(heading);
                 heading.chars().count() > 3
@@ -170,8 +173,7 @@ impl<'t> Page<'t> {
             meta.inferred.extend(found.is_some().then_some(Key::Title));
             found
         });
-        let said = said.into_iter().chain(in_head);
-        meta.titles = said.chain(headings).collect();
+        meta.titles = titles.into_all().chain(in_head).chain(headings).collect();
     }
 
     fn published(&self, stated: &Stated, url: Option<&str>, meta: &mut Meta) {
@@ -243,10 +245,7 @@ impl<'t> Page<'t> {
             "twitter:creator",
         ];
         let said = names.iter().filter_map(|name| self.content(&[name]));
-        let said = said
-            .into_iter()
-            .find(|name| !is_address(name) && !name.starts_with('@'))
-            .map(super::tree::squeezed);
+        let said = said.into_iter().find(|name| !is_address(name) && !name.starts_with('@')).map(squeezed);
         said.or_else(|| {
             let mut seen: Vec<String> = Vec::new();
             for &id in self.authors.iter().take(4) {
@@ -297,60 +296,4 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     let host = host.rsplit('@').next()?.split(':').next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     (host.contains('.') && !host.starts_with('.')).then_some(host)
-}
-
-/// A longer title is taken as it is.
-const LONGEST_TITLE: usize = 2_000;
-
-/// A headline of fewer letters may be a topic.
-const LETTERS_OF_A_HEADLINE: usize = 20;
-
-/// The beginning of a title that is a headline the page gives elsewhere, too, without the topic and the site behind it.
-/// Behind a long headline any mark may part them.
-fn confirmed<'a>(title: &'a str, sure: &[String]) -> &'a str {
-    if title.len() > LONGEST_TITLE {
-        return title;
-    }
-    let borders = [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "];
-    let ends = borders.iter().flat_map(|border| title.match_indices(border)).map(|(at, _)| at);
-    let mut beginnings = ends.map(|at| title[..at].trim_end());
-    if let Some(beginning) = beginnings.find(|beginning| sure.contains(&letters(beginning))) {
-        return beginning;
-    }
-    let marks = title.match_indices(['|', '*', '-', '–', '—', '·', '•', '»', 'ㅣ']);
-    let mut beginnings = marks.map(|(at, _)| title[..at].trim_end());
-    let is_sure = |beginning: &&str| {
-        let own = letters(beginning);
-        own.chars().count() >= LETTERS_OF_A_HEADLINE && sure.contains(&own)
-    };
-    beginnings.find(is_sure).unwrap_or(title)
-}
-
-/// A title without the name of its site behind a bar or a dash.
-fn without_site<'a>(title: &'a str, sites: &[&str]) -> &'a str {
-    let mut title = title;
-    if title.len() > LONGEST_TITLE {
-        return title;
-    }
-    for border in [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » "] {
-        let is_site = |part: &str| {
-            let part = letters(part);
-            !part.is_empty()
-                && sites.iter().any(|site| {
-                    let site = letters(site);
-                    !site.is_empty() && (site.contains(&part) || part.contains(&site))
-                })
-        };
-        if let Some((rest, last)) = title.rsplit_once(border)
-            && is_site(last)
-        {
-            title = rest.trim_end();
-        }
-        if let Some((first, rest)) = title.split_once(border)
-            && is_site(first)
-        {
-            title = rest.trim_start();
-        }
-    }
-    title
 }

@@ -7,6 +7,7 @@
 mod attributes;
 mod tree;
 mod jsonld;
+mod title;
 pub(crate) mod meta;
 mod blocks;
 mod extractor;
