@@ -1,8 +1,8 @@
 //! The lists of the wire form as tables: one row of a list is one row of a table, its keys are the columns.
 //!
-//! In: nothing; this is data. Out: [`LISTS`], by which rows are checked, kept, read back and hashed, so that each
-//! key is named once. A key that a table has no column for stays in its column `more`, so that a newer engine's rows
-//! are kept whole. Read on in [`crate::compact`] for how spans are written.
+//! In: nothing; this is data. Out: [`LISTS`], by which rows are checked, kept, read back, hashed and written as
+//! columns, so that each key is named once. A key that a table has no column for stays in its column `more`, so that a
+//! newer engine's rows are kept whole. Read on in [`crate::compact`] for how spans are written.
 
 /// A list of the wire form and its table, which has the same name.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct List {
 pub(crate) struct Column {
     pub(crate) key: &'static str,
     pub(crate) kind: Kind,
+    /// What its values are made of. A file with typed columns has to know that before it sees one.
+    pub(crate) shape: Shape,
 }
 
 /// What a key holds. A value of another kind is kept in `more`.
@@ -41,6 +43,67 @@ pub(crate) enum Kind {
     Offset,
 }
 
+/// What a value is made of, down to what is not made of anything else. Any of it may be null.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    Text,
+    Real,
+    Whole,
+    List(&'static Shape),
+    Object(&'static [(&'static str, Shape)]),
+}
+
+/// Strings: ids of other rows, or keys.
+const TEXTS: Shape = Shape::List(&Shape::Text);
+
+const SPAN: Shape = Shape::Object(&[
+    ("start", Shape::Whole),
+    ("end", Shape::Whole),
+    ("byte_start", Shape::Whole),
+    ("byte_end", Shape::Whole),
+    ("text", Shape::Text),
+]);
+
+/// The pieces of one thing.
+const SPANS: Shape = Shape::List(&SPAN);
+
+const MENTIONS: Shape = Shape::List(&Shape::Object(&[
+    ("start", Shape::Whole),
+    ("end", Shape::Whole),
+    ("byte_start", Shape::Whole),
+    ("byte_end", Shape::Whole),
+    ("text", Shape::Text),
+    ("kind", Shape::Text),
+    ("maker", Shape::Text),
+]));
+
+const SPEAKERS: Shape = Shape::List(&Shape::Object(&[
+    ("entity", Shape::Text),
+    ("kind", Shape::Text),
+    ("as_written", SPAN),
+    ("number", Shape::Whole),
+    ("reason", SPANS),
+    ("score", Shape::Real),
+    ("maker", Shape::Text),
+]));
+
+/// The words that the values of a post rest on.
+const EVIDENCE: Shape = Shape::Object(&[
+    ("person", SPANS),
+    ("title", SPANS),
+    ("organization", SPANS),
+    ("area", SPANS),
+    ("party", SPANS),
+    ("status", SPANS),
+    ("since", SPANS),
+    ("until", SPANS),
+]);
+
+/// One side of a link or a condition: an event, the words, or both.
+const SIDE: Shape = Shape::Object(&[("event", Shape::Text), ("spans", SPANS)]);
+
+const SIDES: Shape = Shape::List(&SIDE);
+
 /// A path to ids of the rows of another list: `speakers[].entity`.
 #[derive(Debug)]
 pub(crate) struct Reference {
@@ -52,23 +115,31 @@ pub(crate) struct Reference {
 pub(crate) const MENTION: [&str; 2] = ["kind", "maker"];
 
 const fn text(key: &'static str) -> Column {
-    Column { key, kind: Kind::Text }
+    Column { key, kind: Kind::Text, shape: Shape::Text }
 }
 
 const fn number(key: &'static str) -> Column {
-    Column { key, kind: Kind::Number }
+    Column { key, kind: Kind::Number, shape: Shape::Real }
 }
 
-const fn list(key: &'static str) -> Column {
-    Column { key, kind: Kind::List }
+const fn texts(key: &'static str) -> Column {
+    list(key, TEXTS)
 }
 
-const fn object(key: &'static str) -> Column {
-    Column { key, kind: Kind::Object }
+const fn spans(key: &'static str) -> Column {
+    list(key, SPANS)
+}
+
+const fn list(key: &'static str, shape: Shape) -> Column {
+    Column { key, kind: Kind::List, shape }
+}
+
+const fn object(key: &'static str, shape: Shape) -> Column {
+    Column { key, kind: Kind::Object, shape }
 }
 
 const fn offset(key: &'static str) -> Column {
-    Column { key, kind: Kind::Offset }
+    Column { key, kind: Kind::Offset, shape: Shape::Whole }
 }
 
 const fn to(path: &'static str, to: &'static str) -> Reference {
@@ -86,8 +157,8 @@ const ENTITIES: List = List {
         text("kind"),
         text("name"),
         text("gender"),
-        list("ids"),
-        Column { key: "mentions", kind: Kind::Mentions },
+        texts("ids"),
+        Column { key: "mentions", kind: Kind::Mentions, shape: MENTIONS },
     ],
     has_ids: true,
     is_searched: true,
@@ -99,19 +170,19 @@ const ATTRIBUTIONS: List = List {
     columns: &[
         text("id"),
         text("form"),
-        list("source"),
-        list("cue"),
-        list("content"),
-        list("speakers"),
+        spans("source"),
+        spans("cue"),
+        spans("content"),
+        list("speakers", SPEAKERS),
         text("stance"),
         text("polarity"),
-        list("addressee"),
-        list("about"),
+        spans("addressee"),
+        texts("about"),
         text("inside"),
         text("when"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: true,
@@ -141,10 +212,10 @@ const POSTS: List = List {
         text("as_of"),
         text("duration"),
         text("asserted_by"),
-        object("evidence"),
+        object("evidence", EVIDENCE),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -176,7 +247,7 @@ const TIMES: List = List {
         text("latest"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -188,17 +259,17 @@ const EVENTS: List = List {
     columns: &[
         text("id"),
         text("kind"),
-        list("trigger"),
-        list("extent"),
-        list("agents"),
+        spans("trigger"),
+        spans("extent"),
+        texts("agents"),
         text("act"),
-        list("object"),
+        spans("object"),
         text("standing"),
         text("when"),
         text("asserted_by"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -210,14 +281,14 @@ const LINKS: List = List {
     columns: &[
         text("id"),
         text("kind"),
-        object("from"),
-        object("to"),
-        list("signal"),
+        object("from", SIDE),
+        object("to", SIDE),
+        spans("signal"),
         text("standing"),
         text("asserted_by"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -230,13 +301,13 @@ const CONDITIONS: List = List {
         text("id"),
         text("kind"),
         text("join"),
-        list("if"),
-        list("then"),
-        list("signal"),
+        list("if", SIDES),
+        list("then", SIDES),
+        spans("signal"),
         text("asserted_by"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
