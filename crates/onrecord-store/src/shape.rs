@@ -4,6 +4,8 @@
 //! columns, so that each key is named once. A key that a table has no column for stays in its column `more`, so that a
 //! newer engine's rows are kept whole. Read on in [`crate::compact`] for how spans are written.
 
+use serde_json::Value;
+
 /// A list of the wire form and its table, which has the same name.
 #[derive(Debug)]
 pub(crate) struct List {
@@ -43,14 +45,49 @@ pub(crate) enum Kind {
     Offset,
 }
 
-/// What a value is made of, down to what is not made of anything else. Any of it may be null.
-#[derive(Clone, Copy, Debug)]
+/// What a value is made of, down to what is not made of anything else. Any of it may be null, but no element of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
     Real,
     Whole,
     List(&'static Shape),
     Object(&'static [(&'static str, Shape)]),
+}
+
+impl Shape {
+    /// Whether a value is so, with every key that it has.
+    pub(crate) fn fits(self, value: &Value) -> bool {
+        match (self, value) {
+            (_, Value::Null) | (Shape::Text, Value::String(_)) => true,
+            (Shape::Real, Value::Number(number)) => number.as_f64().is_some(),
+            (Shape::Whole, Value::Number(number)) => number.as_i64().is_some(),
+            (Shape::List(element), Value::Array(values)) => {
+                values.iter().all(|value| !value.is_null() && element.fits(value))
+            }
+            (Shape::Object(keys), Value::Object(object)) => {
+                let fits = |(key, value): (&String, &Value)| {
+                    keys.iter().any(|(own, shape)| own == key && shape.fits(value))
+                };
+                object.iter().all(fits)
+            }
+            _ => false,
+        }
+    }
+
+    /// How many parts it has that have no parts.
+    pub(crate) fn leaves(self) -> usize {
+        match self {
+            Shape::Text | Shape::Real | Shape::Whole => 1,
+            Shape::List(element) => element.leaves(),
+            Shape::Object(keys) => keys.iter().map(|(_, shape)| shape.leaves()).sum(),
+        }
+    }
+
+    /// Whether it is the pieces of one thing.
+    pub(crate) fn is_spans(self) -> bool {
+        self == SPANS
+    }
 }
 
 /// Strings: ids of other rows, or keys.
@@ -145,6 +182,27 @@ const fn offset(key: &'static str) -> Column {
 const fn to(path: &'static str, to: &'static str) -> Reference {
     Reference { path, to }
 }
+
+/// The article and what is said of its reading, as if articles were a list.
+pub(crate) const ARTICLES: List = List {
+    name: "articles",
+    columns: &[
+        text("publisher"),
+        text("id"),
+        text("text_sha256"),
+        text("title"),
+        text("url"),
+        text("published"),
+        text("language"),
+        texts("inferred"),
+        text("model"),
+        texts("readings"),
+        text("text"),
+    ],
+    has_ids: false,
+    is_searched: false,
+    references: &[],
+};
 
 /// All lists, in the order of the wire form.
 pub(crate) const LISTS: &[List] =
@@ -332,3 +390,100 @@ const WARNINGS: List = List {
     is_searched: false,
     references: &[],
 };
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_fits_with_every_key() {
+        let check =
+            |shape: Shape, value: Value, expected: bool| assert_eq!(shape.fits(&value), expected, "{value}");
+        let span = json!({"start": 0, "end": 2, "byte_start": 0, "byte_end": 2, "text": "It"});
+        check(SPANS, json!([]), true);
+        check(SPANS, json!([span]), true);
+        check(SPANS, json!([span, null]), false);
+        check(SPANS, span.clone(), false);
+        check(SIDE, json!({"event": null, "spans": [span]}), true);
+        check(SIDE, json!({"event": "v1", "spans": [], "newer": 1}), false);
+        check(TEXTS, json!(["e1", 2]), false);
+        check(Shape::Whole, json!(1.5), false);
+        check(Shape::Whole, json!(u64::MAX), false);
+        check(Shape::Real, json!(1), true);
+        check(Shape::Text, json!(1), false);
+        check(Shape::Text, Value::Null, true);
+    }
+
+    /// The shape that a JSON Schema describes, as text; `-` where it allows nothing.
+    fn described(schema: &Value, all: &Value) -> String {
+        if let Some(name) = schema["$ref"].as_str() {
+            return described(&all["$defs"][name.rsplit('/').next().unwrap()], all);
+        }
+        if let Some(one) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
+            return described(&one[0], all);
+        }
+        let types = &schema["type"];
+        match types.as_str().or(types[0].as_str()) {
+            Some("string") => "text".to_owned(),
+            Some("number") => "real".to_owned(),
+            Some("integer") => "whole".to_owned(),
+            Some("array") => format!("[{}]", described(&schema["items"], all)),
+            Some("object") => keys(
+                schema["properties"]
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .map(|(key, value)| (key.as_str(), described(value, all))),
+            ),
+            _ => "-".to_owned(),
+        }
+    }
+
+    fn written(shape: Shape) -> String {
+        match shape {
+            Shape::Text => "text".to_owned(),
+            Shape::Real => "real".to_owned(),
+            Shape::Whole => "whole".to_owned(),
+            Shape::List(element) => format!("[{}]", written(*element)),
+            Shape::Object(object) => keys(object.iter().map(|(key, shape)| (*key, written(*shape)))),
+        }
+    }
+
+    fn keys<'a>(keys: impl Iterator<Item = (&'a str, String)>) -> String {
+        let mut keys: Vec<String> = keys.map(|(key, shape)| format!("{key}: {shape}")).collect();
+        keys.sort();
+        format!("{{{}}}", keys.join(", "))
+    }
+
+    /// What is read has a column, and no column is of what no reading gives; of a reading that is not made yet, the
+    /// schema says nothing.
+    #[test]
+    fn the_shapes_are_those_of_the_wire_form() {
+        let schema: Value = serde_json::from_str(include_str!("../../../docs/record.schema.json")).unwrap();
+        let mut compared = 0;
+        for list in LISTS {
+            let rows = described(&schema["properties"][list.name], &schema);
+            if rows == "[-]" {
+                continue;
+            }
+            let has_span = list.columns.iter().any(|column| column.kind == Kind::Offset);
+            let text = has_span.then_some(("text", "text".to_owned()));
+            let columns = list.columns.iter().map(|column| (column.key, written(column.shape)));
+            assert_eq!(rows, format!("[{}]", keys(columns.chain(text))), "{}", list.name);
+            compared += 1;
+        }
+        assert!(compared >= 5, "{compared} lists are read");
+        let of_record = ["model", "readings"];
+        let columns = ARTICLES.columns.iter().filter(|column| !of_record.contains(&column.key));
+        let columns = keys(columns.map(|column| (column.key, written(column.shape))));
+        assert_eq!(described(&schema["properties"]["article"], &schema), columns);
+        let known =
+            ["onrecord", "article"].into_iter().chain(of_record).chain(LISTS.iter().map(|list| list.name));
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        let keys = schema["properties"].as_object().unwrap().keys();
+        assert_eq!(keys.collect::<Vec<_>>(), known);
+    }
+}

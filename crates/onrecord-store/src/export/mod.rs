@@ -2,7 +2,8 @@
 //!
 //! In: a record. Out: one stream of text in a [`Format`], the same bytes for the same record. Each form is made from
 //! the wire form of one article at a time, so memory does not grow with the record; what a form has no place for
-//! stays out of it, and `docs/record-file.md` says what. Read on in the form at hand.
+//! stays out of it, and `docs/record-file.md` says what. Read on in the form at hand; the form of many files is
+//! [`crate::columnar`].
 
 mod annotation;
 mod csv;
@@ -67,6 +68,29 @@ impl Record {
         }
     }
 
+    /// Hands the latest version of every article to `take`, with its number and in the wire form.
+    ///
+    /// # Errors
+    ///
+    /// The record cannot be read; or what `take` fails with.
+    pub fn records<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(i64, &Value) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.latest(|number, article| take(number, &article.wire))
+    }
+
+    /// Hands out the latest versions, one at a time.
+    fn latest<E: From<Error>>(&self, mut take: impl FnMut(i64, &Exported) -> Result<(), E>) -> Result<(), E> {
+        for number in self.numbers()? {
+            let stored = self.stored(number)?;
+            if stored.is_latest {
+                take(number, &self.exported(&stored)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what `make` makes of each article, `[start, between, end]` around it.
     fn pieces<E: From<Error>>(
         &self,
@@ -76,17 +100,14 @@ impl Record {
     ) -> Result<(), E> {
         write(start)?;
         let mut is_begun = false;
-        for number in self.numbers()? {
-            let stored = self.stored(number)?;
-            if !stored.is_latest {
-                continue;
-            }
-            for value in make(&self.exported(&stored)?) {
+        self.latest::<E>(|_, article| {
+            for value in make(article) {
                 write(if is_begun { between } else { "" })?;
                 write(&canonical(&value))?;
                 is_begun = true;
             }
-        }
+            Ok(())
+        })?;
         if is_begun || !start.is_empty() { write(end) } else { Ok(()) }
     }
 
@@ -153,7 +174,7 @@ impl Stored {
 }
 
 /// The characters of the pieces of one thing.
-fn words(spans: &Value) -> String {
+pub(crate) fn words(spans: &Value) -> String {
     let spans = spans.as_array().map_or(&[][..], Vec::as_slice);
     spans.iter().filter_map(|span| span["text"].as_str()).collect::<Vec<_>>().join(" … ")
 }
