@@ -130,6 +130,7 @@ fn bad_output() {
     let folder = Folder::with_articles();
     folder.write("file", "");
     folder.write("here/a.txt", "“It rained,” Ana Roz said.");
+    folder.write("here/articles.parquet", "“It rained,” Ana Roz said.");
     let told = told(
         &folder,
         &[
@@ -143,6 +144,12 @@ fn bad_output() {
             "onrecord read --out bridge.txt bridge.txt",
             "onrecord read --format citron --out here here",
             "onrecord read --format html --out file/below/ bridge.txt",
+            "onrecord read --format parquet bridge.txt",
+            "onrecord read --format parquet --out - bridge.txt",
+            "onrecord read --format parquet --out file bridge.txt",
+            "onrecord read --format parquet --out file/below bridge.txt",
+            "onrecord read --format parquet --out here here",
+            "onrecord read --format parquet --out here here/articles.parquet",
         ],
     );
     assert_snapshot!("bad_output", told);
@@ -240,6 +247,10 @@ fn bad_records() {
             "onrecord erase a --record whole.db",
             "onrecord sql nonsense --record whole.db",
             "onrecord export --format csv --view nonsense --record whole.db",
+            "onrecord export --format parquet --record whole.db",
+            "onrecord export --format parquet --out text.db --record whole.db",
+            "onrecord export --format parquet --out made --record gone.db",
+            "onrecord export --format jsonl --out made --record whole.db",
             "onrecord verify --deep --record whole.db",
         ],
     );
