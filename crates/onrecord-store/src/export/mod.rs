@@ -153,9 +153,24 @@ impl Exported {
         format!("{}-{}", self.key, row["id"].as_str().unwrap_or_default())
     }
 
+    /// Its url, where what was given for one is one.
+    fn url(&self) -> Option<&str> {
+        let is_url = |url: &&str| {
+            let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+            let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(is_odd))
+        };
+        self.article("url").as_str().filter(is_url)
+    }
+
+    /// The person with this id, who has a name: others are in no export.
+    fn person<'a>(&'a self, id: &Value) -> Option<&'a Value> {
+        self.row("entities", id).filter(|entity| entity["kind"] == "person" && entity["name"].is_string())
+    }
+
     /// Where it stands: its url, else a name of its own.
     fn address(&self) -> String {
-        match self.article("url").as_str() {
+        match self.url() {
             Some(url) => url.to_owned(),
             None => format!("urn:sha256:{}", self.article("text_sha256").as_str().unwrap_or_default()),
         }
@@ -177,6 +192,15 @@ impl Stored {
 pub(crate) fn words(spans: &Value) -> String {
     let spans = spans.as_array().map_or(&[][..], Vec::as_slice);
     spans.iter().filter_map(|span| span["text"].as_str()).collect::<Vec<_>>().join(" … ")
+}
+
+/// A gender in the word that registers of people have for it.
+fn gender(entity: &Value) -> Value {
+    match entity["gender"].as_str() {
+        Some("feminine") => "female".into(),
+        Some("masculine") => "male".into(),
+        _ => Value::Null,
+    }
 }
 
 /// The object without the keys that say nothing.
