@@ -37,7 +37,12 @@ impl Tables {
             return Err(overwrites(path));
         }
         let problem = |error: io::Error| Problem::writing(folder.display(), &error);
-        fs::create_dir_all(folder).map_err(problem)?;
+        fs::create_dir_all(folder).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                problem(error).hint("name a folder that is there, or one that can be made")
+            }
+            _ => problem(error),
+        })?;
         let files = paths.iter().map(|path| Whole::in_folder(path)).collect::<Result<Vec<_>, _>>()?;
         Ok(Tables { path: folder.to_owned(), files: Files::new(files).map_err(problem)?, articles: 0 })
     }

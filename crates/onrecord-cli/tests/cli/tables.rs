@@ -168,9 +168,12 @@ fn a_full_disk() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         format!("{:x}", state >> 16)
     };
-    let line =
-        |n: usize, words: Vec<String>| format!("{{\"id\": \"n{n}\", \"text\": \"{}.\"}}", words.join(" "));
-    let lines: Vec<String> = (0..40).map(|n| line(n, (0..3_000).map(|_| word()).collect())).collect();
+    let mut sentence = || (0..10).map(|_| word()).collect::<Vec<_>>().join(" ") + ".";
+    let mut line = |n: usize| {
+        let text = (0..200).map(|_| sentence()).collect::<Vec<_>>().join(" ");
+        format!("{{\"id\": \"n{n}\", \"text\": \"{text}\"}}")
+    };
+    let lines: Vec<String> = (0..14).map(&mut line).collect();
     folder.write("many.jsonl", lines.join("\n"));
     let script = format!(
         "mount -t tmpfs -o size=256k tmpfs small && mkdir small/made && echo old > small/made/times.parquet && \
