@@ -150,7 +150,8 @@ pub(crate) struct Read {
     ///
     /// A PATH that is a folder, or ends in `/`, gets a file for each article (html, json, citron, brat); it is made
     /// where there is none. So does any PATH for several inputs as html or brat, and as citron where PATH has no
-    /// extension. A file is written whole or not at all.
+    /// extension. Parquet always goes to a folder, with a file for each list of rows. A file is written whole or not
+    /// at all.
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
     /// Leave out the articles' own text
@@ -272,6 +273,9 @@ pub(crate) struct Export {
     /// For csv: the view to write
     #[arg(long, value_name = "VIEW", default_value = "quotes")]
     pub(crate) view: String,
+    /// For parquet: the folder to write to; it is made where there is none
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) record: RecordFile,
 }
@@ -283,6 +287,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// A view as CSV
     Csv,
+    /// A Parquet file for each list of rows, and one of the articles
+    Parquet,
     /// FollowTheMoney entities, one a line
     Ftm,
     /// Popolo persons, organizations, posts, memberships and speeches
@@ -331,6 +337,8 @@ pub(crate) enum Format {
     Brat,
     /// What led to what, as a graph for Graphviz; one graph for each article
     Dot,
+    /// Tables for programs that count: a Parquet file for each list of rows; needs a folder to go to
+    Parquet,
 }
 
 impl Paths {

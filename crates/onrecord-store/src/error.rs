@@ -28,15 +28,27 @@ pub struct Error {
 pub(crate) enum Kind {
     Missing,
     NotARecord(&'static str),
-    Newer { found: i64, known: i64 },
+    /// A part of the path is something else.
+    NoFolder,
+    Newer {
+        found: i64,
+        known: i64,
+    },
     Busy,
     Full,
     ReadOnly,
     Damaged(String),
-    Unknown { id: String },
-    Ambiguous { id: String, publishers: Vec<String> },
+    Unknown {
+        id: String,
+    },
+    Ambiguous {
+        id: String,
+        publishers: Vec<String>,
+    },
     Query(String),
-    TooSlow { seconds: u64 },
+    TooSlow {
+        seconds: u64,
+    },
     Io(io::Error),
     Sqlite(rusqlite::Error),
 }
@@ -87,7 +99,7 @@ impl Error {
             Kind::Missing => {
                 "`onrecord add PATH` makes one; `--record FILE` or ONRECORD_RECORD names another"
             }
-            Kind::NotARecord(_) => "`--record FILE` names the record",
+            Kind::NotARecord(_) | Kind::NoFolder => "`--record FILE` names the record",
             Kind::Newer { .. } => {
                 "the file was not touched; use the version of onrecord that made it, or a newer one"
             }
@@ -141,6 +153,7 @@ impl fmt::Display for Error {
         match &*self.kind {
             Kind::Missing => write!(f, "{path}: there is no record"),
             Kind::NotARecord(found) => write!(f, "{path}: expected a record of onrecord, found {found}"),
+            Kind::NoFolder => write!(f, "{path}: a part of the path is no folder"),
             Kind::Newer { found, known } => {
                 write!(f, "{path}: found a record of version {found}; expected at most {known}")
             }

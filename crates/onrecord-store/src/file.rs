@@ -166,7 +166,16 @@ fn look(path: &Path) -> Result<Option<()>, Error> {
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
             return Err(Error::new(path, Kind::ReadOnly));
         }
-        Err(error) => return Err(Error::new(path, Kind::Io(error))),
+        Err(error) => {
+            return Err(Error::new(
+                path,
+                match error.kind() {
+                    std::io::ErrorKind::IsADirectory => Kind::NotARecord("a folder"),
+                    std::io::ErrorKind::NotADirectory => Kind::NoFolder,
+                    _ => Kind::Io(error),
+                },
+            ));
+        }
     }
     if head.len() < 100 || !head.starts_with(b"SQLite format 3\0") {
         return Err(Error::new(path, Kind::NotARecord("something else")));

@@ -420,3 +420,6 @@ impl Entry<'_> {
 fn pack(bytes: &[u8]) -> Vec<u8> {
     zstd::bulk::compress(bytes, 3).expect("memory holds the bytes twice")
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,8 +41,10 @@ mod erase;
 mod history;
 mod reread;
 mod export;
+mod columnar;
 pub mod sql;
 
+pub use columnar::Tables;
 pub use error::Error;
 pub use export::{Format, cell as csv_cell, line as csv_line};
 pub use file::Record;

@@ -50,5 +50,14 @@ pub const RAW_BYTES: Limit = Limit {
     why: "no input that is taken is larger; what unpacks to more is damaged",
 };
 
+/// The most bytes of rows that wait before they are written as Parquet.
+pub const PARQUET_BYTES: Limit = Limit {
+    code: "parquet_bytes",
+    value: 64 << 20,
+    unit: "bytes of rows that wait to be written as parquet",
+    why: "then the longest list is written as a group, so that memory does not grow with the articles",
+};
+
 /// All limits, in the order in which they are met.
-pub const ALL: &[Limit] = &[BATCH_ARTICLES, BATCH_MILLISECONDS, TRIES, QUERY_SECONDS, QUERY_ROWS, RAW_BYTES];
+pub const ALL: &[Limit] =
+    &[BATCH_ARTICLES, BATCH_MILLISECONDS, TRIES, QUERY_SECONDS, QUERY_ROWS, RAW_BYTES, PARQUET_BYTES];

@@ -1,8 +1,10 @@
 //! The lists of the wire form as tables: one row of a list is one row of a table, its keys are the columns.
 //!
-//! In: nothing; this is data. Out: [`LISTS`], by which rows are checked, kept, read back and hashed, so that each
-//! key is named once. A key that a table has no column for stays in its column `more`, so that a newer engine's rows
-//! are kept whole. Read on in [`crate::compact`] for how spans are written.
+//! In: nothing; this is data. Out: [`LISTS`], by which rows are checked, kept, read back, hashed and written as
+//! columns, so that each key is named once. A key that a table has no column for stays in its column `more`, so that a
+//! newer engine's rows are kept whole. Read on in [`crate::compact`] for how spans are written.
+
+use serde_json::Value;
 
 /// A list of the wire form and its table, which has the same name.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct List {
 pub(crate) struct Column {
     pub(crate) key: &'static str,
     pub(crate) kind: Kind,
+    /// What its values are made of. A file with typed columns has to know that before it sees one.
+    pub(crate) shape: Shape,
 }
 
 /// What a key holds. A value of another kind is kept in `more`.
@@ -41,6 +45,102 @@ pub(crate) enum Kind {
     Offset,
 }
 
+/// What a value is made of, down to what is not made of anything else. Any of it may be null, but no element of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    Real,
+    Whole,
+    List(&'static Shape),
+    Object(&'static [(&'static str, Shape)]),
+}
+
+impl Shape {
+    /// Whether a value is so, with every key that it has.
+    pub(crate) fn fits(self, value: &Value) -> bool {
+        match (self, value) {
+            (_, Value::Null) | (Shape::Text, Value::String(_)) => true,
+            (Shape::Real, Value::Number(number)) => number.as_f64().is_some(),
+            (Shape::Whole, Value::Number(number)) => number.as_i64().is_some(),
+            (Shape::List(element), Value::Array(values)) => {
+                values.iter().all(|value| !value.is_null() && element.fits(value))
+            }
+            (Shape::Object(keys), Value::Object(object)) => {
+                let fits = |(key, value): (&String, &Value)| {
+                    keys.iter().any(|(own, shape)| own == key && shape.fits(value))
+                };
+                object.iter().all(fits)
+            }
+            _ => false,
+        }
+    }
+
+    /// How many parts it has that have no parts.
+    pub(crate) fn leaves(self) -> usize {
+        match self {
+            Shape::Text | Shape::Real | Shape::Whole => 1,
+            Shape::List(element) => element.leaves(),
+            Shape::Object(keys) => keys.iter().map(|(_, shape)| shape.leaves()).sum(),
+        }
+    }
+
+    /// Whether it is the pieces of one thing.
+    pub(crate) fn is_spans(self) -> bool {
+        self == SPANS
+    }
+}
+
+/// Strings: ids of other rows, or keys.
+const TEXTS: Shape = Shape::List(&Shape::Text);
+
+const SPAN: Shape = Shape::Object(&[
+    ("start", Shape::Whole),
+    ("end", Shape::Whole),
+    ("byte_start", Shape::Whole),
+    ("byte_end", Shape::Whole),
+    ("text", Shape::Text),
+]);
+
+/// The pieces of one thing.
+const SPANS: Shape = Shape::List(&SPAN);
+
+const MENTIONS: Shape = Shape::List(&Shape::Object(&[
+    ("start", Shape::Whole),
+    ("end", Shape::Whole),
+    ("byte_start", Shape::Whole),
+    ("byte_end", Shape::Whole),
+    ("text", Shape::Text),
+    ("kind", Shape::Text),
+    ("maker", Shape::Text),
+]));
+
+const SPEAKERS: Shape = Shape::List(&Shape::Object(&[
+    ("entity", Shape::Text),
+    ("kind", Shape::Text),
+    ("as_written", SPAN),
+    ("number", Shape::Whole),
+    ("reason", SPANS),
+    ("score", Shape::Real),
+    ("maker", Shape::Text),
+]));
+
+/// The words that the values of a post rest on.
+const EVIDENCE: Shape = Shape::Object(&[
+    ("person", SPANS),
+    ("title", SPANS),
+    ("organization", SPANS),
+    ("area", SPANS),
+    ("party", SPANS),
+    ("status", SPANS),
+    ("since", SPANS),
+    ("until", SPANS),
+]);
+
+/// One side of a link or a condition: an event, the words, or both.
+const SIDE: Shape = Shape::Object(&[("event", Shape::Text), ("spans", SPANS)]);
+
+const SIDES: Shape = Shape::List(&SIDE);
+
 /// A path to ids of the rows of another list: `speakers[].entity`.
 #[derive(Debug)]
 pub(crate) struct Reference {
@@ -52,28 +152,57 @@ pub(crate) struct Reference {
 pub(crate) const MENTION: [&str; 2] = ["kind", "maker"];
 
 const fn text(key: &'static str) -> Column {
-    Column { key, kind: Kind::Text }
+    Column { key, kind: Kind::Text, shape: Shape::Text }
 }
 
 const fn number(key: &'static str) -> Column {
-    Column { key, kind: Kind::Number }
+    Column { key, kind: Kind::Number, shape: Shape::Real }
 }
 
-const fn list(key: &'static str) -> Column {
-    Column { key, kind: Kind::List }
+const fn texts(key: &'static str) -> Column {
+    list(key, TEXTS)
 }
 
-const fn object(key: &'static str) -> Column {
-    Column { key, kind: Kind::Object }
+const fn spans(key: &'static str) -> Column {
+    list(key, SPANS)
+}
+
+const fn list(key: &'static str, shape: Shape) -> Column {
+    Column { key, kind: Kind::List, shape }
+}
+
+const fn object(key: &'static str, shape: Shape) -> Column {
+    Column { key, kind: Kind::Object, shape }
 }
 
 const fn offset(key: &'static str) -> Column {
-    Column { key, kind: Kind::Offset }
+    Column { key, kind: Kind::Offset, shape: Shape::Whole }
 }
 
 const fn to(path: &'static str, to: &'static str) -> Reference {
     Reference { path, to }
 }
+
+/// The article and what is said of its reading, as if articles were a list.
+pub(crate) const ARTICLES: List = List {
+    name: "articles",
+    columns: &[
+        text("publisher"),
+        text("id"),
+        text("text_sha256"),
+        text("title"),
+        text("url"),
+        text("published"),
+        text("language"),
+        texts("inferred"),
+        text("model"),
+        texts("readings"),
+        text("text"),
+    ],
+    has_ids: false,
+    is_searched: false,
+    references: &[],
+};
 
 /// All lists, in the order of the wire form.
 pub(crate) const LISTS: &[List] =
@@ -86,8 +215,8 @@ const ENTITIES: List = List {
         text("kind"),
         text("name"),
         text("gender"),
-        list("ids"),
-        Column { key: "mentions", kind: Kind::Mentions },
+        texts("ids"),
+        Column { key: "mentions", kind: Kind::Mentions, shape: MENTIONS },
     ],
     has_ids: true,
     is_searched: true,
@@ -99,19 +228,19 @@ const ATTRIBUTIONS: List = List {
     columns: &[
         text("id"),
         text("form"),
-        list("source"),
-        list("cue"),
-        list("content"),
-        list("speakers"),
+        spans("source"),
+        spans("cue"),
+        spans("content"),
+        list("speakers", SPEAKERS),
         text("stance"),
         text("polarity"),
-        list("addressee"),
-        list("about"),
+        spans("addressee"),
+        texts("about"),
         text("inside"),
         text("when"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: true,
@@ -141,10 +270,10 @@ const POSTS: List = List {
         text("as_of"),
         text("duration"),
         text("asserted_by"),
-        object("evidence"),
+        object("evidence", EVIDENCE),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -176,7 +305,7 @@ const TIMES: List = List {
         text("latest"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -188,17 +317,17 @@ const EVENTS: List = List {
     columns: &[
         text("id"),
         text("kind"),
-        list("trigger"),
-        list("extent"),
-        list("agents"),
+        spans("trigger"),
+        spans("extent"),
+        texts("agents"),
         text("act"),
-        list("object"),
+        spans("object"),
         text("standing"),
         text("when"),
         text("asserted_by"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -210,14 +339,14 @@ const LINKS: List = List {
     columns: &[
         text("id"),
         text("kind"),
-        object("from"),
-        object("to"),
-        list("signal"),
+        object("from", SIDE),
+        object("to", SIDE),
+        spans("signal"),
         text("standing"),
         text("asserted_by"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -230,13 +359,13 @@ const CONDITIONS: List = List {
         text("id"),
         text("kind"),
         text("join"),
-        list("if"),
-        list("then"),
-        list("signal"),
+        list("if", SIDES),
+        list("then", SIDES),
+        spans("signal"),
         text("asserted_by"),
         number("score"),
         text("maker"),
-        list("inferred"),
+        texts("inferred"),
     ],
     has_ids: true,
     is_searched: false,
@@ -261,3 +390,100 @@ const WARNINGS: List = List {
     is_searched: false,
     references: &[],
 };
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_fits_with_every_key() {
+        let check =
+            |shape: Shape, value: Value, expected: bool| assert_eq!(shape.fits(&value), expected, "{value}");
+        let span = json!({"start": 0, "end": 2, "byte_start": 0, "byte_end": 2, "text": "It"});
+        check(SPANS, json!([]), true);
+        check(SPANS, json!([span]), true);
+        check(SPANS, json!([span, null]), false);
+        check(SPANS, span.clone(), false);
+        check(SIDE, json!({"event": null, "spans": [span]}), true);
+        check(SIDE, json!({"event": "v1", "spans": [], "newer": 1}), false);
+        check(TEXTS, json!(["e1", 2]), false);
+        check(Shape::Whole, json!(1.5), false);
+        check(Shape::Whole, json!(u64::MAX), false);
+        check(Shape::Real, json!(1), true);
+        check(Shape::Text, json!(1), false);
+        check(Shape::Text, Value::Null, true);
+    }
+
+    /// The shape that a JSON Schema describes, as text; `-` where it allows nothing.
+    fn described(schema: &Value, all: &Value) -> String {
+        if let Some(name) = schema["$ref"].as_str() {
+            return described(&all["$defs"][name.rsplit('/').next().unwrap()], all);
+        }
+        if let Some(one) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
+            return described(&one[0], all);
+        }
+        let types = &schema["type"];
+        match types.as_str().or(types[0].as_str()) {
+            Some("string") => "text".to_owned(),
+            Some("number") => "real".to_owned(),
+            Some("integer") => "whole".to_owned(),
+            Some("array") => format!("[{}]", described(&schema["items"], all)),
+            Some("object") => keys(
+                schema["properties"]
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .map(|(key, value)| (key.as_str(), described(value, all))),
+            ),
+            _ => "-".to_owned(),
+        }
+    }
+
+    fn written(shape: Shape) -> String {
+        match shape {
+            Shape::Text => "text".to_owned(),
+            Shape::Real => "real".to_owned(),
+            Shape::Whole => "whole".to_owned(),
+            Shape::List(element) => format!("[{}]", written(*element)),
+            Shape::Object(object) => keys(object.iter().map(|(key, shape)| (*key, written(*shape)))),
+        }
+    }
+
+    fn keys<'a>(keys: impl Iterator<Item = (&'a str, String)>) -> String {
+        let mut keys: Vec<String> = keys.map(|(key, shape)| format!("{key}: {shape}")).collect();
+        keys.sort();
+        format!("{{{}}}", keys.join(", "))
+    }
+
+    /// What is read has a column, and no column is of what no reading gives; of a reading that is not made yet, the
+    /// schema says nothing.
+    #[test]
+    fn the_shapes_are_those_of_the_wire_form() {
+        let schema: Value = serde_json::from_str(include_str!("../../../docs/record.schema.json")).unwrap();
+        let mut compared = 0;
+        for list in LISTS {
+            let rows = described(&schema["properties"][list.name], &schema);
+            if rows == "[-]" {
+                continue;
+            }
+            let has_span = list.columns.iter().any(|column| column.kind == Kind::Offset);
+            let text = has_span.then_some(("text", "text".to_owned()));
+            let columns = list.columns.iter().map(|column| (column.key, written(column.shape)));
+            assert_eq!(rows, format!("[{}]", keys(columns.chain(text))), "{}", list.name);
+            compared += 1;
+        }
+        assert!(compared >= 5, "{compared} lists are read");
+        let of_record = ["model", "readings"];
+        let columns = ARTICLES.columns.iter().filter(|column| !of_record.contains(&column.key));
+        let columns = keys(columns.map(|column| (column.key, written(column.shape))));
+        assert_eq!(described(&schema["properties"]["article"], &schema), columns);
+        let known =
+            ["onrecord", "article"].into_iter().chain(of_record).chain(LISTS.iter().map(|list| list.name));
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        let keys = schema["properties"].as_object().unwrap().keys();
+        assert_eq!(keys.collect::<Vec<_>>(), known);
+    }
+}

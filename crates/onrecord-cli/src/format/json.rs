@@ -9,6 +9,7 @@ use std::io;
 use onrecord::wire::citron::Citron;
 use onrecord::wire::{Record, Text};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::ReadArticle;
 use crate::terminal;
@@ -23,6 +24,12 @@ pub(crate) enum Layout {
 /// The record of one article.
 pub(crate) fn record(article: &ReadArticle, text: Text, layout: Layout) -> String {
     to_string(&Record::new(&article.document, &article.claims, text), layout)
+}
+
+/// The record of one article as a value.
+pub(crate) fn value(article: &ReadArticle, text: Text) -> Value {
+    let record = Record::new(&article.document, &article.claims, text);
+    serde_json::to_value(record).expect("the wire form has string keys and no failing value")
 }
 
 /// One article as Citron has it.

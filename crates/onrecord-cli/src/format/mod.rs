@@ -23,6 +23,7 @@ use onrecord::text::Offsets;
 use onrecord::wire::Text;
 use onrecord::{Document, Span};
 use onrecord_intake::Place;
+use serde_json::Value;
 
 use crate::args::Format;
 use crate::terminal;
@@ -55,6 +56,8 @@ pub(crate) struct Rendered {
     pub(crate) companion: Option<String>,
     /// What the index of a folder of pages says of it.
     pub(crate) entry: Option<html::Entry>,
+    /// The record, where it goes into tables.
+    pub(crate) record: Option<Value>,
 }
 
 /// Shows one article.
@@ -79,13 +82,14 @@ pub(crate) fn render(article: &ReadArticle, style: Style) -> Rendered {
             companion: Some(article.document.text().to_owned()),
             ..Rendered::default()
         },
+        Format::Parquet => Rendered { record: Some(json::value(article, style.text)), ..Rendered::default() },
     }
 }
 
 /// Whether a format can say what stayed unclear; what it cannot say is told on standard error.
 pub(crate) fn carries_warnings(format: Format) -> bool {
     match format {
-        Format::Text | Format::Json | Format::Jsonl | Format::Html => true,
+        Format::Text | Format::Json | Format::Jsonl | Format::Html | Format::Parquet => true,
         Format::Citron | Format::Brat | Format::Dot => false,
     }
 }

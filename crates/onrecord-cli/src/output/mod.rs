@@ -1,11 +1,12 @@
-//! Where does it go? Standard output, one file, or a folder with a file for each article.
+//! Where does it go? Standard output, one file, or a folder with a file for each article or for each list of rows.
 //!
 //! In: pages, in order. Out: bytes in their place. A file appears whole or not at all, under a name that cannot
-//! leave its folder. It never overwrites an input, and never decides what a page says. Read on in [`folder`] and
-//! [`writer`].
+//! leave its folder. It never overwrites an input, and never decides what a page says. Read on in [`folder`],
+//! [`tables`] and [`writer`].
 
 mod name;
 mod folder;
+mod tables;
 mod writer;
 
 use std::io::{self, IsTerminal as _};
@@ -19,6 +20,7 @@ use crate::terminal;
 
 use folder::Folder;
 pub(crate) use name::Name;
+pub(crate) use tables::Tables;
 pub(crate) use writer::BEGUN;
 use writer::Writer;
 
@@ -33,12 +35,14 @@ pub(crate) enum Count {
 pub(crate) struct Output<'a> {
     inputs: &'a Inputs,
     format: Format,
+    count: Count,
     sink: Sink,
 }
 
 enum Sink {
     Stream(Stream),
     Folder(Folder),
+    Tables(Tables),
 }
 
 impl Output<'_> {
@@ -49,6 +53,7 @@ impl Output<'_> {
             carries_text(args)?;
         }
         let sink = match args.out.as_deref().filter(|path| *path != Path::new("-")) {
+            out if format == Format::Parquet => Sink::Tables(Tables::new(out, |path| inputs.hold(path))?),
             None if count == Count::Several && needs_folder(format) => return Err(no_folder(format)),
             None => Sink::Stream(Stream::new(Writer::stdout(), Frame::new(format, count))),
             Some(path) => match folder(path, format, count)? {
@@ -57,7 +62,7 @@ impl Output<'_> {
                 None => Sink::Stream(Stream::new(Writer::file(path)?, Frame::new(format, count))),
             },
         };
-        Ok(Output { inputs, format, sink })
+        Ok(Output { inputs, format, count, sink })
     }
 
     /// Whether pages go to a terminal.
@@ -84,6 +89,7 @@ impl Output<'_> {
             }
             Sink::Stream(stream) => stream.write(&page.body),
             Sink::Folder(folder) => folder.write(name, page, self.inputs, messages),
+            Sink::Tables(tables) => tables.add(page.record.as_ref().expect("a page for tables is a record")),
         }
     }
 
@@ -92,6 +98,9 @@ impl Output<'_> {
         match self.sink {
             Sink::Stream(stream) => stream.finish(),
             Sink::Folder(folder) => folder.finish(),
+            // One was asked for and failed: nothing is replaced.
+            Sink::Tables(tables) if self.count == Count::One && tables.are_empty() => Ok(()),
+            Sink::Tables(tables) => tables.finish(),
         }
     }
 }
@@ -144,6 +153,7 @@ fn folder(path: &Path, format: Format, count: Count) -> Result<Option<&'static s
         Format::Json | Format::Citron => return Ok(Some("json")),
         Format::Jsonl => "jsonl",
         Format::Text => "text",
+        Format::Parquet => "parquet",
     };
     Err(Problem::new(format!("{}: expected a file to write, found a folder", path.display()))
         .hint(format!("{name} goes to one file for all articles")))
@@ -167,7 +177,7 @@ impl Frame {
             (Format::Jsonl, _) => ("", "\n", "\n", ""),
             (Format::Text, _) => ("", "\n\n", "", ""),
             (Format::Dot, _) => ("", "\n", "", ""),
-            (Format::Html | Format::Brat, _) => ("", "", "", ""),
+            (Format::Html | Format::Brat | Format::Parquet, _) => ("", "", "", ""),
         };
         let empty = (count == Count::Several).then_some(empty);
         Frame { start, between, end, empty }

@@ -23,10 +23,17 @@ pub(super) struct Writer {
 
 enum To {
     Stdout(BufWriter<Box<dyn Write>>),
-    /// A file that is not there until it is whole, and where it will be.
-    Whole(BufWriter<NamedTempFile>, PathBuf),
+    Whole(Whole),
     /// A device or a pipe, which cannot be replaced and need not be.
     Direct(BufWriter<File>),
+}
+
+/// A file that is not there until it is whole.
+pub(super) struct Whole {
+    out: BufWriter<NamedTempFile>,
+    /// Where it will be.
+    target: PathBuf,
+    name: String,
 }
 
 impl Writer {
@@ -50,27 +57,12 @@ impl Writer {
             let file = file.map_err(|error| Problem::writing(&name, &error))?;
             return Ok(Writer { to: To::Direct(BufWriter::new(file)), name });
         }
-        Writer::whole(target, name)
+        Ok(Writer { to: To::Whole(Whole::new(target, name.clone())?), name })
     }
 
     /// A file that the user did not name: a link is replaced, for it may lead out of the folder.
     pub(super) fn file_in_folder(path: &Path) -> Result<Writer, Problem> {
-        Writer::whole(path.to_owned(), path.display().to_string())
-    }
-
-    fn whole(target: PathBuf, name: String) -> Result<Writer, Problem> {
-        let folder =
-            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if fs::metadata(&target).is_ok_and(|found| found.permissions().readonly()) {
-            return Err(Problem::writing(&name, &io::Error::from(io::ErrorKind::PermissionDenied)));
-        }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(BEGUN);
-        // Readable as any file that is made here; the default is for secrets.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).map_err(|error| Problem::writing(&name, &error))?;
-        Ok(Writer { to: To::Whole(BufWriter::new(file), target), name })
+        Ok(Writer { to: To::Whole(Whole::in_folder(path)?), name: path.display().to_string() })
     }
 
     /// Whether this is standard output.
@@ -83,7 +75,7 @@ impl Writer {
         let text = text.as_bytes();
         match &mut self.to {
             To::Stdout(out) => out.write_all(text).map_err(|error| Problem::stdout(&error)),
-            To::Whole(out, _) => out.write_all(text).map_err(|error| Problem::writing(&self.name, &error)),
+            To::Whole(whole) => whole.write_all(text).map_err(|error| Problem::writing(&self.name, &error)),
             To::Direct(out) => out.write_all(text).map_err(|error| Problem::writing(&self.name, &error)),
         }
     }
@@ -94,16 +86,52 @@ impl Writer {
         match self.to {
             To::Stdout(mut out) => out.flush().map_err(|error| Problem::stdout(&error)),
             To::Direct(mut out) => out.flush().map_err(problem),
-            To::Whole(out, target) => {
-                let file = out.into_inner().map_err(|error| problem(error.into_error()))?;
-                // Who may read a file that is there stays as it is.
-                if let Ok(found) = fs::metadata(&target) {
-                    file.as_file().set_permissions(found.permissions()).map_err(problem)?;
-                }
-                file.persist(target).map_err(|error| problem(error.error))?;
-                Ok(())
-            }
+            To::Whole(whole) => whole.finish(),
         }
+    }
+}
+
+impl Whole {
+    fn new(target: PathBuf, name: String) -> Result<Whole, Problem> {
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if fs::metadata(&target).is_ok_and(|found| found.permissions().readonly()) {
+            return Err(Problem::writing(&name, &io::Error::from(io::ErrorKind::PermissionDenied)));
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(BEGUN);
+        // Readable as any file that is made here; the default is for secrets.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(folder).map_err(|error| Problem::writing(&name, &error))?;
+        Ok(Whole { out: BufWriter::new(file), target, name })
+    }
+
+    /// A file that the user did not name.
+    pub(super) fn in_folder(path: &Path) -> Result<Whole, Problem> {
+        Whole::new(path.to_owned(), path.display().to_string())
+    }
+
+    /// Writes the rest and puts the file in its place.
+    pub(super) fn finish(self) -> Result<(), Problem> {
+        let problem = |error: io::Error| Problem::writing(&self.name, &error);
+        let file = self.out.into_inner().map_err(|error| problem(error.into_error()))?;
+        // Who may read a file that is there stays as it is.
+        if let Ok(found) = fs::metadata(&self.target) {
+            file.as_file().set_permissions(found.permissions()).map_err(problem)?;
+        }
+        file.persist(self.target).map_err(|error| problem(error.error))?;
+        Ok(())
+    }
+}
+
+impl Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

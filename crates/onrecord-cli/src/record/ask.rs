@@ -4,12 +4,14 @@
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 
 use onrecord_store::sql::{Bounds, Given, Value};
-use onrecord_store::{Change, Depth, Format, Quote, Version, Writer, csv_cell, csv_line};
+use onrecord_store::{Change, Depth, Format, Quote, Record, Version, Writer, csv_cell, csv_line};
 
 use crate::args;
 use crate::message::{Messages, Problem};
+use crate::output::Tables;
 use crate::terminal;
 
 /// `onrecord verify`.
@@ -137,6 +139,7 @@ fn object(columns: &[String], row: &[Value<'_>]) -> String {
 /// `onrecord export`.
 pub(crate) fn export(args: &args::Export) -> Result<(), Problem> {
     let format = match args.format {
+        args::ExportFormat::Parquet => return tables(&super::open(&args.record)?, args.out.as_deref()),
         args::ExportFormat::Jsonl => Format::Jsonl,
         args::ExportFormat::Csv => Format::Csv,
         args::ExportFormat::Ftm => Format::Ftm,
@@ -144,10 +147,21 @@ pub(crate) fn export(args: &args::Export) -> Result<(), Problem> {
         args::ExportFormat::WebAnnotation => Format::WebAnnotation,
         args::ExportFormat::SchemaOrg => Format::SchemaOrg,
     };
+    if args.out.is_some() {
+        return Err(Problem::new("`--out` is for parquet; every other format goes to standard output")
+            .hint("`> FILE` writes it to a file"));
+    }
     let record = super::open(&args.record)?;
     let mut out = Out::new();
     record.export(format, &args.view, |piece| out.write(piece))?;
     out.finish()
+}
+
+/// A Parquet file for each list of rows.
+fn tables(record: &Record, folder: Option<&Path>) -> Result<(), Problem> {
+    let mut tables = Tables::new(folder, |_| false)?;
+    record.records(|article, record| tables.add_as(article, record))?;
+    tables.finish()
 }
 
 /// Standard output for much: in pieces, and harmless where a terminal shows it.

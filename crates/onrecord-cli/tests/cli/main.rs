@@ -20,6 +20,7 @@ mod messages;
 mod reference;
 mod inputs;
 mod outputs;
+mod tables;
 mod terminal;
 mod determinism;
 mod html;

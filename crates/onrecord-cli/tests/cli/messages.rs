@@ -130,6 +130,7 @@ fn bad_output() {
     let folder = Folder::with_articles();
     folder.write("file", "");
     folder.write("here/a.txt", "“It rained,” Ana Roz said.");
+    folder.write("here/articles.parquet", "“It rained,” Ana Roz said.");
     let told = told(
         &folder,
         &[
@@ -143,6 +144,12 @@ fn bad_output() {
             "onrecord read --out bridge.txt bridge.txt",
             "onrecord read --format citron --out here here",
             "onrecord read --format html --out file/below/ bridge.txt",
+            "onrecord read --format parquet bridge.txt",
+            "onrecord read --format parquet --out - bridge.txt",
+            "onrecord read --format parquet --out file bridge.txt",
+            "onrecord read --format parquet --out file/below bridge.txt",
+            "onrecord read --format parquet --out here here",
+            "onrecord read --format parquet --out here here/articles.parquet",
         ],
     );
     assert_snapshot!("bad_output", told);
@@ -181,6 +188,11 @@ fn no_permission() {
     folder.write("shut/a.txt", "“It rained,” Ana Roz said.");
     let mode =
         |name: &str, mode| fs::set_permissions(folder.path(name), Permissions::from_mode(mode)).unwrap();
+    assert_eq!(folder.run(&["add", "bridge.txt", "--record", "made.db"]).code, 0);
+    folder.write("kept/record.db", fs::read(folder.path("made.db")).unwrap());
+    let kept = fs::read(folder.path("kept/record.db")).unwrap();
+    mode("kept/record.db", 0o444);
+    mode("kept", 0o555);
     mode("secret.txt", 0o000);
     mode("shut", 0o000);
     mode("", 0o755);
@@ -188,9 +200,18 @@ fn no_permission() {
     // Whoever may read everything cannot see this: then the command runs as nobody, from a place that nobody reaches.
     let reads_everything = fs::File::open(folder.path("secret.txt")).is_ok();
     fs::copy(crate::command::BINARY, folder.path("onrecord")).unwrap();
-    for line in
-        ["onrecord read secret.txt", "onrecord read shut bridge.txt", "onrecord read --out a.txt bridge.txt"]
-    {
+    for line in [
+        "onrecord read secret.txt",
+        "onrecord read shut bridge.txt",
+        "onrecord read --out a.txt bridge.txt",
+        "onrecord read --format parquet --out tables bridge.txt",
+        "onrecord read --format parquet --out kept bridge.txt",
+        "onrecord add bridge.txt",
+        "onrecord add week.jsonl --record kept/record.db",
+        "onrecord erase a --record kept/record.db",
+        "onrecord add bridge.txt --record shut/record.db",
+        "onrecord export --format parquet --out tables --record kept/record.db",
+    ] {
         let mut command = std::process::Command::new(folder.path("onrecord"));
         command.args(line.split(' ').skip(1)).current_dir(folder.path(""));
         if reads_everything {
@@ -202,7 +223,10 @@ fn no_permission() {
     }
     mode("", 0o755);
     mode("shut", 0o755);
+    mode("kept", 0o755);
     assert_snapshot!("no_permission", out);
+    assert_eq!(folder.names("kept"), ["record.db"]);
+    assert!(fs::read(folder.path("kept/record.db")).unwrap() == kept, "the record was touched");
 }
 
 #[test]
@@ -240,6 +264,10 @@ fn bad_records() {
             "onrecord erase a --record whole.db",
             "onrecord sql nonsense --record whole.db",
             "onrecord export --format csv --view nonsense --record whole.db",
+            "onrecord export --format parquet --record whole.db",
+            "onrecord export --format parquet --out text.db --record whole.db",
+            "onrecord export --format parquet --out made --record gone.db",
+            "onrecord export --format jsonl --out made --record whole.db",
             "onrecord verify --deep --record whole.db",
         ],
     );
@@ -256,6 +284,27 @@ fn bad_records() {
     write("ATTACH 'text.db' AS t");
     assert_snapshot!("bad_records", out);
     assert_eq!(folder.read("text.db"), crate::command::BRIDGE);
+}
+
+/// Where nobody may write, root included.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_record_where_none_can_be() {
+    let folder = Folder::with_articles();
+    std::fs::create_dir(folder.path("folder")).unwrap();
+    let told = told(
+        &folder,
+        &[
+            "onrecord add bridge.txt --record /proc/record.db",
+            "onrecord add bridge.txt --record folder",
+            "onrecord add bridge.txt --record bridge.txt/record.db",
+            "onrecord export --format parquet --out /proc/tables --record folder",
+            "onrecord read --format parquet --out /proc/tables bridge.txt",
+        ],
+    );
+    assert_snapshot!("no_place_for_a_record", told);
+    assert_eq!(folder.names(""), ["bridge.txt", "folder", "week.jsonl"]);
+    assert!(folder.names("folder").is_empty());
 }
 
 /// A small file system of its own, where one can be made: what was acknowledged before it was full is kept.

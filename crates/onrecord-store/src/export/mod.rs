@@ -2,7 +2,8 @@
 //!
 //! In: a record. Out: one stream of text in a [`Format`], the same bytes for the same record. Each form is made from
 //! the wire form of one article at a time, so memory does not grow with the record; what a form has no place for
-//! stays out of it, and `docs/record-file.md` says what. Read on in the form at hand.
+//! stays out of it, and `docs/record-file.md` says what. Read on in the form at hand; the form of many files is
+//! [`crate::columnar`].
 
 mod annotation;
 mod csv;
@@ -67,6 +68,29 @@ impl Record {
         }
     }
 
+    /// Hands the latest version of every article to `take`, with its number and in the wire form.
+    ///
+    /// # Errors
+    ///
+    /// The record cannot be read; or what `take` fails with.
+    pub fn records<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(i64, &Value) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.latest(|number, article| take(number, &article.wire))
+    }
+
+    /// Hands out the latest versions, one at a time.
+    fn latest<E: From<Error>>(&self, mut take: impl FnMut(i64, &Exported) -> Result<(), E>) -> Result<(), E> {
+        for number in self.numbers()? {
+            let stored = self.stored(number)?;
+            if stored.is_latest {
+                take(number, &self.exported(&stored)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what `make` makes of each article, `[start, between, end]` around it.
     fn pieces<E: From<Error>>(
         &self,
@@ -76,17 +100,14 @@ impl Record {
     ) -> Result<(), E> {
         write(start)?;
         let mut is_begun = false;
-        for number in self.numbers()? {
-            let stored = self.stored(number)?;
-            if !stored.is_latest {
-                continue;
-            }
-            for value in make(&self.exported(&stored)?) {
+        self.latest::<E>(|_, article| {
+            for value in make(article) {
                 write(if is_begun { between } else { "" })?;
                 write(&canonical(&value))?;
                 is_begun = true;
             }
-        }
+            Ok(())
+        })?;
         if is_begun || !start.is_empty() { write(end) } else { Ok(()) }
     }
 
@@ -132,9 +153,24 @@ impl Exported {
         format!("{}-{}", self.key, row["id"].as_str().unwrap_or_default())
     }
 
+    /// Its url, where what was given for one is one.
+    fn url(&self) -> Option<&str> {
+        let is_url = |url: &&str| {
+            let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+            let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(is_odd))
+        };
+        self.article("url").as_str().filter(is_url)
+    }
+
+    /// The person with this id, who has a name: others are in no export.
+    fn person<'a>(&'a self, id: &Value) -> Option<&'a Value> {
+        self.row("entities", id).filter(|entity| entity["kind"] == "person" && entity["name"].is_string())
+    }
+
     /// Where it stands: its url, else a name of its own.
     fn address(&self) -> String {
-        match self.article("url").as_str() {
+        match self.url() {
             Some(url) => url.to_owned(),
             None => format!("urn:sha256:{}", self.article("text_sha256").as_str().unwrap_or_default()),
         }
@@ -153,9 +189,18 @@ impl Stored {
 }
 
 /// The characters of the pieces of one thing.
-fn words(spans: &Value) -> String {
+pub(crate) fn words(spans: &Value) -> String {
     let spans = spans.as_array().map_or(&[][..], Vec::as_slice);
     spans.iter().filter_map(|span| span["text"].as_str()).collect::<Vec<_>>().join(" … ")
+}
+
+/// A gender in the word that registers of people have for it.
+fn gender(entity: &Value) -> Value {
+    match entity["gender"].as_str() {
+        Some("feminine") => "female".into(),
+        Some("masculine") => "male".into(),
+        _ => Value::Null,
+    }
 }
 
 /// The object without the keys that say nothing.

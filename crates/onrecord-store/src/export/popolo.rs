@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Exported, plain_date, without_nulls, words};
+use super::{Exported, gender, plain_date, without_nulls, words};
 
 type Members = fn(&Exported) -> Vec<Value>;
 
@@ -19,10 +19,11 @@ pub(super) const CLASSES: &[(&str, Members)] = &[
 ];
 
 fn sources(article: &Exported) -> Value {
-    match article.article("url").as_str() {
-        Some(url) => json!([{"url": url, "note": article.article("publisher")}]),
-        None => json!([{"note": article.article("id")}]),
-    }
+    let note = match article.url() {
+        Some(_) => article.article("publisher"),
+        None => article.article("id"),
+    };
+    json!([{"url": article.address(), "note": note}])
 }
 
 fn of_kind<'a>(article: &'a Exported, kind: &'static str) -> impl Iterator<Item = &'a Value> {
@@ -32,7 +33,7 @@ fn of_kind<'a>(article: &'a Exported, kind: &'static str) -> impl Iterator<Item 
 fn persons(article: &Exported) -> Vec<Value> {
     let person = |entity: &Value| {
         without_nulls(json!({
-            "id": article.id(entity), "name": entity["name"], "gender": entity["gender"], "sources": sources(article),
+            "id": article.id(entity), "name": entity["name"], "gender": gender(entity), "sources": sources(article),
         }))
     };
     of_kind(article, "person").map(person).collect()
@@ -80,8 +81,8 @@ fn posts(article: &Exported) -> Vec<Value> {
 
 fn memberships(article: &Exported) -> Vec<Value> {
     let membership = |post: &&Value| {
-        let person = article.row("entities", &post["person"]).map(|person| article.id(person));
-        without_nulls(json!({
+        let person = article.id(article.person(&post["person"])?);
+        Some(without_nulls(json!({
             "id": article.id(post),
             "label": post["title"],
             "role": post["title"],
@@ -92,22 +93,24 @@ fn memberships(article: &Exported) -> Vec<Value> {
             "start_date": plain_date(&post["since"]),
             "end_date": plain_date(&post["until"]),
             "sources": sources(article),
-        }))
+        })))
     };
-    held(article).iter().map(membership).collect()
+    held(article).iter().filter_map(membership).collect()
 }
 
 fn speeches(article: &Exported) -> Vec<Value> {
     let speech = |said: &Value| {
         let entity = said["speakers"].as_array().and_then(|speakers| speakers.first());
-        let creator = entity.and_then(|speaker| article.row("entities", &speaker["entity"]));
+        let creator = entity.and_then(|speaker| article.person(&speaker["entity"]));
+        // The day of publication is not the day on which it was said.
+        let day = article.row("times", &said["when"]).and_then(|time| plain_date(&time["value"]));
         without_nulls(json!({
             "id": article.id(said),
             "creator_id": creator.map(|creator| article.id(creator)),
             "attribution_text": words(&said["source"]),
             "text": words(&said["content"]),
             "type": "speech",
-            "date": plain_date(article.article("published")),
+            "date": day.filter(|day| day.len() == "2019-03-05".len()),
             "title": article.article("title"),
             "sources": sources(article),
         }))

@@ -12,7 +12,7 @@ pub(super) fn statements(article: &Exported) -> Vec<Value> {
         "@type": "NewsArticle",
         "@id": article.address(),
         "headline": article.article("title"),
-        "url": article.article("url"),
+        "url": article.url(),
         "datePublished": article.article("published"),
         "inLanguage": article.article("language"),
         "publisher": match article.article("publisher").as_str() {

@@ -72,7 +72,7 @@ pub(crate) fn full() -> Value {
          "mentions": [mention("Dana Ruiz", 1, "name"), mention("Ruiz", 2, "name")]},
         {"id": "e2", "kind": "person", "name": null, "gender": null, "ids": [],
          "mentions": [mention("Two officials", 1, "nominal")]},
-        {"id": "e3", "kind": "person", "name": "Tomas Ek", "gender": "male", "ids": ["Q1"],
+        {"id": "e3", "kind": "person", "name": "Tomas Ek", "gender": "masculine", "ids": ["Q1"],
          "mentions": [mention("Tomas Ek", 1, "name")]},
     ]);
     let speaker = |entity: &str, kind: &str, written: Value, reason: Value| json!({"entity": entity, "kind": kind, "as_written": written, "number": null, "reason": reason});

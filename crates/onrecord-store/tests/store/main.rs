@@ -8,5 +8,6 @@ mod views;
 mod erasing;
 mod faults;
 mod exports;
+mod columns;
 mod orders;
 mod plain;
