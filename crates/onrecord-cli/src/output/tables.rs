@@ -68,7 +68,7 @@ impl Tables {
         let Tables { path, files, .. } = self;
         let problem = |error: io::Error| Problem::writing(path.display(), &error);
         let mut files = files.finish().map_err(problem)?;
-        files.iter_mut().try_for_each(|file| file.flush()).map_err(problem)?;
+        files.iter_mut().try_for_each(Write::flush).map_err(problem)?;
         files.into_iter().try_for_each(Whole::finish)
     }
 

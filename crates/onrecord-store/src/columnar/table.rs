@@ -44,9 +44,10 @@ impl<W: Write + Send> Table<W> {
             let (own, others) = rest.split_at_mut(column.shape.leaves());
             rest = others;
             let cell = column.cell(&self.columns, of, place, row);
-            self.bytes += match column.is_required() {
-                true => leaf::present(column.shape, cell.value(), ROW, own),
-                false => leaf::optional(column.shape, cell.value(), ROW, own),
+            self.bytes += if column.is_required() {
+                leaf::present(column.shape, cell.value(), ROW, own)
+            } else {
+                leaf::optional(column.shape, cell.value(), ROW, own)
             };
         }
     }
