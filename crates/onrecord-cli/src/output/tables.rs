@@ -4,7 +4,7 @@
 //! replaced. It never says what their columns are: that is `onrecord-store`'s.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use onrecord_store::Tables as Files;
