@@ -177,10 +177,10 @@ fn links_and_lists() {
     let (harbour, engine) = ("The harbour is full of ice again", "An engine that nobody could repair");
     check(&format!("<ul><li>{}</li><li>{}</li></ul>", link(harbour), link(engine)), &[]);
     // Short items come back with the long ones.
-    check(
-        &format!("<ul><li>Rope</li><li>{harbour}, she said on Monday</li><li>Oil</li></ul>"),
-        &["Rope", "The harbour is full of ice again, she said on Monday", "Oil"],
-    );
+    let lead = "These are missing from the ferry today:";
+    let items_of_a_list = ["Rope", "A new engine, she said on Monday, that somebody can repair", "Oil"];
+    let list = items_of_a_list.map(|item| format!("<li>{item}</li>")).concat();
+    check(&format!("<p>{lead}</p><ul>{list}</ul>"), &[&[lead], &items_of_a_list[..]].concat());
     // A page that is all links has them for its text.
     let page = format!(
         "<html><body><article><p>{}</p><ul><li>{}</li></ul></article></body></html>",

@@ -164,13 +164,13 @@ mod tests {
     #[test]
     fn names_of_sites() {
         let check = |title, expected| {
-            let sure = [letters("The long old pier opens")];
+            let sure = [letters("The long old pier opens again")];
             assert_eq!(confirmed(without_site(title, &["Coast Post"]), &sure), expected, "{title}");
         };
         check("The pier opens - Coast Post", "The pier opens");
         check("Coast Post | The pier opens", "The pier opens");
-        check("The long old pier opens | News | Daily", "The long old pier opens");
-        check("The long old pier opens-news", "The long old pier opens");
+        check("The long old pier opens again | News | Daily", "The long old pier opens again");
+        check("The long old pier opens again-news", "The long old pier opens again");
         check("The pier opens - and closes", "The pier opens - and closes");
     }
 }
