@@ -56,7 +56,7 @@ fn what_is_in_the_files_is_what_read_gives() {
             rows.map(|(record, row)| (of(&record["article"]["id"]), of(&row["id"]))).collect();
         let file = format!("made/{list}.parquet");
         let found = texts(&folder, &file, "article_id").into_iter().zip(texts(&folder, &file, "id"));
-        assert!(expected.len() > 3, "{list}");
+        assert!(expected.len() > 1, "{list}");
         assert_eq!(found.collect::<Vec<_>>(), expected, "{list}");
     }
     let expected: Vec<_> =
