@@ -178,9 +178,9 @@ fn links_and_lists() {
     check(&format!("<ul><li>{}</li><li>{}</li></ul>", link(harbour), link(engine)), &[]);
     // Short items come back with the long ones.
     let lead = "These are missing from the ferry today:";
-    let items_of_a_list = ["Rope", "A new engine, she said on Monday, that somebody can repair", "Oil"];
-    let list = items_of_a_list.map(|item| format!("<li>{item}</li>")).concat();
-    check(&format!("<p>{lead}</p><ul>{list}</ul>"), &[&[lead], &items_of_a_list[..]].concat());
+    let short = ["Rope", "A new engine, she said on Monday, that somebody can repair", "Oil"];
+    let markup = short.map(|item| format!("<li>{item}</li>")).concat();
+    check(&format!("<p>{lead}</p><ul>{markup}</ul>"), &[&[lead], &short[..]].concat());
     // A page that is all links has them for its text.
     let page = format!(
         "<html><body><article><p>{}</p><ul><li>{}</li></ul></article></body></html>",
