@@ -32,7 +32,8 @@ use crate::text::Span;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// The happenings that tell something, in order of position.
+    /// The happenings that tell something, in order of position: a plain one of the past has no row unless another row
+    /// points at it.
     pub events: Vec<Event>,
     /// What led to what, in order of position.
     pub links: Vec<Link>,
