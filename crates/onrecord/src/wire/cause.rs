@@ -11,6 +11,9 @@ use crate::read::cause;
 use crate::record::{Claims, condition_id, event_id, link_id, row_id, time_id};
 
 /// Something that happened, or did not.
+///
+/// What happened has a row where a link or a condition points at it, where it is an act that binds or undoes, or where
+/// its clause names its time; what did not happen, or not yet, and what still goes on always has one.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event<'a> {

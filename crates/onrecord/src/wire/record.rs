@@ -46,7 +46,7 @@ pub struct Record<'a> {
     pub posts: Vec<Post<'a>>,
     /// Time expressions, in order of position.
     pub times: Vec<Time<'a>>,
-    /// What happened, or did not.
+    /// What happened, or did not, where it tells something.
     pub events: Vec<Event<'a>>,
     /// What led to what.
     pub links: Vec<Link<'a>>,

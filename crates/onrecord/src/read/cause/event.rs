@@ -1,14 +1,15 @@
 //! What happens? Words of a strand → [`Event`].
 //!
-//! In: strands, people and times. Out: one event for each word that names a happening: verbs, and what other rows ask for.
-//! An event is kept by its trigger, so that rows that speak of one happening share it.
+//! In: strands, people and times. Out: events that tell something: what other rows ask for, acts that bind, what has a
+//! time, and what did not happen, or not yet. An event is found by its trigger, so that rows that speak of one happening
+//! share it.
 //! Next: `standing.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::view::{Strand, View};
-use super::{Event, Standing, policy, rule, standing};
+use super::{Event, EventKind, Standing, policy, rule, standing};
 use crate::lang::en;
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -153,18 +154,25 @@ impl<'v, 'd> Events<'v, 'd> {
         dated.min_by_key(|(index, time)| (distance(time.span), *index)).map(|(index, _)| first + index)
     }
 
-    /// All events, in order of position; what points at one by its number must be told its place.
-    pub(super) fn finish(self) -> (Vec<Event>, Vec<usize>) {
-        let mut order: Vec<usize> = (0..self.list.len()).collect();
-        order.sort_by_key(|&index| self.list[index].trigger);
-        let mut places = vec![0; order.len()];
-        for (place, &index) in order.iter().enumerate() {
-            places[index] = place;
-        }
-        (order.iter().map(|&index| self.list[index].clone()).collect(), places)
+    /// The events that tell something, in order of position; what points at one by its number must be told its place.
+    ///
+    /// `named` are those that links and conditions point at. A plain happening of the past that no row needs says no more
+    /// than its sentence, and goes.
+    pub(super) fn finish(self, named: &BTreeSet<usize>) -> (Vec<Event>, BTreeMap<usize, usize>) {
+        let is_kept = |index: usize, event: &Event| {
+            named.contains(&index)
+                || event.kind != EventKind::Event
+                || event.when.is_some()
+                || event.standing != Standing::Happened
+        };
+        let mut kept: Vec<(usize, Event)> =
+            self.list.into_iter().enumerate().filter(|(index, event)| is_kept(*index, event)).collect();
+        kept.sort_by_key(|(_, event)| event.trigger);
+        let places = kept.iter().enumerate().map(|(place, &(index, _))| (index, place)).collect();
+        (kept.into_iter().map(|(_, event)| event).collect(), places)
     }
 
-    /// Every verb of an article that tells of a happening; states, and nouns that name a happening, where it did not
+    /// Finds every verb of an article that tells of a happening; states, and nouns that name a happening, where it did not
     /// come to that: nobody shall take them for what happened.
     pub(super) fn all(&mut self) {
         let view = self.view;

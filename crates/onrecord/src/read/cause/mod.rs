@@ -1,9 +1,9 @@
 //! What happened, what led to what, and what was only an "if"? Words, attributions, times → [`Event`], [`Link`],
 //! [`Condition`].
 //!
-//! In: a document, and what was read of speech, people and times. Out: events with their standing, and the links
-//! and conditions that hold between them. It never joins what one speaker says to what another does, and never takes for happened what
-//! stands in a condition, a wish or a denial. Read on in [`crate::record`].
+//! In: a document, and what was read of speech, people and times. Out: events that tell something, with their standing,
+//! and the links and conditions that hold between them. It never joins what one speaker says to what another does, and
+//! never takes for happened what stands in a condition, a wish or a denial. Read on in [`crate::record`].
 
 mod repair;
 pub(crate) mod view;
@@ -14,6 +14,8 @@ mod condition;
 pub(crate) mod link;
 mod policy;
 mod rule;
+
+use std::collections::BTreeSet;
 
 use super::{Maker, people, quote, time};
 use crate::Document;
@@ -30,7 +32,8 @@ use crate::text::Span;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// The happenings, in order of position.
+    /// The happenings that tell something, in order of position: a plain one of the past has no row unless another row
+    /// points at it.
     pub events: Vec<Event>,
     /// What led to what, in order of position.
     pub links: Vec<Link>,
@@ -210,14 +213,17 @@ pub fn read(
     let mut conditions = condition::read(&view, &mut found);
     let mut links = link::read(&view, &mut found, &link::TABLES);
     found.all();
-    let (events, places) = found.finish();
+    let mut sides: Vec<&mut Side> = Vec::new();
     for condition in &mut conditions {
-        for side in condition.antecedents.iter_mut().chain(&mut condition.consequents) {
-            side.event = side.event.map(|event| places[event]);
-        }
+        sides.extend(condition.antecedents.iter_mut().chain(&mut condition.consequents));
     }
-    for side in links.iter_mut().flat_map(|link| [&mut link.from, &mut link.to]) {
-        side.event = side.event.map(|event| places[event]);
+    for link in &mut links {
+        sides.extend([&mut link.from, &mut link.to]);
+    }
+    let named: BTreeSet<usize> = sides.iter().filter_map(|side| side.event).collect();
+    let (events, places) = found.finish(&named);
+    for side in sides {
+        side.event = side.event.map(|event| places[&event]);
     }
     links.extend(policy::replaced(&view, &events));
     links.sort_by_key(|link| (link.from.spans[0].min(link.to.spans[0]), link.from.spans[0]));

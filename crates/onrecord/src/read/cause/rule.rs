@@ -14,7 +14,7 @@ pub(super) const INVERTED: Maker =
 pub(super) const WITHOUT: Maker =
     Maker { rule: "cause/without", reads: "Without the court, the pier would be open.", score: 0.64 };
 pub(super) const WISH: Maker = Maker { rule: "cause/wish", reads: "I wish the pier were open.", score: 0.83 };
-pub(super) const VERB: Maker = Maker { rule: "cause/verb", reads: "The pier opened.", score: 0.9 };
+pub(super) const VERB: Maker = Maker { rule: "cause/verb", reads: "The pier will open.", score: 0.83 };
 pub(super) const NOUN: Maker = Maker { rule: "cause/noun", reads: "the opening of the pier", score: 0.7 };
 pub(super) const PHRASE: Maker =
     Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.43 };
