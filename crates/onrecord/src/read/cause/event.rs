@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::view::{Strand, View};
-use super::{Event, EventKind, Standing, policy, rule, standing};
+use super::{Event, EventKind, Side, Standing, policy, rule, standing};
 use crate::lang::en;
 use crate::lang::en::cause::Class;
 use crate::lang::part::Part;
@@ -154,11 +154,12 @@ impl<'v, 'd> Events<'v, 'd> {
         dated.min_by_key(|(index, time)| (distance(time.span), *index)).map(|(index, _)| first + index)
     }
 
-    /// The events that tell something, in order of position; what points at one by its number must be told its place.
+    /// The events that tell something, in order of position. `sides` are those of all links and conditions; they are told
+    /// the places of their events in it.
     ///
-    /// `named` are those that links and conditions point at. A plain happening of the past that no row needs says no more
-    /// than its sentence, and goes.
-    pub(super) fn finish(self, named: &BTreeSet<usize>) -> (Vec<Event>, BTreeMap<usize, usize>) {
+    /// A plain happening of the past that no row needs says no more than its sentence, and goes.
+    pub(super) fn finish(self, sides: Vec<&mut Side>) -> Vec<Event> {
+        let named: BTreeSet<usize> = sides.iter().filter_map(|side| side.event).collect();
         let is_kept = |index: usize, event: &Event| {
             named.contains(&index)
                 || event.kind != EventKind::Event
@@ -168,8 +169,11 @@ impl<'v, 'd> Events<'v, 'd> {
         let mut kept: Vec<(usize, Event)> =
             self.list.into_iter().enumerate().filter(|(index, event)| is_kept(*index, event)).collect();
         kept.sort_by_key(|(_, event)| event.trigger);
-        let places = kept.iter().enumerate().map(|(place, &(index, _))| (index, place)).collect();
-        (kept.into_iter().map(|(_, event)| event).collect(), places)
+        let places: BTreeMap<usize, usize> = kept.iter().map(|&(index, _)| index).zip(0..).collect();
+        for side in sides {
+            side.event = side.event.map(|event| places[&event]);
+        }
+        kept.into_iter().map(|(_, event)| event).collect()
     }
 
     /// Finds every verb of an article that tells of a happening; states, and nouns that name a happening, where it did not

@@ -15,8 +15,6 @@ pub(crate) mod link;
 mod policy;
 mod rule;
 
-use std::collections::BTreeSet;
-
 use super::{Maker, people, quote, time};
 use crate::Document;
 use crate::text::Span;
@@ -33,7 +31,7 @@ use crate::text::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The happenings that tell something, in order of position: a plain one of the past has no row unless another row
-    /// points at it.
+    /// points at it, it binds or undoes, or its clause names its time.
     pub events: Vec<Event>,
     /// What led to what, in order of position.
     pub links: Vec<Link>,
@@ -213,18 +211,10 @@ pub fn read(
     let mut conditions = condition::read(&view, &mut found);
     let mut links = link::read(&view, &mut found, &link::TABLES);
     found.all();
-    let mut sides: Vec<&mut Side> = Vec::new();
-    for condition in &mut conditions {
-        sides.extend(condition.antecedents.iter_mut().chain(&mut condition.consequents));
-    }
-    for link in &mut links {
-        sides.extend([&mut link.from, &mut link.to]);
-    }
-    let named: BTreeSet<usize> = sides.iter().filter_map(|side| side.event).collect();
-    let (events, places) = found.finish(&named);
-    for side in sides {
-        side.event = side.event.map(|event| places[&event]);
-    }
+    let of_conditions =
+        conditions.iter_mut().flat_map(|c| c.antecedents.iter_mut().chain(&mut c.consequents));
+    let of_links = links.iter_mut().flat_map(|link| [&mut link.from, &mut link.to]);
+    let events = found.finish(of_conditions.chain(of_links).collect());
     links.extend(policy::replaced(&view, &events));
     links.sort_by_key(|link| (link.from.spans[0].min(link.to.spans[0]), link.from.spans[0]));
     Reading { events, links, conditions }
