@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::Kind;
 use crate::file::checkpoint;
-use crate::keep::Entry;
+use crate::keep::{Entry, row_numbers};
 use crate::shape::LISTS;
 use crate::{Error, Key, Writer};
 
@@ -89,14 +89,18 @@ fn erase(connection: &Connection, number: i64, key: &Key) -> rusqlite::Result<()
 
 /// Deletes the rows of all lists, and what the search indexes hold of them.
 pub(crate) fn delete_rows(connection: &Connection, number: i64) -> rusqlite::Result<()> {
-    let of_quotes =
-        "DELETE FROM quote_search WHERE rowid IN (SELECT row FROM attributions WHERE article = ?1)";
-    connection.execute(of_quotes, [number])?;
-    let of_names = "INSERT INTO name_search (name_search, rowid, name) \
-                    SELECT 'delete', row, name FROM entities WHERE article = ?1";
-    connection.execute(of_names, [number])?;
+    let numbers = row_numbers(number);
+    let numbers = [*numbers.start(), *numbers.end()];
+    for delete in [
+        "INSERT INTO quote_search (quote_search, rowid, source, content) \
+         SELECT 'delete', row, source, content FROM quote_texts WHERE row BETWEEN ?1 AND ?2",
+        "INSERT INTO name_search (name_search, rowid, name) \
+         SELECT 'delete', row, name FROM names WHERE row BETWEEN ?1 AND ?2",
+    ] {
+        connection.execute(delete, numbers)?;
+    }
     for list in LISTS {
-        connection.execute(&format!("DELETE FROM {} WHERE article = ?1", list.name), [number])?;
+        connection.execute(&format!("DELETE FROM kept_{} WHERE row BETWEEN ?1 AND ?2", list.name), numbers)?;
     }
     Ok(())
 }

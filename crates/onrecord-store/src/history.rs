@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use crate::erase::articles_of;
 use crate::error::Kind;
+use crate::keep::row_numbers;
 use crate::{Error, Record};
 
 /// A version of an article.
@@ -98,9 +99,10 @@ fn versions(connection: &Connection, id: &str, publisher: Option<&str>) -> rusql
 /// The quotations of an article, in order of position.
 pub(crate) fn quotes(connection: &Connection, article: i64) -> rusqlite::Result<Vec<Quote>> {
     let select = "SELECT coalesce(q.source, ''), coalesce(q.content, '') FROM quote_texts AS q \
-                  WHERE q.row IN (SELECT row FROM attributions WHERE article = ?1) ORDER BY q.row";
+                  WHERE q.row BETWEEN ?1 AND ?2 ORDER BY q.row";
     let mut select = connection.prepare_cached(select)?;
-    select.query_map([article], |row| Ok(Quote { source: row.get(0)?, content: row.get(1)? }))?.collect()
+    let numbers = row_numbers(article);
+    select.query_map([numbers.start(), numbers.end()], |row| Ok(Quote { source: row.get(0)?, content: row.get(1)? }))?.collect()
 }
 
 /// What changed between two lists of quotations.

@@ -5,18 +5,21 @@
 //! text) makes adding the same thing twice change nothing, so that a run that was cut off is simply run again.
 //! Read on in [`crate::load`]: the way back.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::types::{Value as Sql, ValueRef};
-use rusqlite::{Connection, OptionalExtension as _, ToSql, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use crate::error::{Error, Kind, sqlite};
 use crate::file::{self, Record, checkpoint};
 use crate::given::raw_sha256;
 use crate::hash::seal;
 use crate::limits::{BATCH_ARTICLES, BATCH_MILLISECONDS, TRIES};
-use crate::shape::LISTS;
+use crate::pack::BITS;
+use crate::shape::{self, LISTS};
+use crate::unpack::words_at;
 use crate::{Given, Raw, Refusal};
 
 /// What tells an article from every other: its publisher, its id and its text.
@@ -337,34 +340,53 @@ fn standing(connection: &Connection, key: &Key) -> rusqlite::Result<Standing> {
     })
 }
 
+/// The numbers that the rows of an article have: the article's, then the row's place in its list.
+pub(crate) fn row_numbers(article: i64) -> RangeInclusive<i64> {
+    article << BITS..=((article + 1) << BITS) - 1
+}
+
 /// Inserts the rows of all lists, and what the search indexes need of them.
 pub(crate) fn insert_rows(connection: &Connection, article: i64, given: &Given) -> rusqlite::Result<()> {
-    for (list, rows) in LISTS.iter().zip(&given.rows) {
-        if rows.is_empty() {
+    for (list, cells) in LISTS.iter().zip(&given.cells) {
+        if cells.is_empty() {
             continue;
         }
-        let own = if list.is_searched { "NULL, " } else { "" };
-        let insert =
-            format!("INSERT INTO {} VALUES ({own}?, ?{})", list.name, ", ?".repeat(list.columns.len() + 1));
+        let insert = format!("INSERT INTO kept_{} VALUES (?{})", list.name, ", ?".repeat(list.width()));
         let mut insert = connection.prepare_cached(&insert)?;
-        for (n, values) in rows.iter().enumerate() {
-            let place = [Sql::Integer(article), Sql::Integer(i64::try_from(n).unwrap_or(i64::MAX - 1) + 1)];
-            let values = place.iter().chain(values).map(|value| value as &dyn ToSql);
-            let row = insert.insert(params_from_iter(values))?;
-            match list.name {
-                "attributions" => {
-                    let search = "INSERT INTO quote_search (rowid, source, content) VALUES (?1, ?2, ?3)";
-                    let [source, content] = &given.quotes[n];
-                    connection.prepare_cached(search)?.execute(params![row, source, content])?;
-                }
-                "entities" => {
-                    let name = list.columns.iter().position(|column| column.key == "name");
-                    let name = name.map(|at| &rows[n][at]);
-                    let search = "INSERT INTO name_search (rowid, name) VALUES (?1, ?2)";
-                    connection.prepare_cached(search)?.execute(params![row, name])?;
-                }
-                _ => {}
+        // The number with the place 0 is nobody's.
+        for (row, cells) in row_numbers(article).skip(1).zip(cells.chunks(list.width())) {
+            insert.raw_bind_parameter(1, row)?;
+            for (at, cell) in (2..).zip(cells) {
+                insert.raw_bind_parameter(at, cell)?;
             }
+            insert.raw_execute()?;
+        }
+    }
+    insert_quotes(connection, article, given)?;
+    insert_names(connection, article, given)
+}
+
+fn insert_quotes(connection: &Connection, article: i64, given: &Given) -> rusqlite::Result<()> {
+    let at = shape::list("attributions");
+    let list = &LISTS[at];
+    let [source, content] = ["source", "content"].map(|key| list.column(key).expect("the shape names its columns"));
+    let insert = "INSERT INTO quote_search (rowid, source, content) VALUES (?1, ?2, ?3)";
+    let mut insert = connection.prepare_cached(insert)?;
+    for (row, cells) in row_numbers(article).skip(1).zip(given.cells[at].chunks(list.width())) {
+        let [source, content] = [source, content].map(|at| words_at(&cells[at], &given.text));
+        insert.execute(params![row, source, content])?;
+    }
+    Ok(())
+}
+
+fn insert_names(connection: &Connection, article: i64, given: &Given) -> rusqlite::Result<()> {
+    let at = shape::list("entities");
+    let list = &LISTS[at];
+    let name = list.column("name").expect("the shape names its columns");
+    let mut insert = connection.prepare_cached("INSERT INTO name_search (rowid, name) VALUES (?1, ?2)")?;
+    for (row, cells) in row_numbers(article).skip(1).zip(given.cells[at].chunks(list.width())) {
+        if cells[name] != Sql::Null {
+            insert.execute(params![row, cells[name]])?;
         }
     }
     Ok(())

@@ -13,10 +13,10 @@
 //! let path = folder.path().join("record.db");
 //! let article = onrecord::Article::new("“We will open in May,” said Mayor Dana Ruiz.");
 //! let (document, claims) = onrecord::Engine::by_rules().claims(article);
-//! let wire = serde_json::to_value(Wire::new(&document, &claims, Text::Keep)).unwrap();
+//! let wire = serde_json::to_string(&Wire::new(&document, &claims, Text::Keep)).unwrap();
 //!
 //! let mut writer = Writer::open(&path).unwrap();
-//! let given = Given::new(wire, &Models::any()).unwrap();
+//! let given = Given::new(&wire, &Models::any()).unwrap();
 //! assert_eq!(writer.keep(&given, "bridge.txt").unwrap(), Kept::Version(1));
 //! assert_eq!(writer.keep(&given, "bridge.txt").unwrap(), Kept::Unchanged);
 //! writer.finish().unwrap();
@@ -29,9 +29,15 @@
 pub mod limits;
 mod error;
 mod shape;
-mod compact;
+mod words;
+mod json;
 mod hash;
+mod pack;
+mod unpack;
 mod given;
+mod strict;
+mod lenient;
+mod views;
 mod schema;
 mod file;
 mod keep;

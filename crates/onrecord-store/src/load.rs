@@ -7,12 +7,12 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde_json::{Map, Value};
 
-use crate::compact::{OFFSETS, expand, slice, span_of};
 use crate::erase::articles_of;
 use crate::error::Kind as ErrorKind;
-use crate::given::Article;
-use crate::hash::Content;
-use crate::shape::{Column, Kind, LISTS, List, MENTION};
+use crate::given::{self, Article};
+use crate::keep::row_numbers;
+use crate::shape::{LISTS, List, Shape};
+use crate::unpack::{Unpacker, id};
 use crate::verify::unpack;
 use crate::{Error, Raw, Record};
 
@@ -24,7 +24,10 @@ pub(crate) struct Stored {
     pub(crate) article: Article,
     pub(crate) content_sha256: String,
     pub(crate) text: String,
-    pub(crate) rows: Vec<Vec<Vec<Sql>>>,
+    /// For each list, the cells of its rows, one row after the other.
+    pub(crate) cells: Vec<Vec<Sql>>,
+    /// For each list, the places of its rows, from 1.
+    pub(crate) places: Vec<Vec<i64>>,
 }
 
 /// Why what is kept of an article cannot be put together.
@@ -68,7 +71,9 @@ pub(crate) fn stored(connection: &Connection, number: i64) -> rusqlite::Result<S
     let mut select = connection.prepare_cached(&format!("{ARTICLE} WHERE a.article = ?1"))?;
     let mut stored = select.query_row([number], from_row)?;
     for list in LISTS {
-        stored.rows.push(rows(connection, list, number)?);
+        let (cells, places) = rows(connection, list, number)?;
+        stored.cells.push(cells);
+        stored.places.push(places);
     }
     Ok(stored)
 }
@@ -105,32 +110,31 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Stored> {
         },
         content_sha256: row.get(13)?,
         text: row.get::<_, Option<String>>(14)?.unwrap_or_default(),
-        rows: Vec::with_capacity(LISTS.len()),
+        cells: Vec::with_capacity(LISTS.len()),
+        places: Vec::with_capacity(LISTS.len()),
     })
 }
 
-fn rows(connection: &Connection, list: &List, article: i64) -> rusqlite::Result<Vec<Vec<Sql>>> {
-    let columns: Vec<String> = list.columns.iter().map(|column| format!("\"{}\"", column.key)).collect();
-    let select =
-        format!("SELECT {}, more FROM {} WHERE article = ?1 ORDER BY n", columns.join(", "), list.name);
+/// The cells of the rows of a list, and their places.
+fn rows(connection: &Connection, list: &List, article: i64) -> rusqlite::Result<(Vec<Sql>, Vec<i64>)> {
+    let select = format!("SELECT * FROM kept_{} WHERE row BETWEEN ?1 AND ?2 ORDER BY row", list.name);
     let mut select = connection.prepare_cached(&select)?;
-    let count = list.columns.len() + 1;
-    let rows = select.query_map([article], |row| (0..count).map(|at| row.get(at)).collect());
-    rows?.collect()
+    let numbers = row_numbers(article);
+    let mut rows = select.query([numbers.start(), numbers.end()])?;
+    let (mut cells, mut places) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        places.push(row.get::<_, i64>(0)? - numbers.start());
+        for at in 1..=list.width() {
+            cells.push(row.get(at)?);
+        }
+    }
+    Ok((cells, places))
 }
 
 impl Stored {
     /// The hash of all that is kept of it, made anew.
     pub(crate) fn content(&self) -> String {
-        let mut content = Content::new();
-        self.article.hash(&mut content);
-        for (list, rows) in LISTS.iter().zip(&self.rows) {
-            content.list(list.name);
-            for row in rows {
-                content.row(row.iter().map(Into::into));
-            }
-        }
-        content.finish()
+        given::content(&self.article, &self.cells)
     }
 
     /// The record in the wire form.
@@ -148,12 +152,13 @@ impl Stored {
             article.extend(object(of_article, "more.article")?);
         }
         record.insert("article".to_owned(), article.into());
-        for (list, rows) in LISTS.iter().zip(&self.rows) {
-            let rows = rows.iter().map(|row| self.row(list, row));
+        let unpacker = Unpacker::new(&self.text);
+        for ((list, cells), places) in LISTS.iter().zip(&self.cells).zip(&self.places) {
+            let rows = cells.chunks(list.width()).zip(places).map(|(cells, place)| row(&unpacker, list, *place, cells));
             record.insert(list.name.to_owned(), Value::Array(rows.collect::<Result<_, _>>()?));
         }
         if let Some(of_record) = more.remove("record") {
-            record.extend(object(self.expanded(of_record)?, "more.record")?);
+            record.extend(object(of_record, "more.record")?);
         }
         Ok(Value::Object(record))
     }
@@ -177,67 +182,26 @@ impl Stored {
         article.insert("inferred".to_owned(), json_list(inferred.as_deref())?);
         Ok(article)
     }
-
-    fn row(&self, list: &List, values: &[Sql]) -> Result<Value, Misfit> {
-        let mut row = Map::new();
-        for (column, value) in list.columns.iter().zip(values) {
-            if let Some(value) = self.value(list, column, value)? {
-                row.insert(column.key.to_owned(), value);
-            }
-        }
-        let offsets: Vec<u32> =
-            OFFSETS.iter().filter_map(|key| row.get(*key)?.as_u64()?.try_into().ok()).collect();
-        if let [_, _, start, end] = offsets[..]
-            && list.columns.iter().any(|column| column.kind == Kind::Offset)
-        {
-            let text = slice(&self.text, start, end).ok_or_else(|| misplaced(list))?;
-            row.insert("text".to_owned(), text.into());
-        }
-        if let Some(Sql::Text(more)) = values.last() {
-            row.extend(object(self.expanded(parsed(more)?)?, list.name)?);
-        }
-        Ok(Value::Object(row))
-    }
-
-    fn value(&self, list: &List, column: &Column, value: &Sql) -> Result<Option<Value>, Misfit> {
-        let unfit = || Misfit(format!("`{}.{}` holds what it should not", list.name, column.key));
-        Ok(Some(match (column.kind, value) {
-            (Kind::Offset, Sql::Null) => return Ok(None),
-            (Kind::List | Kind::Mentions, Sql::Null) => Value::Array(Vec::new()),
-            (_, Sql::Null) => Value::Null,
-            (Kind::Text, Sql::Text(text)) => text.clone().into(),
-            (Kind::Number | Kind::Offset, Sql::Integer(number)) => (*number).into(),
-            (Kind::Number, Sql::Real(number)) => (*number).into(),
-            (Kind::List | Kind::Object, Sql::Text(json)) => self.expanded(parsed(json)?)?,
-            (Kind::Mentions, Sql::Text(json)) => match parsed(json)? {
-                Value::Array(mentions) => {
-                    let mentions = mentions.iter().map(|mention| self.mention(mention).ok_or_else(unfit));
-                    Value::Array(mentions.collect::<Result<_, _>>()?)
-                }
-                _ => return Err(unfit()),
-            },
-            _ => return Err(unfit()),
-        }))
-    }
-
-    fn mention(&self, mention: &Value) -> Option<Value> {
-        let (offsets, rest) = mention.as_array()?.split_at_checked(4)?;
-        let mut numbers = [0; 4];
-        for (number, offset) in numbers.iter_mut().zip(offsets) {
-            *number = u32::try_from(offset.as_u64()?).ok()?;
-        }
-        let mut object = span_of(numbers, &self.text)?;
-        object.extend(MENTION.iter().zip(rest).map(|(key, value)| ((*key).to_owned(), value.clone())));
-        Some(Value::Object(object))
-    }
-
-    fn expanded(&self, value: Value) -> Result<Value, Misfit> {
-        expand(value, &self.text).ok_or_else(|| Misfit("a span lies outside of the text".to_owned()))
-    }
 }
 
-fn misplaced(list: &List) -> Misfit {
-    Misfit(format!("a row of `{}` lies outside of the text", list.name))
+fn row(unpacker: &Unpacker<'_>, list: &List, place: i64, cells: &[Sql]) -> Result<Value, Misfit> {
+    let mut row = Map::new();
+    for (column, cell) in list.columns.iter().zip(cells) {
+        let misfit = || Misfit(format!("`{}.{}` of row {place} is not what was written", list.name, column.key));
+        let value = match (column.key, cell) {
+            ("id", Sql::Null) => id(list, place).map(Value::from),
+            _ => unpacker.value(column.shape, cell),
+        };
+        match (column.shape, value.ok_or_else(misfit)?) {
+            (Shape::Place, Value::Object(span)) => row.extend(span),
+            (Shape::Place, _) => {}
+            (_, value) => drop(row.insert(column.key.to_owned(), value)),
+        }
+    }
+    if let Some(Sql::Text(more)) = cells.last() {
+        row.extend(object(parsed(more)?, list.name)?);
+    }
+    Ok(Value::Object(row))
 }
 
 fn parsed(json: &str) -> Result<Value, Misfit> {

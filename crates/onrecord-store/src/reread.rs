@@ -5,13 +5,14 @@
 
 use onrecord::Article;
 use rusqlite::params;
+use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
 use crate::erase::delete_rows;
 use crate::history::{self, Change};
 use crate::keep::insert_rows;
 use crate::load::{Stored, stored};
-use crate::shape::LISTS;
+use crate::shape::{LISTS, List};
 use crate::{Error, Given, Record, Writer};
 
 /// A kept article that is to be read anew.
@@ -129,8 +130,10 @@ impl Writer {
             given.content_sha256,
         ])?;
         let quotes = history::changes(&before, &history::quotes(connection, number)?);
-        let counts = LISTS.iter().zip(old.rows.iter().zip(&given.rows));
-        let counts = counts.map(|(list, (before, after))| (list.name, before.len(), after.len()));
+        let counts = LISTS.iter().zip(old.cells.iter().zip(&given.cells));
+        let count = |list: &List, cells: &[Sql]| cells.len() / list.width();
+        let counts =
+            counts.map(|(list, (before, after))| (list.name, count(list, before), count(list, after)));
         let counts = counts.filter(|(_, before, after)| before != after).collect();
         Ok(Reread { quotes, counts, is_changed: true })
     }

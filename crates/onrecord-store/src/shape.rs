@@ -2,72 +2,87 @@
 //!
 //! In: nothing; this is data. Out: [`LISTS`], by which rows are checked, kept, read back, hashed and written as
 //! columns, so that each key is named once. A key that a table has no column for stays in its column `more`, so that a
-//! newer engine's rows are kept whole. Read on in [`crate::compact`] for how spans are written.
+//! newer engine's rows are kept whole. Read on in [`crate::pack`] for how values are kept.
 
 use serde_json::Value;
 
-/// A list of the wire form and its table, which has the same name.
+/// A list of the wire form and its table.
 #[derive(Debug)]
 pub(crate) struct List {
     pub(crate) name: &'static str,
+    /// What the ids of its rows begin with, where they have one.
+    pub(crate) prefix: Option<char>,
     pub(crate) columns: &'static [Column],
-    /// Whether rows have an `id` of their own.
-    pub(crate) has_ids: bool,
-    /// Whether a search index refers to its rows, which then need a number of their own.
-    pub(crate) is_searched: bool,
-    /// Which keys name rows of which list.
-    pub(crate) references: &'static [Reference],
+}
+
+impl List {
+    /// How many values a row has: its columns, then `more`.
+    pub(crate) fn width(&self) -> usize {
+        self.columns.len() + 1
+    }
+
+    /// The place of a column.
+    pub(crate) fn column(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
+    }
+}
+
+/// The place of a list among [`LISTS`].
+pub(crate) fn list(name: &str) -> usize {
+    LISTS.iter().position(|list| list.name == name).expect("the shape names its lists")
 }
 
 /// A key of the rows of a list.
 #[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) key: &'static str,
-    pub(crate) kind: Kind,
     /// What its values are made of. A file with typed columns has to know that before it sees one.
     pub(crate) shape: Shape,
-}
-
-/// What a key holds. A value of another kind is kept in `more`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A string or null.
-    Text,
-    /// A number or null.
-    Number,
-    /// A list; empty is NULL.
-    List,
-    /// The mentions of an entity, each as a list that begins with its offsets ([`MENTION`]).
-    Mentions,
-    /// An object or null.
-    Object,
-    /// One of the four offsets of a row that stands at one place; its key is left out where it is NULL.
-    Offset,
 }
 
 /// What a value is made of, down to what is not made of anything else. Any of it may be null, but no element of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
+    /// One of few strings, such as a kind or a maker ([`crate::words`]).
+    Word,
+    /// The id of a row of the list of this name; with the key `id`, of the row itself.
+    Id(&'static str),
     Real,
     Whole,
     List(&'static Shape),
-    Object(&'static [(&'static str, Shape)]),
+    Object(Keys),
+    /// A span with further keys beside its own ([`SPAN_KEYS`]).
+    Span(Keys),
+    /// The span of the row itself: its keys are keys of the row, all of them or none.
+    Place,
 }
+
+/// The keys of an object, in the order in which they are kept: those first that are most often there.
+pub(crate) type Keys = &'static [(&'static str, Shape)];
+
+/// The keys that make a span.
+pub(crate) const SPAN_KEYS: Keys = &[
+    ("start", Shape::Whole),
+    ("end", Shape::Whole),
+    ("byte_start", Shape::Whole),
+    ("byte_end", Shape::Whole),
+    ("text", Shape::Text),
+];
 
 impl Shape {
     /// Whether a value is so, with every key that it has.
     pub(crate) fn fits(self, value: &Value) -> bool {
         match (self, value) {
-            (_, Value::Null) | (Shape::Text, Value::String(_)) => true,
+            (_, Value::Null) | (Shape::Text | Shape::Word | Shape::Id(_), Value::String(_)) => true,
             (Shape::Real, Value::Number(number)) => number.as_f64().is_some(),
             (Shape::Whole, Value::Number(number)) => number.as_i64().is_some(),
             (Shape::List(element), Value::Array(values)) => {
                 values.iter().all(|value| !value.is_null() && element.fits(value))
             }
-            (Shape::Object(keys), Value::Object(object)) => {
+            (Shape::Object(_) | Shape::Span(_), Value::Object(object)) => {
                 let fits = |(key, value): (&String, &Value)| {
-                    keys.iter().any(|(own, shape)| own == key && shape.fits(value))
+                    self.keys().any(|(own, shape)| own == key && shape.fits(value))
                 };
                 object.iter().all(fits)
             }
@@ -75,12 +90,28 @@ impl Shape {
         }
     }
 
+    /// The keys of its objects.
+    pub(crate) fn keys(self) -> impl Iterator<Item = (&'static str, Shape)> {
+        let (own, more): (Keys, Keys) = match self {
+            Shape::Object(keys) => (keys, &[]),
+            Shape::Span(more) => (SPAN_KEYS, more),
+            Shape::Place => (SPAN_KEYS, &[]),
+            _ => (&[], &[]),
+        };
+        own.iter().chain(more).copied()
+    }
+
+    /// Whether it has no parts.
+    pub(crate) fn is_plain(self) -> bool {
+        matches!(self, Shape::Text | Shape::Word | Shape::Id(_) | Shape::Real | Shape::Whole)
+    }
+
     /// How many parts it has that have no parts.
     pub(crate) fn leaves(self) -> usize {
         match self {
-            Shape::Text | Shape::Real | Shape::Whole => 1,
             Shape::List(element) => element.leaves(),
-            Shape::Object(keys) => keys.iter().map(|(_, shape)| shape.leaves()).sum(),
+            Shape::Object(_) | Shape::Span(_) | Shape::Place => self.keys().map(|(_, shape)| shape.leaves()).sum(),
+            _ => 1,
         }
     }
 
@@ -90,38 +121,29 @@ impl Shape {
     }
 }
 
-/// Strings: ids of other rows, or keys.
+/// Strings.
 const TEXTS: Shape = Shape::List(&Shape::Text);
 
-const SPAN: Shape = Shape::Object(&[
-    ("start", Shape::Whole),
-    ("end", Shape::Whole),
-    ("byte_start", Shape::Whole),
-    ("byte_end", Shape::Whole),
-    ("text", Shape::Text),
-]);
+/// Keys of the row, or the like.
+const WORDS: Shape = Shape::List(&Shape::Word);
+
+const ENTITY_IDS: Shape = Shape::List(&Shape::Id("entities"));
+
+const SPAN: Shape = Shape::Span(&[]);
 
 /// The pieces of one thing.
-const SPANS: Shape = Shape::List(&SPAN);
+pub(crate) const SPANS: Shape = Shape::List(&SPAN);
 
-const MENTIONS: Shape = Shape::List(&Shape::Object(&[
-    ("start", Shape::Whole),
-    ("end", Shape::Whole),
-    ("byte_start", Shape::Whole),
-    ("byte_end", Shape::Whole),
-    ("text", Shape::Text),
-    ("kind", Shape::Text),
-    ("maker", Shape::Text),
-]));
+const MENTIONS: Shape = Shape::List(&Shape::Span(&[("kind", Shape::Word), ("maker", Shape::Word)]));
 
 const SPEAKERS: Shape = Shape::List(&Shape::Object(&[
-    ("entity", Shape::Text),
-    ("kind", Shape::Text),
+    ("entity", Shape::Id("entities")),
+    ("kind", Shape::Word),
     ("as_written", SPAN),
+    ("score", Shape::Real),
+    ("maker", Shape::Word),
     ("number", Shape::Whole),
     ("reason", SPANS),
-    ("score", Shape::Real),
-    ("maker", Shape::Text),
 ]));
 
 /// The words that the values of a post rest on.
@@ -137,55 +159,51 @@ const EVIDENCE: Shape = Shape::Object(&[
 ]);
 
 /// One side of a link or a condition: an event, the words, or both.
-const SIDE: Shape = Shape::Object(&[("event", Shape::Text), ("spans", SPANS)]);
+const SIDE: Shape = Shape::Object(&[("event", Shape::Id("events")), ("spans", SPANS)]);
 
 const SIDES: Shape = Shape::List(&SIDE);
 
-/// A path to ids of the rows of another list: `speakers[].entity`.
-#[derive(Debug)]
-pub(crate) struct Reference {
-    pub(crate) path: &'static str,
-    pub(crate) to: &'static str,
+const fn column(key: &'static str, shape: Shape) -> Column {
+    Column { key, shape }
 }
-
-/// The keys of a mention beside its span, in the order in which they are kept.
-pub(crate) const MENTION: [&str; 2] = ["kind", "maker"];
 
 const fn text(key: &'static str) -> Column {
-    Column { key, kind: Kind::Text, shape: Shape::Text }
-}
-
-const fn number(key: &'static str) -> Column {
-    Column { key, kind: Kind::Number, shape: Shape::Real }
+    column(key, Shape::Text)
 }
 
 const fn texts(key: &'static str) -> Column {
-    list(key, TEXTS)
+    column(key, TEXTS)
+}
+
+const fn word(key: &'static str) -> Column {
+    column(key, Shape::Word)
+}
+
+const fn words(key: &'static str) -> Column {
+    column(key, WORDS)
+}
+
+const fn id(key: &'static str, list: &'static str) -> Column {
+    column(key, Shape::Id(list))
+}
+
+const fn real(key: &'static str) -> Column {
+    column(key, Shape::Real)
 }
 
 const fn spans(key: &'static str) -> Column {
-    list(key, SPANS)
+    column(key, SPANS)
 }
 
-const fn list(key: &'static str, shape: Shape) -> Column {
-    Column { key, kind: Kind::List, shape }
-}
-
-const fn object(key: &'static str, shape: Shape) -> Column {
-    Column { key, kind: Kind::Object, shape }
-}
-
-const fn offset(key: &'static str) -> Column {
-    Column { key, kind: Kind::Offset, shape: Shape::Whole }
-}
-
-const fn to(path: &'static str, to: &'static str) -> Reference {
-    Reference { path, to }
+/// The span of the row itself.
+const fn place() -> Column {
+    column("span", Shape::Place)
 }
 
 /// The article and what is said of its reading, as if articles were a list.
 pub(crate) const ARTICLES: List = List {
     name: "articles",
+    prefix: None,
     columns: &[
         text("publisher"),
         text("id"),
@@ -199,9 +217,6 @@ pub(crate) const ARTICLES: List = List {
         texts("readings"),
         text("text"),
     ],
-    has_ids: false,
-    is_searched: false,
-    references: &[],
 };
 
 /// All lists, in the order of the wire form.
@@ -210,185 +225,149 @@ pub(crate) const LISTS: &[List] =
 
 const ENTITIES: List = List {
     name: "entities",
+    prefix: Some('e'),
     columns: &[
-        text("id"),
-        text("kind"),
+        id("id", "entities"),
+        word("kind"),
         text("name"),
-        text("gender"),
+        word("gender"),
         texts("ids"),
-        Column { key: "mentions", kind: Kind::Mentions, shape: MENTIONS },
+        column("mentions", MENTIONS),
     ],
-    has_ids: true,
-    is_searched: true,
-    references: &[],
 };
 
 const ATTRIBUTIONS: List = List {
     name: "attributions",
+    prefix: Some('a'),
     columns: &[
-        text("id"),
-        text("form"),
+        id("id", "attributions"),
+        word("form"),
         spans("source"),
         spans("cue"),
         spans("content"),
-        list("speakers", SPEAKERS),
-        text("stance"),
-        text("polarity"),
+        column("speakers", SPEAKERS),
+        word("stance"),
+        word("polarity"),
         spans("addressee"),
-        texts("about"),
-        text("inside"),
-        text("when"),
-        number("score"),
-        text("maker"),
-        texts("inferred"),
-    ],
-    has_ids: true,
-    is_searched: true,
-    references: &[
-        to("speakers[].entity", "entities"),
-        to("about[]", "entities"),
-        to("inside", "attributions"),
-        to("when", "times"),
+        column("about", ENTITY_IDS),
+        id("inside", "attributions"),
+        id("when", "times"),
+        real("score"),
+        word("maker"),
+        words("inferred"),
     ],
 };
 
 const POSTS: List = List {
     name: "posts",
+    prefix: Some('p'),
     columns: &[
-        text("id"),
-        text("person"),
+        id("id", "posts"),
+        id("person", "entities"),
         text("title"),
         text("organization"),
         text("area"),
         text("party"),
-        text("of_person"),
-        text("status"),
-        text("capacity"),
-        text("standing"),
+        id("of_person", "entities"),
+        word("status"),
+        word("capacity"),
+        word("standing"),
         text("since"),
         text("until"),
         text("as_of"),
-        text("duration"),
-        text("asserted_by"),
-        object("evidence", EVIDENCE),
-        number("score"),
-        text("maker"),
-        texts("inferred"),
-    ],
-    has_ids: true,
-    is_searched: false,
-    references: &[
-        to("person", "entities"),
-        to("of_person", "entities"),
-        to("duration", "times"),
-        to("asserted_by", "attributions"),
+        id("duration", "times"),
+        id("asserted_by", "attributions"),
+        column("evidence", EVIDENCE),
+        real("score"),
+        word("maker"),
+        words("inferred"),
     ],
 };
 
 const TIMES: List = List {
     name: "times",
+    prefix: Some('t'),
     columns: &[
-        text("id"),
-        offset("start"),
-        offset("end"),
-        offset("byte_start"),
-        offset("byte_end"),
-        text("type"),
+        id("id", "times"),
+        place(),
+        word("type"),
         text("value"),
-        text("mod"),
-        text("quant"),
-        text("freq"),
-        text("anchor"),
-        text("begin"),
-        text("end_point"),
+        word("mod"),
+        word("quant"),
+        word("freq"),
+        word("anchor"),
+        id("begin", "times"),
+        id("end_point", "times"),
         text("earliest"),
         text("latest"),
-        number("score"),
-        text("maker"),
-        texts("inferred"),
+        real("score"),
+        word("maker"),
+        words("inferred"),
     ],
-    has_ids: true,
-    is_searched: false,
-    references: &[to("begin", "times"), to("end_point", "times")],
 };
 
 const EVENTS: List = List {
     name: "events",
+    prefix: Some('v'),
     columns: &[
-        text("id"),
-        text("kind"),
+        id("id", "events"),
+        word("kind"),
         spans("trigger"),
         spans("extent"),
-        texts("agents"),
-        text("act"),
+        column("agents", ENTITY_IDS),
+        word("act"),
         spans("object"),
-        text("standing"),
-        text("when"),
-        text("asserted_by"),
-        number("score"),
-        text("maker"),
-        texts("inferred"),
+        word("standing"),
+        id("when", "times"),
+        id("asserted_by", "attributions"),
+        real("score"),
+        word("maker"),
+        words("inferred"),
     ],
-    has_ids: true,
-    is_searched: false,
-    references: &[to("agents[]", "entities"), to("when", "times"), to("asserted_by", "attributions")],
 };
 
 const LINKS: List = List {
     name: "links",
+    prefix: Some('l'),
     columns: &[
-        text("id"),
-        text("kind"),
-        object("from", SIDE),
-        object("to", SIDE),
+        id("id", "links"),
+        word("kind"),
+        column("from", SIDE),
+        column("to", SIDE),
         spans("signal"),
-        text("standing"),
-        text("asserted_by"),
-        number("score"),
-        text("maker"),
-        texts("inferred"),
+        word("standing"),
+        id("asserted_by", "attributions"),
+        real("score"),
+        word("maker"),
+        words("inferred"),
     ],
-    has_ids: true,
-    is_searched: false,
-    references: &[to("from.event", "events"), to("to.event", "events"), to("asserted_by", "attributions")],
 };
 
 const CONDITIONS: List = List {
     name: "conditions",
+    prefix: Some('c'),
     columns: &[
-        text("id"),
-        text("kind"),
-        text("join"),
-        list("if", SIDES),
-        list("then", SIDES),
+        id("id", "conditions"),
+        word("kind"),
+        word("join"),
+        column("if", SIDES),
+        column("then", SIDES),
         spans("signal"),
-        text("asserted_by"),
-        number("score"),
-        text("maker"),
-        texts("inferred"),
-    ],
-    has_ids: true,
-    is_searched: false,
-    references: &[
-        to("if[].event", "events"),
-        to("then[].event", "events"),
-        to("asserted_by", "attributions"),
+        id("asserted_by", "attributions"),
+        real("score"),
+        word("maker"),
+        words("inferred"),
     ],
 };
 
 const WARNINGS: List = List {
     name: "warnings",
+    prefix: None,
     columns: &[
-        text("code"),
+        word("code"),
         text("message"),
-        offset("start"),
-        offset("end"),
-        offset("byte_start"),
-        offset("byte_end"),
+        place(),
     ],
-    has_ids: false,
-    is_searched: false,
-    references: &[],
 };
 
 #[cfg(test)]
@@ -443,11 +422,13 @@ mod tests {
 
     fn written(shape: Shape) -> String {
         match shape {
-            Shape::Text => "text".to_owned(),
+            Shape::Text | Shape::Word | Shape::Id(_) => "text".to_owned(),
             Shape::Real => "real".to_owned(),
             Shape::Whole => "whole".to_owned(),
             Shape::List(element) => format!("[{}]", written(*element)),
-            Shape::Object(object) => keys(object.iter().map(|(key, shape)| (*key, written(*shape)))),
+            Shape::Object(_) | Shape::Span(_) | Shape::Place => {
+                keys(shape.keys().map(|(key, shape)| (key, written(shape))))
+            }
         }
     }
 
@@ -468,10 +449,12 @@ mod tests {
             if rows == "[-]" {
                 continue;
             }
-            let has_span = list.columns.iter().any(|column| column.kind == Kind::Offset);
-            let text = has_span.then_some(("text", "text".to_owned()));
-            let columns = list.columns.iter().map(|column| (column.key, written(column.shape)));
-            assert_eq!(rows, format!("[{}]", keys(columns.chain(text))), "{}", list.name);
+            let columns = list.columns.iter().flat_map(|column| match column.shape {
+                Shape::Place => column.shape.keys().collect(),
+                shape => vec![(column.key, shape)],
+            });
+            let columns = keys(columns.map(|(key, shape)| (key, written(shape))));
+            assert_eq!(rows, format!("[{columns}]"), "{}", list.name);
             compared += 1;
         }
         assert!(compared >= 5, "{compared} lists are read");

@@ -15,6 +15,8 @@ use crate::given::Given;
 use crate::hash::{self, Content, seal};
 use crate::limits::RAW_BYTES;
 use crate::load::Stored;
+use crate::pack::BITS;
+use crate::words::WORDS;
 use crate::{Error, Models, Record, file, schema};
 
 /// How much is checked.
@@ -120,7 +122,7 @@ impl<F: FnMut(Finding)> Verify<'_, F> {
             match self.record.stored(number) {
                 Ok(stored) => {
                     self.report.articles += 1;
-                    self.report.rows += stored.rows.iter().map(|rows| rows.len() as u64).sum::<u64>();
+                    self.report.rows += stored.places.iter().map(|rows| rows.len() as u64).sum::<u64>();
                     if let Err(message) = article_is_whole(&stored) {
                         self.found(stored.article.id, message);
                     }
@@ -165,7 +167,7 @@ impl<F: FnMut(Finding)> Verify<'_, F> {
         }
         for list in crate::shape::LISTS {
             let select = format!(
-                "SELECT count(*) FROM {} WHERE article NOT IN (SELECT article FROM articles)",
+                "SELECT count(*) FROM kept_{} WHERE row >> {BITS} NOT IN (SELECT article FROM articles)",
                 list.name
             );
             match self.record.connection.query_row(&select, [], |row| row.get::<_, i64>(0)) {
@@ -190,6 +192,11 @@ impl<F: FnMut(Finding)> Verify<'_, F> {
                 }
             }
             Err(error) => self.found("file", plain(&error)),
+        }
+        match words_of(connection) {
+            Ok(found) if found.iter().map(String::as_str).eq(WORDS.iter().copied()) => {}
+            Ok(_) => self.found("words", "are not what was written"),
+            Err(error) => self.found("words", plain(&error)),
         }
         match schema_of(connection) {
             Ok(found) if found == expected_schema().map_err(|error| self.record.error(error))? => {}
@@ -250,12 +257,6 @@ const TIES: &[(&str, &str, &str)] = &[
          row_number() OVER (PARTITION BY publisher, id ORDER BY article DESC) AS from_last FROM articles) \
          WHERE (version < n) OR is_latest <> (from_last = 1)",
     ),
-    (
-        "quote_search",
-        "quotations are not what the articles say",
-        "SELECT count(*) FROM quote_texts AS q LEFT JOIN quote_search AS s ON s.rowid = q.row \
-         WHERE s.source IS NOT coalesce(q.source, '') OR s.content IS NOT coalesce(q.content, '')",
-    ),
     ("chores", "chores are left: `onrecord erase` or `add` finishes them", "SELECT count(*) FROM chores"),
 ];
 
@@ -265,7 +266,7 @@ fn article_is_whole(stored: &Stored) -> Result<(), String> {
         return Err("the rows are not what was written".to_owned());
     }
     let wire = stored.wire().map_err(|misfit| misfit.0)?;
-    let given = Given::new(wire, &Models::any()).map_err(|refusal| refusal.message)?;
+    let given = Given::new(&wire.to_string(), &Models::any()).map_err(|refusal| refusal.message)?;
     if given.content_sha256 != found {
         return Err("the rows do not come back as they were written".to_owned());
     }
@@ -309,6 +310,10 @@ fn schema_of(connection: &Connection) -> rusqlite::Result<Vec<Part>> {
     let select = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
     let mut select = connection.prepare(select)?;
     select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
+}
+
+fn words_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection.prepare("SELECT word FROM words ORDER BY number")?.query_map([], |row| row.get(0))?.collect()
 }
 
 fn expected_schema() -> rusqlite::Result<Vec<Part>> {

@@ -122,10 +122,7 @@ fn read(engine: &Engine, models: &Models, job: Job) -> Read {
             Read { origin, given: article(engine, *offered).map(Box::new) }
         }
         Job::Record { json, origin } => {
-            let given = serde_json::from_str(&json)
-                .map_err(|error| Refusal::new("bad_record", format!("the record is no JSON: {error}")))
-                .and_then(|record: Value| Given::new(record, models));
-            Read { origin, given: given.map(Box::new) }
+            Read { origin, given: Given::new(&json, models).map(Box::new) }
         }
     }
 }
@@ -142,7 +139,7 @@ fn article(engine: &Engine, offered: Offered) -> Result<Given, Refusal> {
             inferred.into_iter().map(Value::from).filter(|key| !keys.contains(key)).collect();
         keys.extend(new);
     }
-    Ok(Given::new(record, &Models::any())?.with_raw(raw))
+    Ok(Given::new(&record.to_string(), &Models::any())?.with_raw(raw))
 }
 
 /// The writer's side of a run.

@@ -6,9 +6,9 @@
 use serde_json::{Map, Value};
 
 use super::Row;
-use crate::compact::canonical;
 use crate::export::words;
-use crate::shape::{ARTICLES, Kind, List, Shape};
+use crate::json::canonical;
+use crate::shape::{ARTICLES, List, Shape};
 
 /// One column of a file.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub(super) fn columns(list: &'static List) -> Vec<Column> {
     } else {
         columns.extend(OF_ARTICLE.map(|(name, key)| column(name, Shape::Text, Holds::OfArticle(key))));
         columns.push(column("n", Shape::Whole, Holds::Place));
-        columns.extend(list.columns.iter().flat_map(|own| of_key(list, own)));
+        columns.extend(list.columns.iter().flat_map(of_key));
     }
     columns.push(column("more", Shape::Text, Holds::More));
     columns
@@ -75,17 +75,17 @@ fn column(name: impl Into<String>, shape: Shape, holds: Holds) -> Column {
     Column { name: name.into(), shape, holds }
 }
 
-/// The column of a key, and with spans that of their words.
-fn of_key(list: &List, own: &crate::shape::Column) -> impl Iterator<Item = Column> {
+/// The column of a key, and with spans that of their words; for the row's own span one for each of its keys.
+fn of_key(own: &crate::shape::Column) -> Vec<Column> {
     let key = own.key;
-    let offsets = || list.columns.iter().filter(|column| column.kind == Kind::Offset);
-    let is_last_offset = offsets().next_back().is_some_and(|last| last.key == key);
-    let words = if is_last_offset {
-        Some(column("text", Shape::Text, Holds::Key("text")))
-    } else {
-        own.shape.is_spans().then(|| column(format!("{key}_text"), Shape::Text, Holds::Words(key)))
-    };
-    std::iter::once(column(key, own.shape, Holds::Key(key))).chain(words)
+    match own.shape {
+        Shape::Place => own.shape.keys().map(|(key, shape)| column(key, shape, Holds::Key(key))).collect(),
+        shape if shape.is_spans() => {
+            let words = column(format!("{key}_text"), Shape::Text, Holds::Words(key));
+            vec![column(key, shape, Holds::Key(key)), words]
+        }
+        shape => vec![column(key, shape, Holds::Key(key))],
+    }
 }
 
 impl Column {

@@ -43,11 +43,13 @@ pub(super) const ROW: Level = Level { definition: 0, repetition: 0, lists: 0 };
 pub(super) fn leaves(shape: Shape) -> Vec<Leaf> {
     let leaf = |values| vec![Leaf { definitions: Vec::new(), repetitions: Vec::new(), values }];
     match shape {
-        Shape::Text => leaf(Values::Texts(Vec::new())),
+        Shape::Text | Shape::Word | Shape::Id(_) => leaf(Values::Texts(Vec::new())),
         Shape::Real => leaf(Values::Reals(Vec::new())),
         Shape::Whole => leaf(Values::Wholes(Vec::new())),
         Shape::List(element) => leaves(*element),
-        Shape::Object(keys) => keys.iter().flat_map(|(_, shape)| leaves(*shape)).collect(),
+        Shape::Object(_) | Shape::Span(_) | Shape::Place => {
+            shape.keys().flat_map(|(_, shape)| leaves(shape)).collect()
+        }
     }
 }
 
@@ -62,13 +64,13 @@ pub(super) fn optional(shape: Shape, value: &Value, at: Level, leaves: &mut [Lea
 /// Adds a value that is there and fits.
 pub(super) fn present(shape: Shape, value: &Value, at: Level, leaves: &mut [Leaf]) -> usize {
     match shape {
-        Shape::Text | Shape::Real | Shape::Whole => leaves[0].push(value, at),
-        Shape::Object(keys) => {
+        Shape::Text | Shape::Word | Shape::Id(_) | Shape::Real | Shape::Whole => leaves[0].push(value, at),
+        Shape::Object(_) | Shape::Span(_) | Shape::Place => {
             let mut bytes = 0;
             let mut rest = leaves;
-            for (key, shape) in keys {
+            for (key, shape) in shape.keys() {
                 let (own, others) = rest.split_at_mut(shape.leaves());
-                bytes += optional(*shape, value.get(key).unwrap_or(&Value::Null), at, own);
+                bytes += optional(shape, value.get(key).unwrap_or(&Value::Null), at, own);
                 rest = others;
             }
             bytes

@@ -110,11 +110,11 @@ fn field(name: &str, shape: Shape, repetition: Repetition) -> Result<TypePtr> {
         builder.with_logical_type(logical).build()
     };
     let built = match shape {
-        Shape::Text => plain(Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Shape::Text | Shape::Word | Shape::Id(_) => plain(Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Shape::Real => plain(Physical::DOUBLE, None),
         Shape::Whole => plain(Physical::INT64, None),
-        Shape::Object(keys) => {
-            let fields = keys.iter().map(|(key, shape)| field(key, *shape, Repetition::OPTIONAL));
+        Shape::Object(_) | Shape::Span(_) | Shape::Place => {
+            let fields = shape.keys().map(|(key, shape)| field(key, shape, Repetition::OPTIONAL));
             let builder = Type::group_type_builder(name).with_repetition(repetition);
             builder.with_fields(fields.collect::<Result<Vec<_>>>()?).build()
         }

@@ -13,8 +13,8 @@ mod schema_org;
 
 use serde_json::Value;
 
-use crate::compact::canonical;
 use crate::hash;
+use crate::json::canonical;
 use crate::load::Stored;
 use crate::{Error, Record};
 

@@ -9,8 +9,8 @@ fn given(id: usize) -> Given {
     let text = format!("“Word{id} rained,” Ana Roz said. {}", "It did not stop. ".repeat(300));
     let article = onrecord::Article { id: Some(id.to_string()), ..onrecord::Article::new(text) };
     let (document, claims) = onrecord::Engine::by_rules().claims(article);
-    let wire = serde_json::to_value(Wire::new(&document, &claims, Text::Keep)).unwrap();
-    Given::new(wire, &Models::any()).unwrap()
+    let wire = serde_json::to_string(&Wire::new(&document, &claims, Text::Keep)).unwrap();
+    Given::new(&wire, &Models::any()).unwrap()
 }
 
 /// Keeps one article, then others into so many pages more, and gives what went wrong.

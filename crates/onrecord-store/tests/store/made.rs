@@ -140,7 +140,7 @@ pub(crate) fn full() -> Value {
 }
 
 pub(crate) fn given(record: &Value) -> Given {
-    Given::new(record.clone(), &Models::any()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    Given::new(&record.to_string(), &Models::any()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
 /// A folder with a record in it.

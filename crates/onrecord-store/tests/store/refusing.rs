@@ -13,7 +13,7 @@ fn check(pointer: &str, value: Value, reason: &str) {
         (Value::Array(values), Ok(at)) => values[at] = value,
         (parent, _) => parent[key] = value,
     }
-    let refusal = Given::new(record, &Models::any()).map(|_| ()).unwrap_err();
+    let refusal = Given::new(&record.to_string(), &Models::any()).map(|_| ()).unwrap_err();
     assert_eq!(refusal.reason, reason, "{pointer}: {}", refusal.message);
 }
 
@@ -47,17 +47,16 @@ fn a_record_that_does_not_hold() {
     check("/posts/0/id", json!(null), "bad_record");
     check("/events", json!({}), "bad_record");
     check("/links/0", json!("l1"), "bad_record");
-    check("/attributions/0/numbers", json!([1, 2, 3, 4]), "bad_record");
 }
 
 #[test]
 fn a_record_of_another_model() {
     let known = |ids: &[&str]| Models::only(ids.iter().map(|id| (*id).to_owned()));
-    assert!(Given::new(full(), &known(&["en-8@aa", "en-9@00ff"])).is_ok());
-    assert_eq!(Given::new(full(), &known(&["en-8@aa"])).unwrap_err().reason, "other_model");
+    assert!(Given::new(&full().to_string(), &known(&["en-8@aa", "en-9@00ff"])).is_ok());
+    assert_eq!(Given::new(&full().to_string(), &known(&["en-8@aa"])).unwrap_err().reason, "other_model");
     let mut by_rules = full();
     by_rules["model"] = Value::Null;
-    assert!(Given::new(by_rules, &known(&[])).is_ok());
+    assert!(Given::new(&by_rules.to_string(), &known(&[])).is_ok());
 }
 
 #[test]
