@@ -100,7 +100,8 @@ pub(crate) fn delete_rows(connection: &Connection, number: i64) -> rusqlite::Res
         connection.execute(delete, numbers)?;
     }
     for list in LISTS {
-        connection.execute(&format!("DELETE FROM kept_{} WHERE row BETWEEN ?1 AND ?2", list.name), numbers)?;
+        connection
+            .execute(&format!("DELETE FROM kept_{} WHERE row BETWEEN ?1 AND ?2", list.name), numbers)?;
     }
     Ok(())
 }

@@ -102,7 +102,11 @@ pub(crate) fn quotes(connection: &Connection, article: i64) -> rusqlite::Result<
                   WHERE q.row BETWEEN ?1 AND ?2 ORDER BY q.row";
     let mut select = connection.prepare_cached(select)?;
     let numbers = row_numbers(article);
-    select.query_map([numbers.start(), numbers.end()], |row| Ok(Quote { source: row.get(0)?, content: row.get(1)? }))?.collect()
+    select
+        .query_map([numbers.start(), numbers.end()], |row| {
+            Ok(Quote { source: row.get(0)?, content: row.get(1)? })
+        })?
+        .collect()
 }
 
 /// What changed between two lists of quotations.

@@ -369,7 +369,8 @@ pub(crate) fn insert_rows(connection: &Connection, article: i64, given: &Given) 
 fn insert_quotes(connection: &Connection, article: i64, given: &Given) -> rusqlite::Result<()> {
     let at = shape::list("attributions");
     let list = &LISTS[at];
-    let [source, content] = ["source", "content"].map(|key| list.column(key).expect("the shape names its columns"));
+    let [source, content] =
+        ["source", "content"].map(|key| list.column(key).expect("the shape names its columns"));
     let insert = "INSERT INTO quote_search (rowid, source, content) VALUES (?1, ?2, ?3)";
     let mut insert = connection.prepare_cached(insert)?;
     for (row, cells) in row_numbers(article).skip(1).zip(given.cells[at].chunks(list.width())) {

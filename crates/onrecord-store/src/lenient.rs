@@ -46,7 +46,8 @@ pub(crate) fn read(json: &str) -> Result<Parts, Refusal> {
     });
     let cells = cells.collect();
     if !record.is_empty() {
-        let of_article = article.more.take().map(|json| serde_json::from_str(&json).expect("it was written here"));
+        let of_article =
+            article.more.take().map(|json| serde_json::from_str(&json).expect("it was written here"));
         let mut more: Object = of_article.unwrap_or_default();
         more.insert("record".to_owned(), Value::Object(record));
         article.more = Some(canonical(&Value::Object(more)));
@@ -119,7 +120,8 @@ fn cells_of(packer: &mut Packer<'_>, list: &List, n: usize, mut row: Object) -> 
         let cell = if column.shape == Shape::Place {
             row_span(&row)
         } else {
-            let cell = row.get(column.key).map(|value| Cell { packer, shape: column.shape }.deserialize(value));
+            let cell =
+                row.get(column.key).map(|value| Cell { packer, shape: column.shape }.deserialize(value));
             let cell = cell.and_then(Result::ok);
             if column.key == "id" { cell.and_then(|cell| packer.own_id(list, n, cell)) } else { cell }
         };

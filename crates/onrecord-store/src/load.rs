@@ -154,7 +154,10 @@ impl Stored {
         record.insert("article".to_owned(), article.into());
         let unpacker = Unpacker::new(&self.text);
         for ((list, cells), places) in LISTS.iter().zip(&self.cells).zip(&self.places) {
-            let rows = cells.chunks(list.width()).zip(places).map(|(cells, place)| row(&unpacker, list, *place, cells));
+            let rows = cells
+                .chunks(list.width())
+                .zip(places)
+                .map(|(cells, place)| row(&unpacker, list, *place, cells));
             record.insert(list.name.to_owned(), Value::Array(rows.collect::<Result<_, _>>()?));
         }
         if let Some(of_record) = more.remove("record") {
@@ -187,7 +190,8 @@ impl Stored {
 fn row(unpacker: &Unpacker<'_>, list: &List, place: i64, cells: &[Sql]) -> Result<Value, Misfit> {
     let mut row = Map::new();
     for (column, cell) in list.columns.iter().zip(cells) {
-        let misfit = || Misfit(format!("`{}.{}` of row {place} is not what was written", list.name, column.key));
+        let misfit =
+            || Misfit(format!("`{}.{}` of row {place} is not what was written", list.name, column.key));
         let value = match (column.key, cell) {
             ("id", Sql::Null) => id(list, place).map(Value::from),
             _ => unpacker.value(column.shape, cell),

@@ -29,7 +29,8 @@ pub(crate) const BITS: u32 = 24;
 /// The number that keeps a span; `None` where the text is longer than one number can say.
 pub(crate) fn span_number(byte_start: u32, byte_end: u32) -> Option<i64> {
     let length = byte_end.checked_sub(byte_start)?;
-    (byte_start >> BITS == 0 && length >> BITS == 0).then_some(i64::from(length) << BITS | i64::from(byte_start))
+    (byte_start >> BITS == 0 && length >> BITS == 0)
+        .then_some(i64::from(length) << BITS | i64::from(byte_start))
 }
 
 /// Where the span with a number begins and ends; `None` for what is no such number.
@@ -62,7 +63,10 @@ impl<'t> Packer<'t> {
 
     /// Whether every row that was named by its place is there.
     pub(crate) fn names_only(&self, counts: impl IntoIterator<Item = usize>) -> bool {
-        self.highest.iter().zip(counts).all(|(highest, count)| i64::try_from(count).is_ok_and(|count| *highest <= count))
+        self.highest
+            .iter()
+            .zip(counts)
+            .all(|(highest, count)| i64::try_from(count).is_ok_and(|count| *highest <= count))
     }
 
     /// The cell of a row's own id: nothing where its place says it.
@@ -86,7 +90,10 @@ impl<'t> Packer<'t> {
 
     /// The number of the span, where it is one of this text.
     fn span<E: Error>(&self, span: &SpanKeys<'_>) -> Result<i64, E> {
-        let SpanKeys { offsets: [Some(start), Some(end), Some(byte_start), Some(byte_end)], text: Some(text) } = span
+        let SpanKeys {
+            offsets: [Some(start), Some(end), Some(byte_start), Some(byte_end)],
+            text: Some(text),
+        } = span
         else {
             return Err(misfit());
         };
@@ -112,7 +119,8 @@ impl<'t> Packer<'t> {
 /// The place that a regular id names, from 1.
 pub(crate) fn place(list: &List, id: &str) -> Option<i64> {
     let digits = id.strip_prefix(list.prefix?)?;
-    let is_number = digits.len() <= 7 && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        digits.len() <= 7 && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().ok())?
 }
 
@@ -174,7 +182,10 @@ impl<'de> Visitor<'de> for Plain<'_, '_> {
     fn visit_i64<E: Error>(self, number: i64) -> Result<Sql, E> {
         match self.shape {
             Shape::Whole => Ok(Sql::Integer(number)),
-            #[expect(clippy::cast_precision_loss, reason = "JSON has one kind of number, and so has this shape")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "JSON has one kind of number, and so has this shape"
+            )]
             Shape::Real => Ok(real(number as f64)),
             _ => Err(misfit()),
         }

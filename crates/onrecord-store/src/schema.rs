@@ -37,7 +37,8 @@ fn first() -> String {
         sql.push_str(&table(list));
     }
     for (number, word) in (1..).zip(WORDS) {
-        writeln!(sql, "INSERT INTO words VALUES ({number}, '{word}');").expect("writing to a string cannot fail");
+        writeln!(sql, "INSERT INTO words VALUES ({number}, '{word}');")
+            .expect("writing to a string cannot fail");
     }
     sql + &views::all() + SEARCH
 }

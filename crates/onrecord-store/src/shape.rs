@@ -110,7 +110,9 @@ impl Shape {
     pub(crate) fn leaves(self) -> usize {
         match self {
             Shape::List(element) => element.leaves(),
-            Shape::Object(_) | Shape::Span(_) | Shape::Place => self.keys().map(|(_, shape)| shape.leaves()).sum(),
+            Shape::Object(_) | Shape::Span(_) | Shape::Place => {
+                self.keys().map(|(_, shape)| shape.leaves()).sum()
+            }
             _ => 1,
         }
     }
@@ -360,15 +362,8 @@ const CONDITIONS: List = List {
     ],
 };
 
-const WARNINGS: List = List {
-    name: "warnings",
-    prefix: None,
-    columns: &[
-        word("code"),
-        text("message"),
-        place(),
-    ],
-};
+const WARNINGS: List =
+    List { name: "warnings", prefix: None, columns: &[word("code"), text("message"), place()] };
 
 #[cfg(test)]
 mod tests {

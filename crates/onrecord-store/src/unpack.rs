@@ -19,7 +19,10 @@ pub(crate) struct Unpacker<'t> {
 }
 
 /// The number that whole thousandths keep.
-#[expect(clippy::cast_precision_loss, reason = "a score has few digits; where it has more, it is kept as it is")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a score has few digits; where it has more, it is kept as it is"
+)]
 pub(crate) fn real(thousandths: i64) -> f64 {
     thousandths as f64 / 1000.0
 }
@@ -92,7 +95,10 @@ impl<'t> Unpacker<'t> {
         let text = self.text.get(byte_start as usize..byte_end as usize)?;
         let points = [byte_start, byte_end].map(|byte| self.offsets.code_point(byte));
         let mut span = Map::new();
-        for (key, offset) in ["start", "end", "byte_start", "byte_end"].iter().zip([points[0], points[1], byte_start, byte_end]) {
+        for (key, offset) in ["start", "end", "byte_start", "byte_end"]
+            .iter()
+            .zip([points[0], points[1], byte_start, byte_end])
+        {
             span.insert((*key).to_owned(), offset.into());
         }
         span.insert("text".to_owned(), text.into());
@@ -174,7 +180,8 @@ mod tests {
 
     #[test]
     fn spans_lose_their_characters_and_get_them_back() {
-        let (said, mut mention) = (json!({"start": 12, "end": 16, "byte_start": 17, "byte_end": 21, "text": "said"}), cafe());
+        let (said, mut mention) =
+            (json!({"start": 12, "end": 16, "byte_start": 17, "byte_end": 21, "text": "said"}), cafe());
         check(SPANS, &json!([cafe()]), &Sql::Integer(CAFE));
         check(SPANS, &json!([cafe(), said]), &packed(&format!("[{CAFE},{}]", (4 << 24) + 17)));
         check(SPANS, &json!([]), &Sql::Null);
@@ -190,7 +197,14 @@ mod tests {
         check_misfit(SIDE, &json!({"event": "v2", "newer": 1}));
         check_misfit(SPANS, &json!([null]));
         check_misfit(SPANS, &cafe());
-        for (key, value) in [("start", json!(2)), ("end", json!(9)), ("byte_end", json!(7)), ("text", json!("Cafe")), ("text", Value::Null), ("newer", json!(1))] {
+        for (key, value) in [
+            ("start", json!(2)),
+            ("end", json!(9)),
+            ("byte_end", json!(7)),
+            ("text", json!("Cafe")),
+            ("text", Value::Null),
+            ("newer", json!(1)),
+        ] {
             let mut other = cafe();
             other[key] = value;
             check_misfit(SPANS, &json!([other]));

@@ -28,7 +28,9 @@ fn joined(k: &str) -> String {
 
 /// The word that `value` is or numbers.
 fn word(value: &str) -> String {
-    format!("iif(typeof({value}) = 'integer', (SELECT w.word FROM words AS w WHERE w.number = {value}), {value})")
+    format!(
+        "iif(typeof({value}) = 'integer', (SELECT w.word FROM words AS w WHERE w.number = {value}), {value})"
+    )
 }
 
 /// The id of a row of list `to` that `value` is or numbers.
@@ -113,7 +115,8 @@ fn of_column(list: &List, column: &Column) -> String {
             format!("coalesce({value}, '{}' || (k.row & {PLACE}))", list.prefix.unwrap_or_default())
         }
         Shape::Place => {
-            let (start, end) = (format!("({value} & {PLACE})"), format!("({value} & {PLACE}) + ({value} >> {BITS})"));
+            let (start, end) =
+                (format!("({value} & {PLACE})"), format!("({value} & {PLACE}) + ({value} >> {BITS})"));
             return format!(
                 "{} AS start, {} AS \"end\", {start} AS byte_start, {end} AS byte_end, {} AS text",
                 code_point(&start),
@@ -173,9 +176,12 @@ fn quotes() -> String {
     let speaker = name(&of_speaker("entity"), "q");
     let (written, kind) = (cut(&of_speaker("as_written")), word(&of_speaker("kind")));
     let (source, cue, content) = (cut_all("q.source"), cut_all("q.cue"), cut_all("q.content"));
-    let [form, stance, polarity, maker] = ["form", "stance", "polarity", "maker"].map(|key| word(&format!("q.{key}")));
+    let [form, stance, polarity, maker] =
+        ["form", "stance", "polarity", "maker"].map(|key| word(&format!("q.{key}")));
     let (inside, said_on, score) = (id("q.inside", "attributions"), time("q.\"when\"", "q"), real("q.score"));
-    let piece = |at: &str| format!("iif(typeof(q.content) = 'integer', q.content, json_extract(q.content, '$[{at}]'))");
+    let piece = |at: &str| {
+        format!("iif(typeof(q.content) = 'integer', q.content, json_extract(q.content, '$[{at}]'))")
+    };
     let (first, last) = (piece("0"), piece("#-1"));
     let start = code_point(&format!("{first} & {PLACE}"));
     let end = code_point(&format!("({last} & {PLACE}) + ({last} >> {BITS})"));
@@ -194,10 +200,8 @@ fn quotes() -> String {
 fn people() -> String {
     let entity = part("k.value", shape("attributions", "speakers"), "entity");
     let gender = word("e.gender");
-    let (own, of_article) = (
-        format!("coalesce(e.id, e.row & {PLACE})"),
-        format!("BETWEEN e.row & ~{PLACE} AND e.row | {PLACE}"),
-    );
+    let (own, of_article) =
+        (format!("coalesce(e.id, e.row & {PLACE})"), format!("BETWEEN e.row & ~{PLACE} AND e.row | {PLACE}"));
     let kind = word("e.kind");
     let joined = joined("e");
     format!(

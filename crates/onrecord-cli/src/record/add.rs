@@ -121,9 +121,7 @@ fn read(engine: &Engine, models: &Models, job: Job) -> Read {
             let origin = offered.origin.clone();
             Read { origin, given: article(engine, *offered).map(Box::new) }
         }
-        Job::Record { json, origin } => {
-            Read { origin, given: Given::new(&json, models).map(Box::new) }
-        }
+        Job::Record { json, origin } => Read { origin, given: Given::new(&json, models).map(Box::new) },
     }
 }
 

@@ -69,7 +69,8 @@ fn read_again(engine: &onrecord::Engine, again: &Again) -> Result<Given, Problem
         warnings.splice(0..0, notes);
     }
     let id = again.article.id.as_deref().unwrap_or_default();
-    Given::new(&record.to_string(), &Models::any()).map_err(|refusal| Problem::new(format!("{id}: {}", refusal.message)))
+    Given::new(&record.to_string(), &Models::any())
+        .map_err(|refusal| Problem::new(format!("{id}: {}", refusal.message)))
 }
 
 /// What changed in one article; nothing where nothing did.

@@ -47,6 +47,32 @@ fn keys_of_a_newer_version_are_kept() {
 }
 
 #[test]
+fn ids_that_are_not_those_of_their_places_are_kept() {
+    let causes = |made: &Made| {
+        made.rows("SELECT kind, cause, cause_event, effect, signal, according_to FROM causes").concat()
+    };
+    let people = |made: &Made| made.rows("SELECT name, quotes, posts FROM people ORDER BY name");
+    let numbered = Made::of(&[full()]);
+    let mut json = full().to_string();
+    for (id, other) in [("a1", "q7"), ("e1", "e3"), ("e3", "e01"), ("v1", "v2"), ("t1", "when?")] {
+        let swap = format!("\"{other}\"");
+        json = json
+            .replace(&swap, "\"-\"")
+            .replace(&format!("\"{id}\""), &swap)
+            .replace("\"-\"", &format!("\"{id}\""));
+    }
+    let record: Value = serde_json::from_str(&json).unwrap();
+    let made = Made::of(std::slice::from_ref(&record));
+    assert_eq!(exported(&made), [record]);
+    assert_eq!(made.findings(Depth::Bytes), [""; 0]);
+    assert_eq!(causes(&made), causes(&numbered));
+    assert_eq!(people(&made), people(&numbered));
+    let ids = "SELECT id, \"when\", about, json_extract(speakers, '$[0][0]') FROM attributions";
+    assert_eq!(made.rows(ids), [["q7", "when?", "[\"e1\"]", "e01"], ["a2", "", "", "e2"]]);
+    assert_eq!(numbered.rows(ids), [["a1", "t1", "[\"e3\"]", "1"], ["a2", "", "", "2"]]);
+}
+
+#[test]
 fn the_same_thing_twice_changes_nothing() {
     let records = [full(), said("b", "“No,” Ek said.", &[("Ek", "“No,”")])];
     let made = Made::of(&records);

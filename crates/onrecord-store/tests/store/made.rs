@@ -75,7 +75,10 @@ pub(crate) fn full() -> Value {
         {"id": "e3", "kind": "person", "name": "Tomas Ek", "gender": "masculine", "ids": ["Q1"],
          "mentions": [mention("Tomas Ek", 1, "name")]},
     ]);
-    let speaker = |entity: &str, kind: &str, written: Value, reason: Value| json!({"entity": entity, "kind": kind, "as_written": written, "number": null, "reason": reason});
+    let speaker = |entity: &str, kind: &str, written: Value, reason: Value| {
+        json!({"entity": entity, "kind": kind, "as_written": written, "number": null, "reason": reason, "score": 0.8,
+               "maker": "speaker/name"})
+    };
     let attributions = json!([
         with(
             json!({"id": "a1", "form": "mixed", "source": [at("Mayor Dana Ruiz", 1)], "cue": [at("said", 1)],
@@ -97,7 +100,8 @@ pub(crate) fn full() -> Value {
         json!({"id": "p1", "person": "e3", "title": "harbor master", "organization": "City Harbor",
         "area": "Port Ellis", "party": null, "of_person": null, "status": "former", "capacity": null,
         "standing": "happened", "since": null, "until": "2019", "as_of": "2024-05-08", "duration": null,
-        "asserted_by": null, "evidence": {"title": [at("harbor master", 1)], "since": []}}),
+        "asserted_by": null, "evidence": {"person": [], "title": [at("harbor master", 1)],
+        "organization": [], "area": [], "party": [], "status": [], "since": [], "until": []}}),
         last("post/copula")
     )]);
     let times = json!([with(

@@ -91,6 +91,55 @@ fn causes() {
     );
 }
 
+/// The lists of the wire form, in words.
+#[test]
+fn lists() {
+    let made = Made::of(&[full()]);
+    let found = |sql: &str| made.rows(sql).into_iter().flatten().collect::<Vec<_>>().join(" | ");
+    let check = |sql: &str, expected: &str| assert_eq!(found(sql), expected, "{sql}");
+    check(
+        "SELECT id, kind, name, gender, ids FROM entities WHERE n = 3",
+        "e3 | person | Tomas Ek | masculine | [\"Q1\"]",
+    );
+    check(
+        "SELECT article, n, id, form, source, stance, score, maker FROM attributions WHERE id = 'a2'",
+        "1 | 2 | a2 | indirect | Two officials | doubt | 0.73 | quote/model/indirect",
+    );
+    check("SELECT id, person, standing, score FROM posts", "p1 | e3 | happened | 0.73");
+    check(
+        "SELECT id, start, \"end\", byte_start, byte_end, text, type, anchor FROM times",
+        "t1 | 24 | 30 | 24 | 30 | Monday | DATE | published",
+    );
+    check(
+        "SELECT start, \"end\", byte_start, byte_end, text, code FROM warnings WHERE n = 2",
+        "40 | 41 | 40 | 43 | “ | quotation_left_open",
+    );
+    check(
+        "SELECT id, trigger, extent, object, standing, asserted_by FROM events WHERE id = 'v1'",
+        "v1 | come | the crane had come |  | happened | a1",
+    );
+    check("SELECT signal, kind, maker FROM links", "because | cause | cause/because");
+    check("SELECT signal, \"join\" FROM conditions", "If | all");
+}
+
+/// A quotation in pieces.
+#[test]
+fn pieces() {
+    let text = "“We open,” Ek said, “in May.”";
+    let mut record = said("a", text, &[("Ek", "“We open,”")]);
+    record["attributions"][0]["content"] = serde_json::json!([
+        crate::made::span(text, "“We open,”", 1),
+        crate::made::span(text, "“in May.”", 1)
+    ]);
+    let made = Made::of(&[record]);
+    assert_eq!(
+        made.rows("SELECT content, start, \"end\" FROM quotes"),
+        [["“We open,” … “in May.”", "0", "29"]]
+    );
+    assert_eq!(made.rows("SELECT content FROM quote_search('may')"), [["“We open,” … “in May.”"]]);
+    assert_eq!(made.findings(onrecord_store::Depth::Bytes), [""; 0]);
+}
+
 #[test]
 fn search() {
     let made = Made::of(&[full(), said("b", "“No crane,” Ek said.", &[("Ek", "“No crane,”")])]);
