@@ -28,6 +28,9 @@ const PAGE: u32 = 8192;
 /// The pages that a writer keeps in memory, in KiB. Much of what an article changes are pages of the search indexes.
 const WRITER_CACHE: i64 = 64 << 10;
 
+/// More than a writer has statements, so that each is parsed once.
+const STATEMENTS: usize = 64;
+
 /// A record that is being asked. It sees whole articles only, and never writes.
 pub struct Record {
     pub(crate) connection: Connection,
@@ -106,6 +109,7 @@ pub(crate) fn writable(path: &Path) -> Result<Connection, Error> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if version < VERSION {
             let transaction =
                 connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;

@@ -135,8 +135,9 @@ fn outcome(place: Place, json: Vec<u8>) -> Option<Outcome> {
     let article = match object::read(&json) {
         Ok(Some(Object::Article(article))) => article,
         Ok(Some(Object::Record)) => {
-            // It was read as UTF-8 before, so nothing is replaced.
-            let json = String::from_utf8_lossy(&json).trim_matches(object::is_around).to_owned();
+            let mut json = String::from_utf8(json).expect("it was read as UTF-8 before");
+            json.truncate(json.trim_end_matches(object::is_around).len());
+            json.drain(..json.len() - json.trim_start_matches(object::is_around).len());
             return Some(Outcome::Record(Box::new(Record { json, place })));
         }
         Ok(Some(Object::Bodiless)) => {

@@ -3,9 +3,12 @@
 //! In: the bytes of a line. Out: [`Object`], or what is [`Broken`]. A key that stands twice is refused, others than
 //! those that are read are passed over. It never guesses from a value what a key means.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use onrecord::Article;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
 use super::Broken;
 use super::given::Given;
@@ -48,6 +51,7 @@ pub(super) fn read(line: &[u8]) -> Result<Option<Object>, Broken> {
     let json = json.trim_end();
     let found = match json.chars().next() {
         None => return Ok(None),
+        Some('{') if is_record(json) => return Ok(Some(Object::Record)),
         Some('{') => {
             let keys: Keys = serde_json::from_str(json).map_err(|error| broken_json(&error, before))?;
             if let Given::Missing = keys.text {
@@ -57,7 +61,7 @@ pub(super) fn read(line: &[u8]) -> Result<Option<Object>, Broken> {
                     Ok(Told::Other) | Err(_) => {}
                 }
             }
-            return keys.object().map(Some);
+            return keys.article().map(|read| Some(Object::Article(read)));
         }
         Some('[') => "a list",
         Some('"') => "a string",
@@ -66,6 +70,44 @@ pub(super) fn read(line: &[u8]) -> Result<Option<Object>, Broken> {
         Some(_) => "text",
     };
     Err(Broken { message: format!("found {found}; expected a JSON object"), hint: None })
+}
+
+/// Whether an object is a record: one with `onrecord` and an `article`. It reads no further than to where that is known,
+/// for a record is long, and who takes it looks at all of it.
+fn is_record(json: &str) -> bool {
+    let mut found = Found::default();
+    // That it ends before the object does is an error to the parser.
+    let _ = serde_json::Deserializer::from_str(json).deserialize_map(&mut found);
+    found.version && found.article
+}
+
+/// The keys of a record that were met.
+#[derive(Default)]
+struct Found {
+    version: bool,
+    article: bool,
+}
+
+impl<'de> Visitor<'de> for &mut Found {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        while let Some(key) = object.next_key::<Cow<'de, str>>()? {
+            match &*key {
+                "onrecord" => self.version = matches!(object.next_value()?, Given::String(_)),
+                "article" => self.article = object.next_value::<Option<IgnoredAny>>()?.is_some(),
+                _ => drop(object.next_value::<IgnoredAny>()?),
+            }
+            if self.version && self.article {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The article inside a record; `None` where its text was left out.
@@ -78,10 +120,7 @@ pub(super) fn of_record(json: &str) -> Result<Option<Article>, Broken> {
     if let Given::Missing = keys.text {
         return Ok(None);
     }
-    match keys.object()? {
-        Object::Article(read) => Ok(Some(read.article)),
-        Object::Record | Object::Bodiless => Ok(None),
-    }
+    keys.article().map(|read| Some(read.article))
 }
 
 /// `before` bytes of the line stand before its JSON.
@@ -114,16 +153,10 @@ struct Keys {
     published: Given,
     language: Given,
     byline: Given,
-    onrecord: Given,
-    /// Of a record: `article` beside `onrecord`.
-    article: Option<IgnoredAny>,
 }
 
 impl Keys {
-    fn object(self) -> Result<Object, Broken> {
-        if matches!(self.onrecord, Given::String(_)) && self.article.is_some() {
-            return Ok(Object::Record);
-        }
+    fn article(self) -> Result<Box<Read>, Broken> {
         let article = Article {
             text: self.text.required("text")?,
             id: self.id.identifier("id")?,
@@ -134,7 +167,7 @@ impl Keys {
             language: self.language.optional("language")?,
         };
         let byline = self.byline.text();
-        Ok(Object::Article(Box::new(Read { article, byline, inferred: Vec::new() })))
+        Ok(Box::new(Read { article, byline, inferred: Vec::new() }))
     }
 }
 
