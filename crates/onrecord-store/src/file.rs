@@ -28,6 +28,10 @@ const PAGE: u32 = 8192;
 /// The pages that a writer keeps in memory, in KiB. Much of what an article changes are pages of the search indexes.
 const WRITER_CACHE: i64 = 64 << 10;
 
+/// The pages that the log holds before they are moved into the file: 32 MiB. Pages of the search indexes change with
+/// every batch, and are moved once.
+const WRITER_LOG: i64 = 4096;
+
 /// More than a writer has statements, so that each is parsed once.
 const STATEMENTS: usize = 64;
 
@@ -109,6 +113,7 @@ pub(crate) fn writable(path: &Path) -> Result<Connection, Error> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
+        connection.pragma_update(None, "wal_autocheckpoint", WRITER_LOG)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if version < VERSION {
             let transaction =

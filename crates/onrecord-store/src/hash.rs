@@ -8,11 +8,18 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest as _, Sha256};
 
 /// The hash of all that is kept of one article.
-pub(crate) struct Content(Sha256);
+pub(crate) struct Content {
+    hash: Sha256,
+    /// What waits to go in: most values are shorter than a block.
+    waiting: Vec<u8>,
+}
+
+/// Enough blocks at once for the hash to be fast.
+const WAITING: usize = 4096;
 
 impl Content {
     pub(crate) fn new() -> Content {
-        Content(Sha256::new())
+        Content { hash: Sha256::new(), waiting: Vec::with_capacity(WAITING) }
     }
 
     /// Begins a list.
@@ -43,13 +50,18 @@ impl Content {
     }
 
     fn put(&mut self, kind: u8, bytes: &[u8]) {
-        self.0.update([kind]);
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.waiting.push(kind);
+        self.waiting.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= WAITING {
+            self.hash.update(&self.waiting);
+            self.waiting.clear();
+        }
     }
 
-    pub(crate) fn finish(self) -> String {
-        hex(&self.0.finalize())
+    pub(crate) fn finish(mut self) -> String {
+        self.hash.update(&self.waiting);
+        hex(&self.hash.finalize())
     }
 }
 

@@ -156,11 +156,12 @@ impl Writer {
 
     /// The number of this version; the one before it is no longer the latest.
     fn supersede(&self, given: &Given) -> rusqlite::Result<i64> {
-        let same = params![given.article.id, given.article.publisher];
-        let last = "SELECT coalesce(max(version), 0) FROM articles WHERE id = ?1 AND publisher IS ?2";
+        let same = params![given.article.id, given.article.publisher.as_deref().unwrap_or_default()];
+        let last =
+            "SELECT coalesce(max(version), 0) FROM articles WHERE id = ?1 AND coalesce(publisher, '') = ?2";
         let last: i64 = self.connection.prepare_cached(last)?.query_row(same, |row| row.get(0))?;
         if last > 0 {
-            let old = "UPDATE articles SET is_latest = 0 WHERE id = ?1 AND publisher IS ?2 AND is_latest";
+            let old = "UPDATE articles SET is_latest = 0 WHERE id = ?1 AND coalesce(publisher, '') = ?2 AND is_latest";
             self.connection.prepare_cached(old)?.execute(same)?;
         }
         Ok(last + 1)

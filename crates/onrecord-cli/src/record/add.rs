@@ -15,7 +15,7 @@ use onrecord_store::{Given, Kept, Key, Models, Record, Refusal, Standing, Writer
 use serde_json::Value;
 
 use super::offer::{Offer, Offered};
-use super::readers::{self, Label, Outcome, Task};
+use super::readers::{self, Bounds, Label, Outcome, Task};
 use crate::args;
 use crate::engine::engine;
 use crate::input::{Entries, Inputs};
@@ -95,7 +95,8 @@ impl Iterator for Source {
             },
             Offer::Record(json, origin) => {
                 let label = Label { key: Key::of_place(&origin), origin: origin.clone() };
-                Task::Read(Job::Record { json, origin }, label, BUDGET)
+                let bounds = Bounds { time: BUDGET, bytes: json.len() };
+                Task::Read(Job::Record { json, origin }, label, bounds)
             }
             other => Task::Done(Done::Offer(other)),
         })
@@ -103,9 +104,10 @@ impl Iterator for Source {
 }
 
 fn task(offered: Box<Offered>) -> Task<Job, Done> {
-    let mebibytes = offered.article.text.len() >> 20;
+    let bytes = offered.article.text.len() + offered.raw.bytes.len();
+    let time = BUDGET * (1 + (offered.article.text.len() >> 20) as u32);
     let label = Label { key: offered.key.clone(), origin: offered.origin.clone() };
-    Task::Read(Job::Article(offered), label, BUDGET * (1 + mebibytes as u32))
+    Task::Read(Job::Article(offered), label, Bounds { time, bytes })
 }
 
 /// What a reader gives.
