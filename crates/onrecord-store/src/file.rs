@@ -114,6 +114,8 @@ pub(crate) fn writable(path: &Path) -> Result<Connection, Error> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
         connection.pragma_update(None, "wal_autocheckpoint", WRITER_LOG)?;
+        // Statements are planned once, and not anew for each value that is bound.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if version < VERSION {
             let transaction =

@@ -22,6 +22,9 @@ pub(crate) fn read(json: &str) -> Option<Parts> {
     Some(parts)
 }
 
+/// The rows for which a list has room from the start.
+const ROOM: usize = 32;
+
 struct Record;
 
 impl<'de> Visitor<'de> for Record {
@@ -35,7 +38,8 @@ impl<'de> Visitor<'de> for Record {
         let mut head = Map::new();
         let article = OnceCell::new();
         let mut packer = None;
-        let mut cells: Vec<Vec<Sql>> = LISTS.iter().map(|_| Vec::new()).collect();
+        let mut cells: Vec<Vec<Sql>> =
+            LISTS.iter().map(|list| Vec::with_capacity(ROOM * list.width())).collect();
         while let Some(key) = map.next_key_seed(Words)? {
             match LISTS.iter().position(|list| list.name == key) {
                 Some(at) => {

@@ -41,6 +41,9 @@ impl Record {
     }
 }
 
+/// The longest line for whose like room is made: one long line says nothing of the next.
+const LONG: usize = 1 << 20;
+
 /// The lines of an input.
 pub(crate) struct Lines<'r> {
     name: Arc<str>,
@@ -48,25 +51,29 @@ pub(crate) struct Lines<'r> {
     /// The line that was read last, from 1.
     number: u64,
     line: Vec<u8>,
+    /// How long the last line was that could be kept.
+    length: usize,
     is_over: bool,
 }
 
 impl<'r> Lines<'r> {
     pub(crate) fn new(name: Arc<str>, opened: Opened<'r>) -> Lines<'r> {
         let input = BufReader::new(opened.into_utf8());
-        Lines { name, input, number: 0, line: Vec::new(), is_over: false }
+        Lines { name, input, number: 0, line: Vec::new(), length: 0, is_over: false }
     }
 
     /// Reads the next line into `self.line`, its end included.
     fn read_line(&mut self) -> io::Result<Length> {
         const LIMIT: usize = limits::LINE_BYTES.value;
-        self.line = Vec::new();
+        // Most lines of a file are about as long as the one before.
+        self.line = Vec::with_capacity(self.length + self.length / 4);
         self.number += 1;
         let count = (&mut self.input).take(LIMIT as u64 + 1).read_until(b'\n', &mut self.line)?;
         if count == 0 {
             return Ok(Length::End);
         }
         if count <= LIMIT || self.line.ends_with(b"\n") {
+            self.length = count.min(LONG);
             return Ok(Length::Fits);
         }
         self.line = Vec::new();
