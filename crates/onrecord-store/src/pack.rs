@@ -98,8 +98,8 @@ impl<'t> Packer<'t> {
             return Err(misfit());
         };
         let found = self.text.get(*byte_start as usize..*byte_end as usize).ok_or_else(misfit)?;
-        let points = [*byte_start, *byte_end].map(|byte| self.offsets.code_point(byte));
-        if found != text || points != [*start, *end] {
+        let points = self.offsets.code_point(*byte_start);
+        if found != text || points != *start || points as usize + found.chars().count() != *end as usize {
             return Err(misfit());
         }
         span_number(*byte_start, *byte_end).ok_or_else(misfit)

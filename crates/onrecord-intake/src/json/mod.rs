@@ -41,6 +41,9 @@ impl Record {
     }
 }
 
+/// A line of a record has tens of thousands of bytes.
+const BUFFER: usize = 256 << 10;
+
 /// The longest line for whose like room is made: one long line says nothing of the next.
 const LONG: usize = 1 << 20;
 
@@ -58,7 +61,7 @@ pub(crate) struct Lines<'r> {
 
 impl<'r> Lines<'r> {
     pub(crate) fn new(name: Arc<str>, opened: Opened<'r>) -> Lines<'r> {
-        let input = BufReader::new(opened.into_utf8());
+        let input = BufReader::with_capacity(BUFFER, opened.into_utf8());
         Lines { name, input, number: 0, line: Vec::new(), length: 0, is_over: false }
     }
 
