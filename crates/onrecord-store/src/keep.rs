@@ -356,8 +356,10 @@ pub(crate) fn insert_rows(connection: &Connection, article: i64, given: &Given) 
         let mut insert = connection.prepare_cached(&insert)?;
         // The number with the place 0 is nobody's.
         for (row, cells) in row_numbers(article).skip(1).zip(cells.chunks(list.width())) {
+            // What is not bound is NULL, as most cells are.
+            insert.clear_bindings();
             insert.raw_bind_parameter(1, row)?;
-            for (at, cell) in (2..).zip(cells) {
+            for (at, cell) in (2..).zip(cells).filter(|(_, cell)| **cell != Sql::Null) {
                 insert.raw_bind_parameter(at, cell)?;
             }
             insert.raw_execute()?;
