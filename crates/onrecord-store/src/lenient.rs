@@ -126,7 +126,9 @@ fn cells_of(packer: &mut Packer<'_>, list: &List, n: usize, mut row: Object) -> 
             if column.key == "id" { cell.and_then(|cell| packer.own_id(list, n, cell)) } else { cell }
         };
         if cell.is_some() && column.shape == Shape::Place {
-            SPAN_KEYS.iter().for_each(|(key, _)| drop(row.remove(*key)));
+            for (key, _) in SPAN_KEYS {
+                row.remove(*key);
+            }
         } else if cell.is_some() {
             row.remove(column.key);
         }

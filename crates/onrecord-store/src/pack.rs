@@ -156,7 +156,7 @@ struct Plain<'p, 't> {
     shape: Shape,
 }
 
-impl<'de> Visitor<'de> for Plain<'_, '_> {
+impl Visitor<'_> for Plain<'_, '_> {
     type Value = Sql;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -68,12 +68,11 @@ impl<'t> Unpacker<'t> {
                 Value::Array(vec![self.span(number.as_i64()?)?.into()])
             }
             (Shape::Object(keys), Value::Array(values)) => self.keys(Map::new(), keys, values)?,
-            (Shape::Span(_), Value::Number(number)) => self.span(number.as_i64()?)?.into(),
+            (Shape::Span(_) | Shape::Place, Value::Number(number)) => self.span(number.as_i64()?)?.into(),
             (Shape::Span(more), Value::Array(values)) => {
                 let (number, rest) = values.split_first()?;
                 self.keys(self.span(number.as_i64()?)?, more, rest)?
             }
-            (Shape::Place, Value::Number(number)) => self.span(number.as_i64()?)?.into(),
             _ => return None,
         })
     }
@@ -180,16 +179,16 @@ mod tests {
 
     #[test]
     fn spans_lose_their_characters_and_get_them_back() {
+        const MENTION: Shape = Shape::List(&Shape::Span(&[("kind", Shape::Word), ("maker", Shape::Word)]));
+        const SIDE: Shape = Shape::Object(&[("event", Shape::Id("events")), ("spans", SPANS)]);
         let (said, mut mention) =
             (json!({"start": 12, "end": 16, "byte_start": 17, "byte_end": 21, "text": "said"}), cafe());
         check(SPANS, &json!([cafe()]), &Sql::Integer(CAFE));
         check(SPANS, &json!([cafe(), said]), &packed(&format!("[{CAFE},{}]", (4 << 24) + 17)));
         check(SPANS, &json!([]), &Sql::Null);
-        const MENTION: Shape = Shape::List(&Shape::Span(&[("kind", Shape::Word), ("maker", Shape::Word)]));
         mention["kind"] = "a kind".into();
         mention["maker"] = Value::Null;
         check(MENTION, &json!([mention]), &packed(&format!("[[{CAFE},\"a kind\"]]")));
-        const SIDE: Shape = Shape::Object(&[("event", Shape::Id("events")), ("spans", SPANS)]);
         check(SIDE, &json!({"event": null, "spans": [cafe()]}), &packed(&format!("[null,{CAFE}]")));
         check(SIDE, &json!({"event": "v2", "spans": []}), &packed("[2]"));
         check(SIDE, &json!({"event": null, "spans": []}), &packed("[]"));
