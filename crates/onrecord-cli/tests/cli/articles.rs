@@ -88,14 +88,15 @@ fn messages() {
     }
 }
 
-const CLASSES: &[&str] = &["html", "xml", "warc", "archive", "bomb", "jsonl", "dates", "text", "utf8"];
+pub(crate) const CLASSES: &[&str] =
+    &["html", "xml", "warc", "archive", "bomb", "jsonl", "dates", "text", "utf8"];
 
 /// The most memory that a run may hold at any time, in KiB: 256 MB.
 const MOST_MEMORY: u64 = 256_000_000 / 1024;
 
 /// Runs what is named behind a file, and writes the most memory that it held into the file, as Linux counts it: in KiB.
 /// A run that takes as long as this hangs.
-const MEASURE: &str = "\
+pub(crate) const MEASURE: &str = "\
 import resource, subprocess, sys
 code = subprocess.call(sys.argv[2:], timeout=120)
 with open(sys.argv[1], 'w') as file:

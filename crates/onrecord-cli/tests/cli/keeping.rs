@@ -1,8 +1,12 @@
 //! The record at the command line: from a folder of articles to an answer, and back.
 
+use std::collections::BTreeSet;
+use std::process::Command;
+
 use serde_json::Value;
 
-use crate::command::{Folder, Run};
+use crate::articles::{CLASSES, MEASURE};
+use crate::command::{BINARY, Folder, Run, beside, has_python, run};
 
 /// Adds and gives what it said; the exit code must be 0.
 fn add(folder: &Folder, arguments: &[&str]) -> Run {
@@ -149,4 +153,57 @@ fn the_record_is_named() {
     assert!(folder.path("named.db").exists() && !folder.path("record.db").exists());
     add(&folder, &["bridge.txt", "--record", "other.db"]);
     assert!(folder.path("other.db").exists());
+}
+
+/// The most memory that adding may hold at any time, in KiB: 500 MB.
+const MOST_MEMORY: u64 = 500_000_000 / 1024;
+
+/// Whatever comes in, the record is sound, and what gave no article stands in it with a documented reason.
+#[test]
+fn hostile_inputs_are_kept_or_told() {
+    let folder = Folder::new();
+    if !has_python() {
+        return;
+    }
+    let mut command = Command::new("python3");
+    command.arg(beside("tests/gen_hostile.py")).arg(folder.path("in")).args(["--only", &CLASSES.join(",")]);
+    // With the model a megabyte takes many seconds, and the classes hold many.
+    command.args(["--cut", if cfg!(debug_assertions) { "20000" } else { "150000" }]);
+    let made = run(command, b"");
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let tiny = concat!(env!("CARGO_MANIFEST_DIR"), "/../../train/reference/tiny.model");
+    for class in CLASSES {
+        let mut command = Command::new("python3");
+        command.args(["-c", MEASURE]).arg(folder.path("memory")).args([BINARY, "add", "--model", tiny]);
+        command.arg(format!("in/{class}")).current_dir(folder.path(""));
+        let told = run(command, b"");
+        assert!(matches!(told.code, 0 | 2), "{class}: {} {}", told.code, told.stderr);
+        assert!(!told.stderr.contains("panicked"), "{class}: {}", told.stderr);
+        let memory: u64 = folder.read("memory").parse().unwrap();
+        assert!(memory <= MOST_MEMORY || !cfg!(target_os = "linux"), "{class} took {memory} KiB");
+    }
+    let sound = folder.run(&["verify", "--deep"]);
+    assert!(sound.code == 0 && sound.stderr.contains("sound: "), "{}", sound.stderr);
+    let documented = documented_reasons();
+    let reasons = folder.stdout(&["sql", "SELECT DISTINCT reason FROM ledger WHERE outcome <> 'kept'"]);
+    assert!(reasons.lines().count() > 4, "{reasons}");
+    for reason in reasons.lines().skip(1) {
+        assert!(documented.contains(reason), "{reason}");
+    }
+    assert!(!std::fs::exists("/tmp/onrecord_pwned").unwrap());
+}
+
+/// The reasons that docs/record-file.md tells.
+fn documented_reasons() -> BTreeSet<String> {
+    let page = include_str!("../../../../docs/record-file.md");
+    let (_, page) = page.split_once("## Reasons").unwrap();
+    let rows = page.split("\n## ").next().unwrap().lines();
+    rows.filter_map(|row| Some(row.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect()
+}
+
+#[test]
+fn every_reason_is_documented() {
+    let of_intake = onrecord_intake::Reason::ALL.iter().map(|reason| reason.code());
+    let of_store = onrecord_store::REASONS.iter().map(|(reason, _)| *reason);
+    assert_eq!(documented_reasons(), of_intake.chain(of_store).map(str::to_owned).collect());
 }
