@@ -99,6 +99,7 @@ pub(crate) fn broken(message: impl Into<String>) -> Refusal {
 }
 
 /// A record taken apart: what `Given` is made of.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Parts {
     pub(crate) article: Article,
     pub(crate) text: String,

@@ -164,3 +164,48 @@ fn column_from(columns: &[Column], next: usize, key: &str) -> Option<usize> {
     let is_it = |column: &Column| column.key == key && column.shape != Shape::Place;
     after.iter().position(is_it).map(|at| next + at).or_else(|| before.iter().position(is_it))
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord::wire::{Record as Wire, Text};
+
+    use super::*;
+    use crate::lenient;
+
+    fn json() -> String {
+        let text = "“We open in May,” said Mayor Dana Ruiz on Monday. “Not before.” If it rains, the opening is off, \
+                    she said. The strike led to delays. Tomas Ek, who was harbor master until 2019, doubted it.";
+        let article =
+            onrecord::Article { published: Some("2024-05-08".into()), ..onrecord::Article::new(text) };
+        let (document, claims) = onrecord::Engine::by_rules().claims(article);
+        serde_json::to_string(&Wire::new(&document, &claims, Text::Keep)).unwrap()
+    }
+
+    /// Both ways in give the same cells.
+    #[test]
+    fn what_is_strict_is_lenient() {
+        let json = json();
+        let strict = read(&json).expect("the engine's own records are of this version");
+        assert!(strict.cells.iter().filter(|cells| !cells.is_empty()).count() >= 5, "{:?}", strict.cells);
+        assert_eq!(strict, lenient::read(&json).unwrap_or_else(|refusal| panic!("{refusal:?}")));
+        let sorted: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(Some(strict), read(&sorted.to_string()), "whatever the order of the keys");
+    }
+
+    #[test]
+    fn what_is_not() {
+        let check = |from: &str, to: &str| {
+            let json = json();
+            assert!(json.contains(from), "{from}");
+            assert!(read(&json.replacen(from, to, 1)).is_none(), "{to}");
+        };
+        check(r#""id":"a1""#, r#""id":"a2""#);
+        check(r#""asserted_by":"a1""#, r#""asserted_by":"a99""#);
+        check(r#""form":"#, r#""newer":1,"form":"#);
+        check(r#""byte_start":"#, r#""byte_start":9"#);
+        check(r#""onrecord":"1""#, r#""onrecord":"2""#);
+        check(r#""times":["#, r#""times":[null,"#);
+        check(r#""events":["#, r#""newer":[],"events":["#);
+        assert!(read(&(json() + "x")).is_none());
+    }
+}
