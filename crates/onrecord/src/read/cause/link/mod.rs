@@ -124,6 +124,11 @@ fn turn(
     }
     let best = (0..scores.len()).rev().max_by_key(|&turn| scores[turn]).unwrap_or(0);
     let learned = Turn::ALL[best];
+    // "talk about a date".
+    let is_topic = at > 0 && strand.is(at, Class::About) && strand.is(at - 1, Class::Topic);
+    if is_topic && signal.is_none() {
+        return (Turn::None, false);
+    }
     let sure = signal.and_then(|signal| by_phrase(strand, at, signal));
     sure.map_or((learned, false), |sure| (sure, true))
 }
@@ -174,7 +179,9 @@ fn resolve(
     let found = |cause: Range<usize>, effect: Range<usize>| {
         let parts = [&cause, &effect].map(|part| !strand.trim(part.clone()).is_empty());
         let signal = if matches!(turn, Turn::Front) { at } else { opened }..at + words;
-        (parts == [true, true]).then_some(Found {
+        // "After that": which happening comes first, the order does not say.
+        let is_told = !is_order || [&cause, &effect].iter().all(|part| !is_pointer(strand, (*part).clone()));
+        (parts == [true, true] && is_told).then_some(Found {
             turn,
             signal,
             cause,
@@ -240,6 +247,12 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
         true if opens => Some(Turn::Front),
         true => Some(Turn::Back),
     }
+}
+
+/// Whether a part is one word that points at another: "that", "it".
+fn is_pointer(strand: &Strand<'_, '_>, part: Range<usize>) -> bool {
+    let part = strand.trim(part);
+    part.len() == 1 && strand.is_part(part.start, &[Part::Pronoun, Part::Determiner, Part::Relative])
 }
 
 fn link(strand: &Strand<'_, '_>, found: &Found, events: &mut Events<'_, '_>) -> Option<Link> {
