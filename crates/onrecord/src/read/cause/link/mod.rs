@@ -180,7 +180,7 @@ fn resolve(
         let parts = [&cause, &effect].map(|part| !strand.trim(part.clone()).is_empty());
         let signal = if matches!(turn, Turn::Front) { at } else { opened }..at + words;
         // "After that": which happening comes first, the order does not say.
-        let is_told = !is_order || [&cause, &effect].iter().all(|part| !is_pointer(strand, (*part).clone()));
+        let is_told = !is_before || [&cause, &effect].iter().all(|part| !is_pointer(strand, (*part).clone()));
         (parts == [true, true] && is_told).then_some(Found {
             turn,
             signal,
