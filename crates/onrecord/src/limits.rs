@@ -26,9 +26,9 @@ pub struct Limit {
 /// The longest text that is read whole.
 pub const ARTICLE_BYTES: Limit = Limit {
     code: "text_cut",
-    value: 16 << 20,
+    value: 1 << 20,
     unit: "bytes of text",
-    why: "the text beyond it is kept and not read; a novel has one megabyte",
+    why: "the text beyond it is kept and not read, so that no text takes much memory; a novel has one megabyte",
 };
 
 /// The longest sentence that stays in one piece.

@@ -9,10 +9,10 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Duration;
 
+use onrecord::limits::ARTICLE_BYTES;
 use onrecord::wire::{Record as Wire, Text};
 use onrecord::{Article, Engine};
 use onrecord_store::{Given, Kept, Key, Models, Record, Refusal, Standing, Writer};
-use serde_json::Value;
 
 use super::offer::{Offer, Offered};
 use super::readers::{self, Bounds, Label, Outcome, Task};
@@ -24,6 +24,10 @@ use crate::terminal;
 
 /// The time that an article may take, and more for each mebibyte: some thousand times what it takes.
 const BUDGET: Duration = Duration::from_mins(1);
+
+/// How much more memory a byte of text takes that is to be read than one of a record that was: two of the longest texts
+/// are not read at once.
+const READING: usize = 12;
 
 /// Adds what `args` names.
 pub(crate) fn run(args: &args::Add, messages: &mut Messages) -> Result<(), Problem> {
@@ -104,7 +108,7 @@ impl Iterator for Source {
 }
 
 fn task(offered: Box<Offered>) -> Task<Job, Done> {
-    let bytes = offered.article.text.len() + offered.raw.bytes.len();
+    let bytes = READING * offered.article.text.len().min(ARTICLE_BYTES.value) + offered.raw.bytes.len();
     let time = BUDGET * (1 + (offered.article.text.len() >> 20) as u32);
     let label = Label { key: offered.key.clone(), origin: offered.origin.clone() };
     Task::Read(Job::Article(offered), label, Bounds { time, bytes })
@@ -132,14 +136,20 @@ fn article(engine: &Engine, offered: Offered) -> Result<Given, Refusal> {
     let (document, mut claims) = engine.claims(article);
     claims.warnings.extend(warnings);
     claims.warnings.sort();
-    let mut record = serde_json::to_value(Wire::new(&document, &claims, Text::Keep))
-        .expect("the wire form has string keys and no failing value");
-    if let Some(Value::Array(keys)) = record.pointer_mut("/article/inferred") {
-        let new: Vec<Value> =
-            inferred.into_iter().map(Value::from).filter(|key| !keys.contains(key)).collect();
-        keys.extend(new);
-    }
-    Ok(Given::new(&record.to_string(), &Models::any())?.with_raw(raw))
+    let mut wire = Wire::new(&document, &claims, Text::Keep);
+    wire.article.inferred = union(wire.article.inferred, inferred);
+    let json = serde_json::to_string(&wire).expect("the wire form has string keys and no failing value");
+    // A long text's rows take many times its bytes.
+    drop(wire);
+    drop((document, claims));
+    Ok(Given::new(&json, &Models::any())?.with_raw(raw))
+}
+
+/// What is in either list, the first one's in front.
+fn union(mut keys: Vec<&'static str>, others: Vec<&'static str>) -> Vec<&'static str> {
+    let new: Vec<&'static str> = others.into_iter().filter(|key| !keys.contains(key)).collect();
+    keys.extend(new);
+    keys
 }
 
 /// The writer's side of a run.

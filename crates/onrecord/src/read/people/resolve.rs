@@ -415,7 +415,8 @@ impl Resolver<'_, '_> {
                 && possessed != Some(entity)
                 && !(own.kind == MentionKind::Nominal && self.differs(cast, at, other))
         };
-        let fitting = choices.others.iter().copied().filter(may);
+        let others = choices.others.iter().map(|&(other, score)| (other as usize, score));
+        let fitting = others.filter(may);
         let ranked = fitting.map(|(other, score)| match own.pronoun {
             Some(_) => (other, self.ranker.score(&cast.found, at, other, choices, score)),
             None => (other, score - choices.none),

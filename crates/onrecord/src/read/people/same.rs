@@ -25,23 +25,37 @@ pub(super) struct Choices {
     /// The score of going with none.
     pub(super) none: f32,
     /// Mentions with their scores.
-    pub(super) others: Vec<(usize, f32)>,
+    pub(super) others: Box<[(u32, f32)]>,
 }
+
+/// The mentions whose pairs are scored together: a long text has millions of pairs.
+const TOGETHER: usize = 1024;
 
 /// For each mention those near it.
 pub(super) fn choices(view: &View<'_>, found: &[Found], scores: &dyn Scores) -> Vec<Choices> {
     let ranges: Vec<Range<usize>> = found.iter().map(|mention| mention.words.clone()).collect();
+    let mut choices = Vec::with_capacity(found.len());
     let mut pairs = Vec::new();
-    for at in 0..found.len() {
-        for other in near(found, at) {
-            pairs.push((at, other, place(view, found, at, other)));
+    for first in (0..found.len()).step_by(TOGETHER) {
+        let last = found.len().min(first + TOGETHER);
+        // Where the mentions begin that any of these is compared with.
+        let from = first.saturating_sub(MANY);
+        let mut end = last;
+        pairs.clear();
+        for at in first..last {
+            for other in near(found, at) {
+                end = end.max(other + 1);
+                pairs.push((at - first, other - from, place(view, found, at, other)));
+            }
         }
-    }
-    let (none, linked) = scores.links(Link::Same, &ranges, &ranges, &pairs);
-    let mut choices: Vec<Choices> =
-        none.into_iter().map(|none| Choices { none, others: Vec::new() }).collect();
-    for (&(at, other, _), score) in pairs.iter().zip(linked) {
-        choices[at].others.push((other, score));
+        let (none, linked) = scores.links(Link::Same, &ranges[first..last], &ranges[from..end], &pairs);
+        let mut left = pairs.iter().zip(linked).peekable();
+        choices.extend((0..).zip(none).map(|(own, none)| {
+            let of_own = std::iter::from_fn(|| left.next_if(|((at, ..), _)| *at == own));
+            let others: Vec<(u32, f32)> =
+                of_own.map(|((_, other, _), score)| ((from + other) as u32, score)).collect();
+            Choices { none, others: others.into_boxed_slice() }
+        }));
     }
     choices
 }
