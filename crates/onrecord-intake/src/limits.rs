@@ -2,23 +2,22 @@
 //!
 //! What a limit cuts is told by a [`crate::Note`] or an [`crate::Error`]; nothing is dropped in silence.
 
-use onrecord::limits::ARTICLE_BYTES;
 pub use onrecord::limits::Limit;
 
 /// The longest plain text that is taken whole.
 pub const TEXT_BYTES: Limit = Limit {
     code: "input_cut",
-    value: ARTICLE_BYTES.value,
+    value: 16 << 20,
     unit: "bytes of a plain text",
-    why: "the rest is not taken; the engine reads no further",
+    why: "the rest is not taken; no article is as long",
 };
 
 /// The longest line of JSONL, and the longest JSON object over several lines.
 pub const LINE_BYTES: Limit = Limit {
     code: "line_too_long",
-    value: 2 * ARTICLE_BYTES.value,
+    value: 32 << 20,
     unit: "bytes in a line of JSONL",
-    why: "a longer line is refused and the next one read; it leaves room for the longest text with its escapes",
+    why: "a longer line is refused and the next one read; it leaves room for the rows of a long text, which have many times its bytes",
 };
 
 /// The longest page that is taken whole.
