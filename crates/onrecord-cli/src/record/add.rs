@@ -22,7 +22,8 @@ use crate::input::{Entries, Inputs};
 use crate::message::{Messages, Problem};
 use crate::terminal;
 
-/// The time that an article may take, and more for each mebibyte: some thousand times what it takes.
+/// The time that an article may take, and as much for each 256 KiB of it: some thousand times what news takes, and
+/// several times what the worst text does.
 const BUDGET: Duration = Duration::from_mins(1);
 
 /// How much more memory a byte of text takes that is to be read than one of a record that was: two of the longest texts
@@ -108,8 +109,9 @@ impl Iterator for Source {
 }
 
 fn task(offered: Box<Offered>) -> Task<Job, Done> {
-    let bytes = READING * offered.article.text.len().min(ARTICLE_BYTES.value) + offered.raw.bytes.len();
-    let time = BUDGET * (1 + (offered.article.text.len() >> 20) as u32);
+    let read = offered.article.text.len().min(ARTICLE_BYTES.value);
+    let bytes = READING * read + offered.raw.bytes.len();
+    let time = BUDGET * (1 + (read >> 18) as u32);
     let label = Label { key: offered.key.clone(), origin: offered.origin.clone() };
     Task::Read(Job::Article(offered), label, Bounds { time, bytes })
 }
