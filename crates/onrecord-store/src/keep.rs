@@ -420,8 +420,7 @@ impl Entry<'_> {
 
     /// Writes the row in the place of what stood there, with a seal over it.
     pub(crate) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let now = "SELECT strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let now: String = connection.prepare_cached(now)?.query_row([], |row| row.get(0))?;
+        let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let text = |text: Option<&str>| text.map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
         let Key { publisher, id, text_sha256 } = self.key;
         let mut values = vec![

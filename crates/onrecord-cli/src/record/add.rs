@@ -7,6 +7,7 @@
 use std::io::{self, Write as _};
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use onrecord::limits::ARTICLE_BYTES;
@@ -39,7 +40,8 @@ pub(crate) fn run(args: &args::Add, messages: &mut Messages) -> Result<(), Probl
     let models = Models::only(own.into_iter().chain(args.accept_model.iter().cloned()));
     let writer = Writer::open(&path)?;
     let source = Source::new(args, inputs.entries(), &path)?;
-    let mut adding = Adding { writer, acks: args.acks.then(Vec::new), counts: Counts::default(), messages };
+    let acks = args.acks.then(Vec::new);
+    let mut adding = Adding { writer, spent: spent(), acks, counts: Counts::default(), messages };
     let threads = args
         .reading
         .threads
@@ -157,10 +159,19 @@ fn union(mut keys: Vec<&'static str>, others: Vec<&'static str>) -> Vec<&'static
 /// The writer's side of a run.
 struct Adding<'m> {
     writer: Writer,
+    /// Where articles go that were kept.
+    spent: Sender<Box<Given>>,
     /// What is acknowledged with the next commit, where that was asked for.
     acks: Option<Vec<String>>,
     counts: Counts,
     messages: &'m mut Messages,
+}
+
+/// A thread that frees what it gets: with many small rows that takes a twentieth of the writer's time.
+fn spent() -> Sender<Box<Given>> {
+    let (spent, articles) = std::sync::mpsc::channel();
+    std::thread::spawn(move || articles.into_iter().for_each(drop));
+    spent
 }
 
 #[derive(Default)]
@@ -177,7 +188,10 @@ impl Adding<'_> {
     fn take(&mut self, outcome: Outcome<Read, Done>) -> Result<(), Problem> {
         match outcome {
             Outcome::Read(Read { origin, given }) => match given {
-                Ok(given) => self.keep(&given, &origin)?,
+                Ok(given) => {
+                    self.keep(&given, &origin)?;
+                    let _ = self.spent.send(given);
+                }
                 Err(refusal) => self.refuse(&origin, &refusal, None)?,
             },
             Outcome::Failed(label, refusal) => self.fail(&label, &refusal)?,
