@@ -24,8 +24,9 @@ def main():
         records, kept = folder / "records.jsonl", folder / "record.db"
         read = Run([command, "read", "--format", "jsonl", "--out", records, *inputs])
         add = Run([command, "add", "--record", kept, *inputs])
-        tell("read", read, count(records))
-        tell("add", add, count(records))
+        articles = count(records)
+        tell("read", read, articles)
+        tell("add", add, articles)
         print(f"add at {read.elapsed / add.elapsed:.0%} of the speed of read")
         size(kept)
         again = folder / "again.jsonl"

@@ -17,7 +17,7 @@ use crate::file::{self, Record, checkpoint};
 use crate::given::raw_sha256;
 use crate::hash::seal;
 use crate::limits::{BATCH_ARTICLES, BATCH_MILLISECONDS, TRIES};
-use crate::pack::BITS;
+use crate::pack::{BITS, PLACE};
 use crate::shape::{self, LISTS};
 use crate::unpack::words_at;
 use crate::{Given, Raw, Refusal};
@@ -343,7 +343,7 @@ fn standing(connection: &Connection, key: &Key) -> rusqlite::Result<Standing> {
 
 /// The numbers that the rows of an article have: the article's, then the row's place in its list.
 pub(crate) fn row_numbers(article: i64) -> RangeInclusive<i64> {
-    article << BITS..=((article + 1) << BITS) - 1
+    article << BITS..=article << BITS | PLACE
 }
 
 /// Inserts the rows of all lists, and what the search indexes need of them.
@@ -372,8 +372,7 @@ pub(crate) fn insert_rows(connection: &Connection, article: i64, given: &Given) 
 fn insert_quotes(connection: &Connection, article: i64, given: &Given) -> rusqlite::Result<()> {
     let at = shape::list("attributions");
     let list = &LISTS[at];
-    let [source, content] =
-        ["source", "content"].map(|key| list.column(key).expect("the shape names its columns"));
+    let [source, content] = ["source", "content"].map(|key| list.column(key));
     let insert = "INSERT INTO quote_search (rowid, source, content) VALUES (?1, ?2, ?3)";
     let mut insert = connection.prepare_cached(insert)?;
     for (row, cells) in row_numbers(article).skip(1).zip(given.cells[at].chunks(list.width())) {
@@ -386,7 +385,7 @@ fn insert_quotes(connection: &Connection, article: i64, given: &Given) -> rusqli
 fn insert_names(connection: &Connection, article: i64, given: &Given) -> rusqlite::Result<()> {
     let at = shape::list("entities");
     let list = &LISTS[at];
-    let name = list.column("name").expect("the shape names its columns");
+    let name = list.column("name");
     let mut insert = connection.prepare_cached("INSERT INTO name_search (rowid, name) VALUES (?1, ?2)")?;
     for (row, cells) in row_numbers(article).skip(1).zip(given.cells[at].chunks(list.width())) {
         if cells[name] != Sql::Null {

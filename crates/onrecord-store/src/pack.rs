@@ -26,6 +26,9 @@ use crate::words;
 /// How many bits of a span tell where it begins, and of a row's number which of its article's it is.
 pub(crate) const BITS: u32 = 24;
 
+/// The bits of a beginning, or of a row's place in its list.
+pub(crate) const PLACE: i64 = (1 << BITS) - 1;
+
 /// The number that keeps a span; `None` where the text is longer than one number can say.
 pub(crate) fn span_number(byte_start: u32, byte_end: u32) -> Option<i64> {
     let length = byte_end.checked_sub(byte_start)?;
@@ -35,7 +38,7 @@ pub(crate) fn span_number(byte_start: u32, byte_end: u32) -> Option<i64> {
 
 /// Where the span with a number begins and ends; `None` for what is no such number.
 pub(crate) fn span_bytes(number: i64) -> Option<(u32, u32)> {
-    let start = u32::try_from(number & ((1 << BITS) - 1)).ok()?;
+    let start = u32::try_from(number & PLACE).ok()?;
     Some((start, start.checked_add(u32::try_from(number >> BITS).ok()?)?))
 }
 
@@ -105,7 +108,7 @@ impl<'t> Packer<'t> {
         span_number(*byte_start, *byte_end).ok_or_else(misfit)
     }
 
-    /// Takes what was written from `start` on, as a cell.
+    /// Takes what was written as a cell.
     fn take(&mut self) -> Sql {
         let cell = match self.out.as_str() {
             "null" => Sql::Null,
@@ -235,14 +238,13 @@ impl<'de> DeserializeSeed<'de> for Part<'_, '_> {
 fn write(value: &Sql, out: &mut String) {
     use fmt::Write as _;
 
-    let json = match value {
-        Sql::Null => return out.push_str("null"),
-        Sql::Integer(number) => write!(out, "{number}").map_err(drop),
-        Sql::Text(text) => return crate::json::string(text, out),
-        Sql::Real(number) => return out.push_str(&serde_json::Value::from(*number).to_string()),
-        Sql::Blob(_) => Err(()),
-    };
-    json.expect("a number is written to a string");
+    match value {
+        // No shape makes a blob.
+        Sql::Null | Sql::Blob(_) => out.push_str("null"),
+        Sql::Integer(number) => write!(out, "{number}").expect("writing to a string cannot fail"),
+        Sql::Text(text) => crate::json::string(text, out),
+        Sql::Real(number) => out.push_str(&serde_json::Value::from(*number).to_string()),
+    }
 }
 
 impl<'de> Visitor<'de> for Part<'_, '_> {

@@ -22,8 +22,8 @@ impl List {
     }
 
     /// The place of a column.
-    pub(crate) fn column(&self, key: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.key == key)
+    pub(crate) fn column(&self, key: &str) -> usize {
+        self.columns.iter().position(|column| column.key == key).expect("the shape names its columns")
     }
 }
 

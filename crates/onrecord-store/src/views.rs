@@ -5,11 +5,8 @@
 //! the numbers are, [`crate::pack`] says. Only functions, no virtual tables, where a search index reads a view: FTS5
 //! allows no others.
 
-use crate::pack::BITS;
+use crate::pack::{BITS, PLACE};
 use crate::shape::{Column, LISTS, List, Shape, list};
-
-/// The bits of a place.
-const PLACE: i64 = (1 << BITS) - 1;
 
 /// All views.
 pub(crate) fn all() -> String {
@@ -79,7 +76,7 @@ fn part(object: &str, shape: Shape, key: &str) -> String {
 /// The shape of a column, or of the elements of its list.
 fn shape(of: &str, key: &str) -> Shape {
     let of = &LISTS[list(of)];
-    match of.columns[of.column(key).expect("the shape names its columns")].shape {
+    match of.columns[of.column(key)].shape {
         Shape::List(element) => *element,
         shape => shape,
     }
@@ -95,7 +92,7 @@ fn row_of(to: &str, value: &str, k: &str) -> String {
 
 /// The rows of a list in the keys of the wire form.
 fn of_list(list: &List) -> String {
-    let columns: Vec<String> = list.columns.iter().map(|column| of_column(list, column)).collect();
+    let columns: Vec<String> = list.columns.iter().map(of_column).collect();
     let (name, columns) = (list.name, columns.join(", "));
     let joined = joined("k");
     format!(
@@ -104,16 +101,14 @@ fn of_list(list: &List) -> String {
     )
 }
 
-fn of_column(list: &List, column: &Column) -> String {
+fn of_column(column: &Column) -> String {
     let key = column.key;
     let value = format!("k.\"{key}\"");
     let each = |value: &str| {
         format!("iif({value} IS NULL, NULL, (SELECT json_group_array({{}}) FROM json_each({value}) AS s))")
     };
     let seen = match column.shape {
-        Shape::Id(_) if key == "id" => {
-            format!("coalesce({value}, '{}' || (k.row & {PLACE}))", list.prefix.unwrap_or_default())
-        }
+        Shape::Id(to) if key == "id" => return own_id(to, "k"),
         Shape::Place => {
             let (start, end) =
                 (format!("({value} & {PLACE})"), format!("({value} & {PLACE}) + ({value} >> {BITS})"));

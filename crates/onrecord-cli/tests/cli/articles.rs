@@ -1,11 +1,11 @@
 //! `onrecord articles`: what intake makes of any input, and of inputs made to break it.
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::command::{BINARY, Folder, Run, beside, has_python, run};
+use crate::command::{Folder, Run};
+use crate::hostile::{ALL, generate, measured};
 
 const PAGE: &str = "<!doctype html><html lang=en><head><title>Pier opens</title><meta property=og:title content='Pier opens'>\
 <meta property=article:published_time content=2024-05-08></head><body><article><h1>Pier opens</h1>\
@@ -88,46 +88,22 @@ fn messages() {
     }
 }
 
-pub(crate) const CLASSES: &[&str] =
-    &["html", "xml", "warc", "archive", "bomb", "jsonl", "dates", "text", "utf8"];
-
 /// The most memory that a run may hold at any time, in KiB: 256 MB.
 const MOST_MEMORY: u64 = 256_000_000 / 1024;
-
-/// Runs what is named behind a file, and writes the most memory that it held into the file, as Linux counts it: in KiB.
-/// A run that takes as long as this hangs.
-pub(crate) const MEASURE: &str = "\
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[2:], timeout=120)
-with open(sys.argv[1], 'w') as file:
-    file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
-sys.exit(code if code >= 0 else 128 - code)
-";
 
 /// No crash, no hang, no file written, little memory; every outcome an article or a message.
 #[test]
 fn hostile_inputs() {
     let folder = Folder::new();
-    if !has_python() {
+    if !generate(&folder, "in", ALL, &[]) {
         return;
     }
-    let mut command = Command::new("python3");
-    command.arg(beside("tests/gen_hostile.py")).arg(folder.path("in")).args(["--only", &CLASSES.join(",")]);
-    let made = run(command, b"");
-    assert_eq!(made.code, 0, "{}", made.stderr);
-    for class in CLASSES {
+    for class in ALL {
         for name in folder.names(&format!("in/{class}")) {
-            let mut command = Command::new("python3");
-            command.args(["-c", MEASURE]).arg(folder.path("memory")).args([BINARY, "articles"]);
-            command.arg(folder.path(&format!("in/{class}/{name}"))).current_dir(folder.path("in"));
-            let run = run(command, b"");
-            assert!(matches!(run.code, 0 | 2), "{class}/{name}: {} {}", run.code, run.stderr);
-            let memory: u64 = folder.read("memory").parse().unwrap();
-            let is_little = memory <= MOST_MEMORY || !cfg!(target_os = "linux");
-            assert!(is_little, "{class}/{name} took {memory} KiB");
+            let what = format!("{class}/{name}");
+            let run = measured(&folder, "in", &["articles", &what], MOST_MEMORY, &what);
             let is_said = |line: &str| line.starts_with("onrecord: ") || line.starts_with("hint: ");
             assert!(run.stderr.lines().all(is_said), "{class}/{name}: {}", run.stderr);
-            assert!(!run.stderr.contains("panicked"), "{class}/{name}: {}", run.stderr);
             let articles = lines(&run).len();
             let said = run.stderr.lines().count();
             assert!(articles + said > 0, "{class}/{name}: nothing came of it");

@@ -1,12 +1,11 @@
 //! The record at the command line: from a folder of articles to an answer, and back.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::articles::{CLASSES, MEASURE};
-use crate::command::{BINARY, Folder, Run, beside, has_python, run};
+use crate::command::{Folder, Run};
+use crate::hostile::{ALL, CUT, generate, measured};
 
 /// Adds and gives what it said; the exit code must be 0.
 fn add(folder: &Folder, arguments: &[&str]) -> Run {
@@ -162,25 +161,13 @@ const MOST_MEMORY: u64 = 500_000_000 / 1024;
 #[test]
 fn hostile_inputs_are_kept_or_told() {
     let folder = Folder::new();
-    if !has_python() {
+    if !generate(&folder, "in", ALL, CUT) {
         return;
     }
-    let mut command = Command::new("python3");
-    command.arg(beside("tests/gen_hostile.py")).arg(folder.path("in")).args(["--only", &CLASSES.join(",")]);
-    // With the model a megabyte takes many seconds, and the classes hold many.
-    command.args(["--cut", if cfg!(debug_assertions) { "20000" } else { "150000" }]);
-    let made = run(command, b"");
-    assert_eq!(made.code, 0, "{}", made.stderr);
     let tiny = concat!(env!("CARGO_MANIFEST_DIR"), "/../../train/reference/tiny.model");
-    for class in CLASSES {
-        let mut command = Command::new("python3");
-        command.args(["-c", MEASURE]).arg(folder.path("memory")).args([BINARY, "add", "--model", tiny]);
-        command.arg(format!("in/{class}")).current_dir(folder.path(""));
-        let told = run(command, b"");
-        assert!(matches!(told.code, 0 | 2), "{class}: {} {}", told.code, told.stderr);
-        assert!(!told.stderr.contains("panicked"), "{class}: {}", told.stderr);
-        let memory: u64 = folder.read("memory").parse().unwrap();
-        assert!(memory <= MOST_MEMORY || !cfg!(target_os = "linux"), "{class} took {memory} KiB");
+    for class in ALL {
+        let arguments = ["add", "--model", tiny, &format!("in/{class}")];
+        measured(&folder, "", &arguments, MOST_MEMORY, class);
     }
     let sound = folder.run(&["verify", "--deep"]);
     assert!(sound.code == 0 && sound.stderr.contains("sound: "), "{}", sound.stderr);

@@ -116,6 +116,11 @@ fn turn(
     tables: &Tables,
     features: &mut Vec<u32>,
 ) -> (Turn, bool) {
+    // "talk about a date".
+    let is_topic = at > 0 && strand.is(at, Class::About) && strand.is(at - 1, Class::Topic);
+    if is_topic && signal.is_none() {
+        return (Turn::None, false);
+    }
     features.clear();
     feature::turn(strand, at, signal, features);
     let mut scores = [0; Turn::ALL.len()];
@@ -124,11 +129,6 @@ fn turn(
     }
     let best = (0..scores.len()).rev().max_by_key(|&turn| scores[turn]).unwrap_or(0);
     let learned = Turn::ALL[best];
-    // "talk about a date".
-    let is_topic = at > 0 && strand.is(at, Class::About) && strand.is(at - 1, Class::Topic);
-    if is_topic && signal.is_none() {
-        return (Turn::None, false);
-    }
     let sure = signal.and_then(|signal| by_phrase(strand, at, signal));
     sure.map_or((learned, false), |sure| (sure, true))
 }
