@@ -22,6 +22,7 @@ from train import data, decode, distill, loop, prepare, quantised, student, text
 MAGIC = b"onrecord"
 VERSION = 2
 ALIGN = 64
+TINY = pathlib.Path(__file__).parent / "reference/tiny.model"
 KINDS = {np.dtype("int8"): 0, np.dtype("float32"): 1, np.dtype("uint32"): 2, np.dtype("uint8"): 3}
 SENTENCES = (
     "“We will open in May,” said Mayor Dana Ruiz. “Not before.”",

@@ -43,6 +43,11 @@ class Link(nn.Module):
         self.between = nn.Parameter(torch.zeros(BETWEEN))
         self.paragraph = nn.Parameter(torch.zeros(PARAGRAPHS))
 
+    def scores(self, froms: Tensor, tos: Tensor, distance: Tensor, between: Tensor) -> Tensor:
+        """froms (n, 2 width), tos (n, m, 2 width), buckets (n, m) → (n, m), within one paragraph."""
+        scores = (self.key(tos) @ self.query(froms)[..., None])[..., 0] / math.sqrt(KEY)
+        return scores + self.distance[distance] + self.between[between]
+
     def forward(self, froms: Tensor, tos: Tensor, place: Tensor) -> Tensor:
         """froms (n, 2 width), tos (m, 2 width), place (n, m, 3) of buckets → (n, 1 + m); column 0 is none."""
         scores = self.query(froms) @ self.key(tos).T / math.sqrt(KEY)

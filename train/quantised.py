@@ -6,6 +6,8 @@ specification.
 Next: export.py, which writes the file.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import torch
 
@@ -29,8 +31,37 @@ def freeze(net: student.Student) -> Tensors:
         out[name] = table.weight.numpy()
     out |= norm("norm", net.norm)
     out["edges"] = np.array(net.edges, dtype=np.uint32)
-    out["heads"] = np.array([layer.heads for layer in net.layers], dtype=np.uint32)
-    for i, layer in enumerate(net.layers):
+    out |= layers(net.layers)
+    out |= coder("last", net.last)
+    out |= product("tags", net.heads.tags)
+    parts = [product("mentions", net.heads.mentions[layer]) for layer in data.LAYERS]
+    out |= {name: np.concatenate([arrays[name] for arrays in parts]) for name in parts[0]}
+    for name, link in net.heads.links.items():
+        # A power of two changes no bit but the exponent, so it may be folded in.
+        out |= product(f"link.{name}.query", link.query, student.SCALE_LINK)
+        out |= product(f"link.{name}.key", link.key, student.SCALE_LINK)
+        out |= product(f"link.{name}.none", link.none)
+        for part in ("distance", "between", "paragraph"):
+            out[f"link.{name}.{part}"] = getattr(link, part).numpy()
+    return out
+
+
+@torch.inference_mode()
+def freeze_branch(branch: torch.nn.Module, depth: int) -> Tensors:
+    """Of a cause_branch.Branch on the first `depth` layers."""
+    assert not branch.training and branch.last.whole, NOT_READY
+    out = layers(branch.layers) | coder("last", branch.last) | product("turns", branch.heads.turn)
+    out["depth"] = np.array([depth], dtype=np.uint32)
+    for name, link in branch.heads.links.items():
+        for part in ("query", "key"):
+            out |= product(f"pointer.{name}.{part}", getattr(link, part), student.SCALE_LINK)
+        out |= {f"pointer.{name}.{part}": getattr(link, part).numpy() for part in ("distance", "between")}
+    return out
+
+
+def layers(of: Iterable[student.Layer]) -> Tensors:
+    out: Tensors = {"heads": np.array([layer.heads for layer in of], dtype=np.uint32)}
+    for i, layer in enumerate(of):
         at = f"layer.{i}"
         out |= coder(f"{at}.outer", layer.outer)
         parts = [(layer.query, layer.queries), (layer.key, layer.keys), (layer.value, layer.values)]
@@ -47,17 +78,6 @@ def freeze(net: student.Student) -> Tensors:
         out |= coder(f"{at}.inner", layer.inner)
         out |= {f"{at}.down{k}": v for k, v in zip(("", ".scale", ".shift"), linear(layer.down, layer.inner))}
         out |= norm(f"{at}.norm2", layer.norm2)
-    out |= coder("last", net.last)
-    out |= product("tags", net.heads.tags)
-    layers = [product("mentions", net.heads.mentions[layer]) for layer in data.LAYERS]
-    out |= {name: np.concatenate([arrays[name] for arrays in layers]) for name in layers[0]}
-    for name, link in net.heads.links.items():
-        # A power of two changes no bit but the exponent, so it may be folded in.
-        out |= product(f"link.{name}.query", link.query, student.SCALE_LINK)
-        out |= product(f"link.{name}.key", link.key, student.SCALE_LINK)
-        out |= product(f"link.{name}.none", link.none)
-        for part in ("distance", "between", "paragraph"):
-            out[f"link.{name}.{part}"] = getattr(link, part).numpy()
     return out
 
 
@@ -100,20 +120,21 @@ def small(whole: torch.Tensor) -> Array:
     return whole.numpy().astype(np.int8)
 
 
-def run(t: Tensors, inputs: Array, windows: list[tuple[int, int, int, int]]) -> Array:
+def run(t: Tensors, inputs: Array, windows: list[tuple[int, int, int, int]], branch: Tensors | None = None) -> Array:
     """inputs (pieces, 4) of id, case, state, start → (pieces, width) int8 codes from -64 to 63.
 
     A window (begin, end, keep from, keep to) sees its pieces alone, between [CLS] and [SEP], and answers for some.
+    With a branch the codes are the branch's.
     """
     out = np.zeros((len(inputs), t["position"].shape[1]), np.int8)
     for begin, end, keep, to in windows:
         first, last = ([[edge, 0, 0, 0]] for edge in t["edges"])
         framed = np.concatenate([first, inputs[begin:end], last]).astype(np.int64)
-        out[keep:to] = window(t, framed)[1 + keep - begin : 1 + to - begin]
+        out[keep:to] = window(t, framed, branch)[1 + keep - begin : 1 + to - begin]
     return out
 
 
-def window(t: Tensors, inputs: Array) -> Array:
+def window(t: Tensors, inputs: Array, branch: Tensors | None) -> Array:
     rows = t["words"][inputs[:, 0]].astype(np.int32)
     digits = np.stack([rows // 36, rows // 6 % 6, rows % 6], axis=-1).reshape(len(rows), -1)
     x = (2 * digits - 5).astype(F) * t["words.scale"][inputs[:, 0], None]
@@ -121,7 +142,15 @@ def window(t: Tensors, inputs: Array) -> Array:
     for i, name in enumerate(("case", "state", "start")):
         x = x + t[name][inputs[:, 1 + i]]
     x = normal(x, t, "norm")
-    for i, heads in enumerate(t["heads"].tolist()):
+    x = through(t, x, int(branch["depth"][0]) if branch else None)
+    if branch:
+        t, x = branch, through(branch, x)
+    return (code(x, t, "last") - student.ZERO).astype(np.int8)
+
+
+def through(t: Tensors, x: Array, depth: int | None = None) -> Array:
+    """The layers of a model, or the first `depth` of them."""
+    for i, heads in enumerate(t["heads"].tolist()[:depth]):
         at = f"layer.{i}"
         qkv = affine(code(x, t, f"{at}.outer"), t, f"{at}.attention")
         qkv = np.clip(np.rint(qkv), -student.SIGNED, student.SIGNED).astype(np.int64).reshape(len(x), 3, heads, student.HEAD)
@@ -131,7 +160,7 @@ def window(t: Tensors, inputs: Array) -> Array:
         inner = activate(affine(code(x, t, f"{at}.between"), t, f"{at}.up"))
         x = x + affine(code(inner, t, f"{at}.inner"), t, f"{at}.down")
         x = normal(x, t, f"{at}.norm2")
-    return (code(x, t, "last") - student.ZERO).astype(np.int8)
+    return x
 
 
 def normal(x: Array, t: Tensors, name: str) -> Array:
@@ -198,9 +227,21 @@ def mention_scores(t: Tensors, codes: Array) -> Array:
 
 def link_scores(t: Tensors, name: str, froms: Array, tos: Array, place: Array) -> Array:
     """froms (n, 2 width), tos (m, 2 width), place (n, m, 3) → (n, 1 + m); column 0 is finding none."""
-    q, k = (np.clip(np.rint(affine(x, t, f"link.{name}.{part}")), -student.TOP, student.TOP).astype(np.int64)
-            for part, x in (("query", froms), ("key", tos)))  # fmt: skip
-    scores = (q @ k.T).astype(F) * F(1 / (student.SCALE_LINK**2 * 8))
+    scores = fit(t, f"link.{name}", froms, tos)
     for i, part in enumerate(("distance", "between", "paragraph")):
         scores = scores + t[f"link.{name}.{part}"][place[..., i]]
     return np.concatenate([affine(froms, t, f"link.{name}.none"), scores], axis=1)
+
+
+def pointer_scores(t: Tensors, name: str, froms: Array, tos: Array, place: Array) -> Array:
+    """froms (n, 2 width), tos (m, 2 width), place (n, m, 2) → (n, m)."""
+    scores = fit(t, f"pointer.{name}", froms, tos)
+    for i, part in enumerate(("distance", "between")):
+        scores = scores + t[f"pointer.{name}.{part}"][place[..., i]]
+    return scores
+
+
+def fit(t: Tensors, name: str, froms: Array, tos: Array) -> Array:
+    q, k = (np.clip(np.rint(affine(x, t, f"{name}.{part}")), -student.TOP, student.TOP).astype(np.int64)
+            for part, x in (("query", froms), ("key", tos)))  # fmt: skip
+    return (q @ k.T).astype(F) * F(1 / (student.SCALE_LINK**2 * 8))

@@ -190,6 +190,13 @@ class Link(model.Link):
         self.query, self.key = (Product(2 * width, model.KEY, 1 / SCALE) for _ in range(2))
         self.none = Product(2 * width, 1, 1 / SCALE)
 
+    def scores(self, froms: Tensor, tos: Tensor, distance: Tensor, between: Tensor) -> Tensor:
+        q, k = (f(x) * SCALE_LINK for f, x in ((self.query, froms), (self.key, tos)))
+        if self.query.quantise:
+            q, k = (rounded(x).clamp(-TOP, TOP) for x in (q, k))
+        scores = (k @ q[..., None])[..., 0] * (1 / (SCALE_LINK * SCALE_LINK * model.KEY**0.5))
+        return scores + self.distance[distance] + self.between[between]
+
     def forward(self, froms: Tensor, tos: Tensor, place: Tensor) -> Tensor:
         q, k = (f(x) * SCALE_LINK for f, x in ((self.query, froms), (self.key, tos)))
         if self.query.quantise:

@@ -31,7 +31,7 @@ pub(crate) fn engine(args: &args::Model) -> Result<Engine, Problem> {
     let model = kernel::Model::read(&file, cpu).map_err(|error| problem(&shown, &error))?;
     let encoder = Encoder::new(model)
         .map_err(|error| Problem::new(format!("{shown}: {error}")).hint("get the file again"))?;
-    Ok(Engine::with_model(encoder))
+    Ok(Engine::with_model(encoder.with_shipped_branch()))
 }
 
 fn problem(thing: impl std::fmt::Display, error: &kernel::Error) -> Problem {

@@ -4,7 +4,6 @@
 //! table of whole numbers. Nothing is random: examples are seen in the order in which they are given.
 
 pub mod part;
-pub mod link;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -86,71 +85,6 @@ impl Perceptron {
         });
         let rows: BTreeMap<u32, Vec<i8>> =
             rows.filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() >= least)).collect();
-        Weights::write(self.classes as u8, &rows)
-    }
-}
-
-/// A softmax regression of some classes, by stochastic descent.
-#[derive(Clone, Debug)]
-pub struct Softmax {
-    classes: usize,
-    rows: HashMap<u32, Vec<f32>>,
-    seen: u32,
-}
-
-/// The first step of the descent; it shrinks as examples are seen.
-const STEP: f32 = 0.12;
-/// By how much a weight shrinks each time that its feature is seen.
-const SHRINK: f32 = 2e-4;
-
-impl Softmax {
-    /// One that knows nothing.
-    pub fn new(classes: usize) -> Softmax {
-        Softmax { classes, rows: HashMap::new(), seen: 0 }
-    }
-
-    /// Takes an example.
-    #[expect(clippy::cast_precision_loss, reason = "a step may be a little off")]
-    pub fn learn(&mut self, features: &[u32], truth: usize) {
-        let mut shares = vec![0.0; self.classes];
-        for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
-            for (share, weight) in shares.iter_mut().zip(row) {
-                *share += weight;
-            }
-        }
-        let largest = shares.iter().copied().fold(f32::MIN, f32::max);
-        for share in &mut shares {
-            *share = (*share - largest).exp();
-        }
-        let sum: f32 = shares.iter().sum();
-        let step = STEP / (1.0 + self.seen as f32 / 60_000.0);
-        self.seen += 1;
-        for &feature in features {
-            let row = self.rows.entry(feature).or_insert_with(|| vec![0.0; self.classes]);
-            for (class, weight) in row.iter_mut().enumerate() {
-                let target = if class == truth { 1.0 } else { 0.0 };
-                *weight += step * (target - shares[class] / sum) - SHRINK * *weight;
-            }
-        }
-    }
-
-    /// Adds to the weight of a class that a feature has.
-    pub fn shift(&mut self, feature: u32, class: usize, by: f32) {
-        self.rows.entry(feature).or_insert_with(|| vec![0.0; self.classes])[class] += by;
-    }
-
-    /// The weights as whole numbers, the largest of which is 127; rows without one of at least `least` are left out.
-    pub fn table(&self, least: u8) -> Vec<u8> {
-        let largest = self.rows.values().flatten().map(|weight| weight.abs()).fold(0.0, f32::max);
-        let scale = 127.0 / largest.max(1e-9);
-        let whole =
-            |row: &Vec<f32>| row.iter().map(|weight| (weight * scale).round() as i8).collect::<Vec<i8>>();
-        let rows: BTreeMap<u32, Vec<i8>> = self
-            .rows
-            .iter()
-            .map(|(&key, row)| (key, whole(row)))
-            .filter(|(_, row)| row.iter().any(|weight| weight.unsigned_abs() >= least))
-            .collect();
         Weights::write(self.classes as u8, &rows)
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::Cpu;
 use crate::attention::{Attention, HEAD};
+use crate::branch::Branch;
 use crate::model::{DIGITS, Embedding, Layer, Model};
 use crate::number::{Affine, activate, code, float, normalise, signed_code};
 use crate::product::{CENTRE, PANEL, Path, Product, Work, whole_tiles};
@@ -74,6 +75,8 @@ struct Buffers {
     pieces: Vec<Piece>,
     /// A row of floats for each piece: what the layers add to.
     stream: Vec<f32>,
+    /// What the stream was where a branch leaves it.
+    fork: Vec<f32>,
     /// What a product reads.
     codes: Vec<u8>,
     /// The inner channels of a layer.
@@ -95,6 +98,20 @@ impl<'m> Encoder<'m> {
     /// If a piece has an id beyond the vocabulary, or a feature beyond those of [`Piece`]; if there are pieces and the
     /// first paragraph does not begin with the first, or a later one not behind the one before.
     pub fn encode(&mut self, pieces: &[Piece], paragraphs: &[u32]) -> Codes {
+        self.run(pieces, paragraphs, None).0
+    }
+
+    /// [`Encoder::encode`], and the codes of a branch beside it.
+    ///
+    /// # Panics
+    ///
+    /// As [`Encoder::encode`]; if the branch was read for another model.
+    pub fn encode_with(&mut self, branch: &Branch, pieces: &[Piece], paragraphs: &[u32]) -> (Codes, Codes) {
+        assert_eq!(branch.base, self.model.sha256(), "a branch runs on its own model");
+        self.run(pieces, paragraphs, Some(branch))
+    }
+
+    fn run(&mut self, pieces: &[Piece], paragraphs: &[u32], branch: Option<&Branch>) -> (Codes, Codes) {
         let model = self.model;
         let ordered = paragraphs.is_sorted_by(|a, b| a < b);
         let whole = if pieces.is_empty() {
@@ -104,41 +121,82 @@ impl<'m> Encoder<'m> {
                 && paragraphs.last().is_some_and(|&last| (last as usize) < pieces.len())
         };
         assert!(ordered && whole, "paragraphs begin at pieces, in order, the first at the first");
-        let mut rows = Vec::with_capacity(pieces.len() * model.width);
+        let room = pieces.len() * model.width;
+        let mut rows = Vec::with_capacity(room);
+        let mut branched = Vec::with_capacity(if branch.is_some() { room } else { 0 });
         for Window { sees, answers } in windows(pieces.len(), paragraphs) {
             let framed = &mut self.buffers.pieces;
             framed.clear();
             framed.push(Piece { id: model.edges[0], ..Piece::default() });
             framed.extend_from_slice(&pieces[sees.clone()]);
             framed.push(Piece { id: model.edges[1], ..Piece::default() });
-            model.cpu.run(Pass { model, buffers: &mut self.buffers });
             let skip = 1 + answers.start - sees.start;
-            rows.extend_from_slice(&self.buffers.codes[skip * model.width..][..answers.len() * model.width]);
+            let answered = skip * model.width..(skip + answers.len()) * model.width;
+            let fork = branch.map(|branch| branch.depth);
+            model.cpu.run(Pass { model, fork, buffers: &mut self.buffers });
+            rows.extend_from_slice(&self.buffers.codes[answered.clone()]);
+            if let Some(branch) = branch {
+                model.cpu.run(BranchPass { branch, width: model.width, buffers: &mut self.buffers });
+                branched.extend_from_slice(&self.buffers.codes[answered]);
+            }
         }
-        Codes { rows, width: model.width }
+        (Codes { rows, width: model.width }, Codes { rows: branched, width: model.width })
     }
 }
 
 /// One window, from pieces to the codes that are left in `codes`.
 struct Pass<'a> {
     model: &'a Model,
+    /// Behind how many layers the stream is kept in `fork`.
+    fork: Option<usize>,
     buffers: &'a mut Buffers,
 }
 
 impl Work for Pass<'_> {
     #[inline(always)]
     fn run<P: Path>(self, path: P) {
-        let Pass { model, buffers } = self;
-        let Buffers { pieces, stream, codes, inner, attention } = buffers;
-        stream.resize(pieces.len() * model.width, 0.0);
-        codes.resize(whole_tiles(pieces.len()) * model.widest(), 0);
-        embed(&model.embedding, pieces, stream, model.width);
-        for layer in &model.layers {
-            let one = One { path, cpu: model.cpu, pieces: pieces.len(), width: model.width };
+        let Pass { model, fork, buffers } = self;
+        buffers.stream.resize(buffers.pieces.len() * model.width, 0.0);
+        embed(&model.embedding, &buffers.pieces, &mut buffers.stream, model.width);
+        let (below, above) = model.layers.split_at(fork.unwrap_or(0));
+        buffers.layers(path, model.cpu, model.width, below);
+        if fork.is_some() {
+            buffers.fork.clone_from(&buffers.stream);
+        }
+        buffers.layers(path, model.cpu, model.width, above);
+        encode_rows(&model.last, &buffers.stream, &mut buffers.codes);
+    }
+}
+
+/// What a branch makes of the window whose stream was kept.
+struct BranchPass<'a> {
+    branch: &'a Branch,
+    width: usize,
+    buffers: &'a mut Buffers,
+}
+
+impl Work for BranchPass<'_> {
+    #[inline(always)]
+    fn run<P: Path>(self, path: P) {
+        let BranchPass { branch, width, buffers } = self;
+        std::mem::swap(&mut buffers.stream, &mut buffers.fork);
+        buffers.layers(path, branch.cpu, width, &branch.layers);
+        encode_rows(&branch.last, &buffers.stream, &mut buffers.codes);
+    }
+}
+
+impl Buffers {
+    /// Runs layers over the stream.
+    #[inline(always)]
+    fn layers<P: Path>(&mut self, path: P, cpu: Cpu, width: usize, layers: &[Layer]) {
+        let Buffers { pieces, stream, codes, inner, attention, .. } = self;
+        let widest = layers.iter().map(|layer| layer.out.matrix.inputs).chain([width]).max().unwrap_or(0);
+        codes.resize(whole_tiles(pieces.len()) * widest, 0);
+        let one = One { path, cpu, pieces: pieces.len(), width };
+        for layer in layers {
             one.attend(layer, stream, codes, attention);
             one.feed(layer, stream, codes, inner);
         }
-        encode_rows(&model.last, stream, codes);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::encoder::Codes;
 use crate::model::Weights;
 use crate::number::{float, signed_code};
 use crate::product::{CENTRE, PANEL, Path, Product, Work, whole_tiles};
-use crate::{Error, Model};
+use crate::{Cpu, Error, Model};
 
 /// None, then beginning and inside of source, cue and content.
 pub const TAGS: usize = 7;
@@ -55,6 +55,15 @@ pub struct Place {
     pub paragraph: u8,
 }
 
+impl Place {
+    /// The class of so many words between two spans, of which the second stands before the first or behind it.
+    pub fn distance(between: usize, before: bool) -> u8 {
+        const LIMITS: [usize; 7] = [1, 2, 4, 8, 16, 32, 64];
+        let class = LIMITS.iter().filter(|&&limit| between > limit).count();
+        (class + if before { LIMITS.len() + 1 } else { 0 }) as u8
+    }
+}
+
 pub(crate) struct Heads {
     tags: Product,
     mentions: Product,
@@ -64,12 +73,17 @@ pub(crate) struct Heads {
 }
 
 struct LinkHead {
+    fit: Fit,
+    none: Product,
+    paragraph: [f32; 3],
+}
+
+/// What tells how well a span fits another: a query, a key, and how they stand to each other.
+pub(crate) struct Fit {
     query: Product,
     key: Product,
-    none: Product,
     distance: [f32; 16],
     between: [f32; 4],
-    paragraph: [f32; 3],
 }
 
 impl Heads {
@@ -86,16 +100,42 @@ impl Heads {
 
 impl LinkHead {
     fn read(weights: &Weights<'_>, name: &str) -> Result<LinkHead, Error> {
-        let product =
-            |part, outputs| weights.product(&format!("{name}.{part}"), [outputs, 2 * weights.width], CENTRE);
         Ok(LinkHead {
-            query: product("query", KEY)?,
-            key: product("key", KEY)?,
-            none: product("none", 1)?,
-            distance: table(weights, name, "distance")?,
-            between: table(weights, name, "between")?,
+            fit: Fit::read(weights, name)?,
+            none: weights.product(&format!("{name}.none"), [1, 2 * weights.width], CENTRE)?,
             paragraph: table(weights, name, "paragraph")?,
         })
+    }
+}
+
+impl Fit {
+    pub(crate) fn read(weights: &Weights<'_>, name: &str) -> Result<Fit, Error> {
+        let product = |part| weights.product(&format!("{name}.{part}"), [KEY, 2 * weights.width], CENTRE);
+        Ok(Fit {
+            query: product("query")?,
+            key: product("key")?,
+            distance: table(weights, name, "distance")?,
+            between: table(weights, name, "between")?,
+        })
+    }
+
+    pub(crate) fn queries(&self, cpu: Cpu, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
+        projections(cpu, &self.query, codes, spans)
+    }
+
+    pub(crate) fn keys(&self, cpu: Cpu, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
+        projections(cpu, &self.key, codes, spans)
+    }
+
+    /// The score of two spans, whatever paragraphs they stand in.
+    pub(crate) fn score(&self, query: &Projection, key: &Projection, place: Place) -> f32 {
+        /// 2⁻¹¹: queries and keys are 16 times what they stand for, and √64 is 8.
+        const UNIT: f32 = 1.0 / 2048.0;
+        let pairs = query.0.iter().zip(&key.0);
+        let product: i32 = pairs.map(|(&q, &k)| i32::from(q) * i32::from(k)).sum();
+        float(product) * UNIT
+            + self.distance[usize::from(place.distance)]
+            + self.between[usize::from(place.between)]
     }
 }
 
@@ -111,7 +151,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn tag_scores(&self, codes: &Codes, pieces: &[u32]) -> Vec<[f32; TAGS]> {
-        self.word_scores(&self.heads.tags, codes, pieces)
+        word_scores(self.cpu, &self.heads.tags, codes, pieces)
     }
 
     /// The scores of the tags of names and nouns for each of `pieces`, the first ones of words.
@@ -120,15 +160,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn mention_scores(&self, codes: &Codes, pieces: &[u32]) -> Vec<[f32; MENTIONS]> {
-        self.word_scores(&self.heads.mentions, codes, pieces)
-    }
-
-    fn word_scores<const N: usize>(&self, head: &Product, codes: &Codes, pieces: &[u32]) -> Vec<[f32; N]> {
-        let mut scores = Vec::with_capacity(pieces.len());
-        self.linear(head, codes, pieces.iter().map(|&piece| [piece]), |_, row| {
-            scores.push(*row.first_chunk().expect("whole panels hold all tags"));
-        });
-        scores
+        word_scores(self.cpu, &self.heads.mentions, codes, pieces)
     }
 
     /// The spans as that which a link goes from.
@@ -137,7 +169,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn queries(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        self.projections(&self.head(link).query, codes, spans)
+        self.head(link).fit.queries(self.cpu, codes, spans)
     }
 
     /// The spans as that which a link goes to.
@@ -146,7 +178,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn keys(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        self.projections(&self.head(link).key, codes, spans)
+        self.head(link).fit.keys(self.cpu, codes, spans)
     }
 
     /// For each of the spans the score of no link from it.
@@ -156,14 +188,7 @@ impl Model {
     /// If a piece lies beyond `codes`.
     pub fn unlinked_scores(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<f32> {
         let mut scores = Vec::with_capacity(spans.len());
-        self.linear(
-            &self.head(link).none,
-            codes,
-            spans.iter().map(|span| [span.first, span.last]),
-            |_, row| {
-                scores.push(row[0]);
-            },
-        );
+        linear(self.cpu, &self.head(link).none, codes, ends(spans), |_, row| scores.push(row[0]));
         scores
     }
 
@@ -173,15 +198,8 @@ impl Model {
     ///
     /// If a number of `place` is beyond those it may have.
     pub fn link_score(&self, link: Link, query: &Projection, key: &Projection, place: Place) -> f32 {
-        /// 2⁻¹¹: queries and keys are 16 times what they stand for, and √64 is 8.
-        const UNIT: f32 = 1.0 / 2048.0;
         let head = self.head(link);
-        let pairs = query.0.iter().zip(&key.0);
-        let product: i32 = pairs.map(|(&q, &k)| i32::from(q) * i32::from(k)).sum();
-        float(product) * UNIT
-            + head.distance[usize::from(place.distance)]
-            + head.between[usize::from(place.between)]
-            + head.paragraph[usize::from(place.paragraph)]
+        head.fit.score(query, key, place) + head.paragraph[usize::from(place.paragraph)]
     }
 
     fn head(&self, link: Link) -> &LinkHead {
@@ -191,42 +209,58 @@ impl Model {
             Link::Same => &self.heads.same,
         }
     }
+}
 
-    fn projections(&self, product: &Product, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        let mut projections = vec![Projection([0; KEY]); spans.len()];
-        self.linear(product, codes, spans.iter().map(|span| [span.first, span.last]), |i, row| {
-            projections[i].0 = std::array::from_fn(|o| signed_code(row[o], 127.0));
-        });
-        projections
-    }
+/// The scores of a head for each of `pieces`.
+pub(crate) fn word_scores<const N: usize>(
+    cpu: Cpu,
+    head: &Product,
+    codes: &Codes,
+    pieces: &[u32],
+) -> Vec<[f32; N]> {
+    let mut scores = Vec::with_capacity(pieces.len());
+    linear(cpu, head, codes, pieces.iter().map(|&piece| [piece]), |_, row| {
+        scores.push(*row.first_chunk().expect("whole panels hold all scores"));
+    });
+    scores
+}
+
+fn projections(cpu: Cpu, product: &Product, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
+    let mut projections = vec![Projection([0; KEY]); spans.len()];
+    linear(cpu, product, codes, ends(spans), |i, row| {
+        projections[i].0 = std::array::from_fn(|o| signed_code(row[o], 127.0));
+    });
+    projections
+}
+
+fn ends(spans: &[Stretch]) -> impl Iterator<Item = [u32; 2]> {
+    spans.iter().map(|span| [span.first, span.last])
 }
 
 /// Rows of one batch.
 const BATCH: usize = whole_tiles(96);
 
-impl Model {
-    /// Gives each row of `product` as (number of the row, its outputs, filled up). A row's input is the codes of `N`
-    /// pieces side by side.
-    fn linear<const N: usize>(
-        &self,
-        product: &Product,
-        codes: &Codes,
-        rows: impl Iterator<Item = [u32; N]>,
-        mut give: impl FnMut(usize, &[f32]),
-    ) {
-        let rows: Vec<[u32; N]> = rows.collect();
-        let outputs = product.affine.scale.len();
-        let mut inputs = vec![0; BATCH * product.matrix.inputs];
-        let mut out = vec![0.0; BATCH * outputs];
-        for (batch, rows) in rows.chunks(BATCH).enumerate() {
-            let all = inputs.chunks_exact_mut(self.width);
-            for (input, &piece) in all.zip(rows.as_flattened()) {
-                input.copy_from_slice(codes.raw(piece as usize));
-            }
-            self.cpu.run(Linear { product, inputs: &inputs, count: rows.len(), out: &mut out });
-            for (r, row) in out.chunks_exact(outputs).take(rows.len()).enumerate() {
-                give(batch * BATCH + r, row);
-            }
+/// Gives each row of `product` as (number of the row, its outputs, filled up). A row's input is the codes of `N`
+/// pieces side by side.
+fn linear<const N: usize>(
+    cpu: Cpu,
+    product: &Product,
+    codes: &Codes,
+    rows: impl Iterator<Item = [u32; N]>,
+    mut give: impl FnMut(usize, &[f32]),
+) {
+    let rows: Vec<[u32; N]> = rows.collect();
+    let outputs = product.affine.scale.len();
+    let mut inputs = vec![0; BATCH * product.matrix.inputs];
+    let mut out = vec![0.0; BATCH * outputs];
+    for (batch, rows) in rows.chunks(BATCH).enumerate() {
+        let all = inputs.chunks_exact_mut(product.matrix.inputs / N);
+        for (input, &piece) in all.zip(rows.as_flattened()) {
+            input.copy_from_slice(codes.raw(piece as usize));
+        }
+        cpu.run(Linear { product, inputs: &inputs, count: rows.len(), out: &mut out });
+        for (r, row) in out.chunks_exact(outputs).take(rows.len()).enumerate() {
+            give(batch * BATCH + r, row);
         }
     }
 }

@@ -48,12 +48,14 @@ mod windows;
 mod encoder;
 mod attention;
 mod heads;
+mod branch;
 mod number;
 mod cpu;
 mod plain;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+pub use branch::{Branch, Pointer, TURNS};
 pub use cpu::Cpu;
 pub use encoder::{Codes, Encoder, Piece};
 pub use error::Error;

@@ -121,11 +121,6 @@ impl Model {
         &self.moves
     }
 
-    /// The channels of the widest row of codes.
-    pub(crate) fn widest(&self) -> usize {
-        let heads = self.layers.iter().map(|layer| layer.out.matrix.inputs);
-        heads.chain([self.width]).max().unwrap_or(0)
-    }
 }
 
 impl fmt::Debug for Model {
@@ -194,7 +189,7 @@ impl Weights<'_> {
         }
     }
 
-    fn layers(&self) -> Result<Vec<Layer>, Error> {
+    pub(crate) fn layers(&self) -> Result<Vec<Layer>, Error> {
         let [count] = self.file.shape("heads", Kind::Uint32)?;
         at_most("layers", count, limits::LAYERS)?;
         let heads = self.file.uint32("heads", &[count])?;
@@ -232,7 +227,7 @@ fn whole_panels(thing: &str, found: usize) -> Result<(), Error> {
     }
 }
 
-fn at_most(thing: &str, found: usize, limit: usize) -> Result<(), Error> {
+pub(crate) fn at_most(thing: &str, found: usize, limit: usize) -> Result<(), Error> {
     if (1..=limit).contains(&found) {
         Ok(())
     } else {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use onrecord_kernel::{Codes, Cpu, Encoder, Link, Model, Piece, Place, Stretch};
+use onrecord_kernel::{Branch, Codes, Cpu, Encoder, Link, Model, Piece, Place, Pointer, Stretch};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -56,7 +56,7 @@ fn paragraphs(case: &Value) -> Vec<u32> {
 fn check_codes(codes: &Codes, case: &Value) {
     let bytes: Vec<u8> = (0..codes.len()).flat_map(|piece| codes.row(piece)).map(i8::cast_unsigned).collect();
     assert_eq!(hex(&Sha256::digest(&bytes)), case["codes_sha256"].as_str().unwrap());
-    if let Some(expected) = case["codes_first_piece"].get(0) {
+    if let Some(expected) = case.get("codes_first_piece").and_then(|row| row.get(0)) {
         let expected: Vec<i64> =
             expected.as_array().unwrap().iter().map(|code| code.as_i64().unwrap()).collect();
         assert_eq!(codes.row(0).map(i64::from).collect::<Vec<_>>(), expected);
@@ -135,4 +135,70 @@ fn a_model_of_random_weights() {
 #[test]
 fn the_shipped_model() {
     check("models/en-3.model", "train/reference/en-3.json", "en-3", 10);
+}
+
+/// The words of a case, each with its first and last piece.
+fn words(case: &Value, pieces: usize) -> Vec<Stretch> {
+    let first = numbers(&case["first"]);
+    let behind = |word: usize| first.get(word + 1).copied().unwrap_or(pieces as u32);
+    (0..first.len()).map(|word| Stretch { first: first[word], last: behind(word) - 1 }).collect()
+}
+
+/// How many scores of pointers were compared.
+fn check_pointers(branch: &Branch, codes: &Codes, case: &Value) -> usize {
+    let words = words(case, codes.len());
+    let mut compared = 0;
+    for (name, pointer) in [("begin", Pointer::Begin), ("end", Pointer::End), ("last", Pointer::Last)] {
+        let Some(told) = case["points"].get(name) else { continue };
+        let from = words[case["from"].as_u64().unwrap() as usize];
+        let to: Vec<Stretch> = numbers(&told["words"]).iter().map(|&word| words[word as usize]).collect();
+        let query = &branch.queries(pointer, codes, &[from])[0];
+        let keys = branch.keys(pointer, codes, &to);
+        let scores = keys.iter().enumerate().map(|(at, key)| {
+            let place = numbers(&told["place"][at]);
+            let place = Place { distance: place[0] as u8, between: place[1] as u8, paragraph: 0 };
+            branch.score(pointer, query, key, place)
+        });
+        let scores: Vec<f32> = scores.collect();
+        assert_eq!(bits(&scores), texts(&told["scores"]), "{name}");
+        compared += scores.len();
+    }
+    compared
+}
+
+fn check_branch(model: &str, file: &str, told: &str, name: &str) {
+    let (model, file, told) = (read(model), read(file), read(told));
+    let told: Value = serde_json::from_slice(&told).unwrap();
+    assert_eq!(hex(&Sha256::digest(&file)), told["model_sha256"].as_str().unwrap());
+    for cpu in Cpu::available() {
+        let model = Model::read(&model, cpu).unwrap();
+        let branch = Branch::read(&file, &model).unwrap();
+        assert_eq!(branch.name(), name);
+        let mut encoder = Encoder::new(&model);
+        let mut compared = 0;
+        for case in told["cases"].as_array().unwrap() {
+            let (pieces, paragraphs) = (pieces(case), paragraphs(case));
+            let (codes, branched) = encoder.encode_with(&branch, &pieces, &paragraphs);
+            assert_eq!(codes, encoder.encode(&pieces, &paragraphs), "a branch changes nothing of its model");
+            check_codes(&branched, case);
+            let scores = branch.turn_scores(&branched, &numbers(&case["first"]));
+            let expected = case["turn_scores"].as_array().unwrap();
+            assert_eq!(scores.len(), expected.len());
+            for (row, expected) in scores.iter().zip(expected) {
+                assert_eq!(bits(row), texts(expected));
+            }
+            compared += check_pointers(&branch, &branched, case);
+        }
+        assert!(compared > 100, "the reference holds pointers");
+    }
+}
+
+#[test]
+fn a_branch_of_random_weights() {
+    check_branch(
+        "train/reference/tiny.model",
+        "train/reference/tiny.branch",
+        "train/reference/tiny-branch.json",
+        "tiny-branch",
+    );
 }

@@ -22,6 +22,9 @@ pub(crate) struct Cause {
     committed: Committed,
     #[command(flatten)]
     model: Model,
+    /// The branches that did not see a fold of the corpus of links.
+    #[arg(long, value_name = "DIR", default_value = "eval/folds")]
+    folds: PathBuf,
     /// List every error with its text in FILE; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
@@ -58,7 +61,7 @@ pub(crate) fn run(subject: Subject, args: &Cause) -> anyhow::Result<ExitCode> {
             condition::table(&[(split, condition::evaluate(&engine, &data, split, &mut errors)?)])
         }
         Subject::Standing => standing::table(split, &standing::evaluate(&engine, &data, split, &mut errors)?),
-        Subject::Cause => cause::table(&cause::evaluate(&engine, &data, &mut errors)?),
+        Subject::Cause => cause::table(&cause::evaluate(&data, &args.folds, &mut errors)?),
     };
     errors.flush()?;
     write!(io::stdout().lock(), "{}", table.csv)?;

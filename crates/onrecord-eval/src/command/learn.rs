@@ -25,8 +25,6 @@ pub(crate) struct Learn {
 enum TableName {
     /// Parts of speech, from GUM.
     Parts,
-    /// Links, from the Causal News Corpus.
-    Links,
 }
 
 pub(crate) fn run(args: &Learn) -> anyhow::Result<ExitCode> {
@@ -36,12 +34,6 @@ pub(crate) fn run(args: &Learn) -> anyhow::Result<ExitCode> {
             let (table, right) = learn::part::learn(&data)?;
             writeln!(io::stdout(), "{right:.1} % of the words of dev are right")?;
             write(args, "part.bin", &table)?;
-        }
-        TableName::Links => {
-            let tables = learn::link::learn(corpus::causal::read(&data)?.iter());
-            for (name, table) in ["cause/turn.bin", "cause/begin.bin", "cause/end.bin"].iter().zip(&tables) {
-                write(args, name, table)?;
-            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -81,7 +81,7 @@ impl Model {
         let model = kernel::Model::read(&file, kernel::Cpu::detect());
         let model = model.map_err(|error| Error::not_model(path, &error))?;
         let encoder = Encoder::new(model).map_err(|error| Error::not_model(path, &error))?;
-        Ok(Engine::with_model(encoder))
+        Ok(Engine::with_model(encoder.with_shipped_branch()))
     }
 }
 

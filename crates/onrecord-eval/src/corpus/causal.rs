@@ -31,6 +31,9 @@ pub struct Relation {
     pub effect: Span,
 }
 
+/// How many parts the sentences have.
+pub const FOLDS: u32 = 5;
+
 const CORPUS: &str = "causality/causal-news-corpus/data/V2/train_subtask2_grouped.csv";
 
 /// Reads the corpus.

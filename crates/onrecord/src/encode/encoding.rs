@@ -5,15 +5,16 @@
 
 use std::ops::Range;
 
-use onrecord_kernel::{Codes, Link, MENTIONS, Model, Place, Stretch, TAGS};
+use onrecord_kernel::{Branch, Codes, Link, MENTIONS, Model, Place, Pointer, Stretch, TAGS, TURNS};
 
 use super::{Pieces, Word, WordPieces, Words};
 use crate::{Document, Error};
 
-/// A model with its vocabulary. Threads share it.
+/// A model with its vocabulary, and the branch that tells links if there is one. Threads share it.
 #[derive(Debug)]
 pub struct Encoder {
     model: Model,
+    branch: Option<Branch>,
     pieces: WordPieces,
 }
 
@@ -24,7 +25,13 @@ impl Encoder {
     ///
     /// If its vocabulary is none.
     pub fn new(model: Model) -> Result<Encoder, Error> {
-        Ok(Encoder { pieces: WordPieces::new(model.vocabulary())?, model })
+        Ok(Encoder { pieces: WordPieces::new(model.vocabulary())?, model, branch: None })
+    }
+
+    /// The same with a branch, which must be one of its model.
+    #[must_use]
+    pub fn with_branch(self, branch: Branch) -> Encoder {
+        Encoder { branch: Some(branch), ..self }
     }
 
     /// The model.
@@ -32,9 +39,13 @@ impl Encoder {
         &self.model
     }
 
-    /// `name@sha256`, the first twelve digits of it.
+    /// `name@sha256`, the first twelve digits of it; with a branch, `+` and the same of that.
     pub fn id(&self) -> String {
-        id(self.model.name(), &self.model.sha256())
+        let model = id(self.model.name(), &self.model.sha256());
+        match &self.branch {
+            Some(branch) => format!("{model}+{}", id(branch.name(), &branch.sha256())),
+            None => model,
+        }
     }
 
     /// Encodes a document.
@@ -44,8 +55,15 @@ impl Encoder {
         let first = pieces.first();
         let paragraphs: Vec<u32> =
             words.iter().zip(first).filter(|(word, _)| word.start).map(|(_, &piece)| piece).collect();
-        let codes = onrecord_kernel::Encoder::new(&self.model).encode(pieces.as_slice(), &paragraphs);
-        Encoding { model: &self.model, words, pieces, codes }
+        let mut encoder = onrecord_kernel::Encoder::new(&self.model);
+        let (codes, branch) = match &self.branch {
+            Some(branch) => {
+                let (codes, branched) = encoder.encode_with(branch, pieces.as_slice(), &paragraphs);
+                (codes, Some((branch, branched)))
+            }
+            None => (encoder.encode(pieces.as_slice(), &paragraphs), None),
+        };
+        Encoding { model: &self.model, words, pieces, codes, branch }
     }
 }
 
@@ -60,6 +78,7 @@ pub struct Encoding<'a> {
     words: Words<'a>,
     pieces: Pieces,
     codes: Codes,
+    branch: Option<(&'a Branch, Codes)>,
 }
 
 /// What readings ask of a model; tests answer without one.
@@ -82,6 +101,13 @@ pub trait Scores {
         to: &[Range<usize>],
         pairs: &[(usize, usize, Place)],
     ) -> (Vec<f32>, Vec<f32>);
+
+    /// For each word the score of each turn ([`TURNS`]) of a link whose right part begins with it; `None` where no
+    /// branch tells links.
+    fn turns(&self) -> Option<Vec<[f32; TURNS]>>;
+
+    /// The scores of a pointer from a word to others; 0 where no branch tells links.
+    fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Vec<f32>;
 }
 
 impl Scores for Encoding<'_> {
@@ -118,5 +144,21 @@ impl Scores for Encoding<'_> {
             self.model.link_score(link, &queries[a], &keys[b], place)
         };
         (self.model.unlinked_scores(link, &self.codes, &from), pairs.iter().map(score).collect())
+    }
+
+    fn turns(&self) -> Option<Vec<[f32; TURNS]>> {
+        self.branch.as_ref().map(|(branch, codes)| branch.turn_scores(codes, self.pieces.first()))
+    }
+
+    fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Vec<f32> {
+        let Some((branch, codes)) = &self.branch else { return vec![0.0; to.len()] };
+        let stretch = |word: usize| {
+            let pieces = self.pieces.of(word);
+            Stretch { first: pieces.start, last: pieces.end - 1 }
+        };
+        let words: Vec<Stretch> = to.iter().map(|&(word, _)| stretch(word)).collect();
+        let query = &branch.queries(pointer, codes, &[stretch(from)])[0];
+        let keys = branch.keys(pointer, codes, &words);
+        keys.iter().zip(to).map(|(key, &(_, place))| branch.score(pointer, query, key, place)).collect()
     }
 }

@@ -35,5 +35,5 @@ mod shipped;
 
 pub use encoding::{Encoder, Encoding, Scores};
 pub use pieces::{Pieces, WordPieces};
-pub use shipped::{shipped, shipped_id, shipped_on};
+pub use shipped::{model_on, shipped, shipped_id, shipped_on};
 pub use words::{Case, State, Word, Words};

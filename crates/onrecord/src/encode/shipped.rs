@@ -5,16 +5,20 @@
 
 use std::sync::{Arc, LazyLock};
 
-use onrecord_kernel::{Cpu, Model};
+use onrecord_kernel::{Branch, Cpu, Model};
 
 use super::{Encoder, encoding};
 
 static FILE: &[u8] = include_bytes!("../../../../models/en-3.model");
+static BRANCH: &[u8] = include_bytes!("../../../../models/links-1.model");
 
 /// What the file calls itself.
 const NAME: &str = "en-3";
 /// The sha256 of the weights, which the file's header must state and its bytes must have.
 const SHA256: &str = "1a34b799bb61fddb050d7c72bb80bbabb4aabb1df64083eac4e4b6011a309a98";
+/// The same of the branch that tells links.
+const BRANCH_NAME: &str = "links-1";
+const BRANCH_SHA256: &str = "e64d3a8538d1641b5f969261af11052745d4657c1f3035c6e32ada9017339287";
 
 static SHIPPED: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(shipped_on(Cpu::detect())));
 
@@ -31,16 +35,38 @@ pub fn shipped() -> Arc<Encoder> {
 /// assert_eq!(encode::shipped_id(), encode::shipped().id());
 /// ```
 pub fn shipped_id() -> String {
-    encoding::id(NAME, SHA256)
+    format!("{}+{}", encoding::id(NAME, SHA256), encoding::id(BRANCH_NAME, BRANCH_SHA256))
 }
 
-/// The shipped model on a path of choice. All give the same bits.
+/// The shipped model with its branch, on a path of choice. All give the same bits.
 ///
 /// # Panics
 ///
 /// If the library was built with other weights than it was written for.
 pub fn shipped_on(cpu: Cpu) -> Encoder {
+    let encoder = Encoder::new(model_on(cpu)).expect("a test reads the shipped vocabulary").with_shipped_branch();
+    assert_eq!(encoder.id(), shipped_id(), "the shipped weights are those that were measured");
+    encoder
+}
+
+/// The shipped model alone.
+///
+/// # Panics
+///
+/// As [`shipped_on`].
+pub fn model_on(cpu: Cpu) -> Model {
     let model = Model::read(FILE, cpu).expect("a test reads the shipped model");
     assert_eq!(model.sha256(), SHA256, "the shipped weights are those that were measured");
-    Encoder::new(model).expect("a test reads the shipped vocabulary")
+    model
+}
+
+impl Encoder {
+    /// The same with the shipped branch, if it is one of its model.
+    #[must_use]
+    pub fn with_shipped_branch(self) -> Encoder {
+        match Branch::read(BRANCH, self.model()) {
+            Ok(branch) => self.with_branch(branch),
+            Err(_) => self,
+        }
+    }
 }

@@ -72,15 +72,6 @@ impl Part {
         Part::Other,
     ];
 
-    /// Its short name, which keys of features are made of.
-    pub(crate) fn tag(self) -> &'static str {
-        const TAGS: [&str; Part::ALL.len()] = [
-            "nn", "np", "pp", "dt", "po", "jj", "rb", "rp", "in", "to", "cc", "md", "vd", "vz", "vb", "vg",
-            "vn", "wh", "cd", "x",
-        ];
-        TAGS[self as usize]
-    }
-
     /// Whether the word carries tense: "left", "leaves", "would".
     pub(crate) fn is_finite(self) -> bool {
         matches!(self, Part::Modal | Part::Past | Part::Present)

@@ -53,6 +53,6 @@ pub fn read(document: &Document, scores: Option<&dyn Scores>) -> Readings {
     let quote = quote::read(document, scores);
     let people = scores.map(|scores| people::read(document, &quote, scores)).unwrap_or_default();
     let time = time::read(document, &quote);
-    let cause = cause::read(document, &quote, &people, &time);
+    let cause = cause::read(document, &quote, &people, &time, scores);
     Readings { quote, people, time, cause }
 }

@@ -17,6 +17,7 @@ mod rule;
 
 use super::{Maker, people, quote, time};
 use crate::Document;
+use crate::encode::Scores;
 use crate::text::Span;
 
 /// What was read about happenings.
@@ -205,11 +206,12 @@ pub fn read(
     quote: &quote::Reading,
     people: &people::Reading,
     time: &time::Reading,
+    scores: Option<&dyn Scores>,
 ) -> Reading {
     let view = view::View::new(document, &quote.attributions);
     let mut found = event::Events::new(&view, people, time);
     let mut conditions = condition::read(&view, &mut found);
-    let mut links = link::read(&view, &mut found, &link::TABLES);
+    let mut links = link::read(&view, scores, &mut found);
     found.all();
     let of_conditions =
         conditions.iter_mut().flat_map(|c| c.antecedents.iter_mut().chain(&mut c.consequents));

@@ -78,13 +78,12 @@ fn place(view: &View<'_>, found: &[Found], a: usize, b: usize) -> Place {
     let (left, right) = if before { (b, a) } else { (a, b) };
     let (left_words, right_words) = (&found[left].words, &found[right].words);
     let gap = right_words.start.saturating_sub(left_words.end);
-    let distance = [1, 2, 4, 8, 16, 32, 64].iter().filter(|&&limit| gap > limit).count();
     let between = found[left.min(right)..left.max(right)]
         .iter()
         .filter(|mention| mention.words.start >= left_words.end && mention.words.start < right_words.start);
     let paragraphs = view.words[right_words.start].paragraph - view.words[left_words.start].paragraph;
     Place {
-        distance: (distance + if before { 8 } else { 0 }) as u8,
+        distance: Place::distance(gap, before),
         between: between.take(3).count() as u8,
         paragraph: paragraphs.min(2) as u8,
     }

@@ -198,12 +198,11 @@ fn place(a: &Range<usize>, b: &Range<usize>, cues: &[Range<usize>], words: &[Wor
     let before = b.start < a.start;
     let (left, right) = if before { (b, a) } else { (a, b) };
     let gap = right.start.saturating_sub(left.end);
-    let distance = [1, 2, 4, 8, 16, 32, 64].iter().filter(|&&limit| gap > limit).count();
     let ahead = cues.partition_point(|cue| cue.start < right.start);
     let behind = cues.partition_point(|cue| cue.start < left.end);
     let paragraphs = words[right.start].paragraph - words[left.start].paragraph;
     Place {
-        distance: (distance + if before { 8 } else { 0 }) as u8,
+        distance: Place::distance(gap, before),
         between: ahead.saturating_sub(behind).min(3) as u8,
         paragraph: paragraphs.min(2) as u8,
     }

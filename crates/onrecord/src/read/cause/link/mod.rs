@@ -1,84 +1,52 @@
 //! What led to what? Strands → [`Link`].
 //!
-//! In: the words of a sentence that one voice says. Out: links between its clauses. Each word that can part a cause from
-//! an effect is weighed by a small table of weights, with the phrases that tell a cause for sure beside it; then the
-//! place where the one begins and the other ends is chosen among a few (`feature.rs` has both). It never joins what two
-//! voices say. A head on the encoder can take the place of [`Tables`]: it has to give a turn for each place.
+//! In: the words of a sentence that one voice says, and what the branch of the model says of them (`guide.rs`). Out: links
+//! between its clauses. A link turns at the word with which its right part begins: where the branch is sure enough, or a
+//! phrase leaves no doubt. It never joins what two voices say.
 //! Next: `policy.rs`.
 
-pub(crate) mod feature;
+pub(crate) mod guide;
+mod phrase;
 
 use std::ops::Range;
-use std::sync::LazyLock;
+
+use guide::Guide;
+use phrase::Phrase;
 
 use super::event::Events;
 use super::rule;
 use super::standing;
 use super::view::{Strand, View};
 use super::{Link, LinkKind, Side, Standing};
+use crate::encode::Scores;
 use crate::lang::en::cause::Class;
-use crate::lang::en::cause::signal::{Signal, Stands, Tells};
+use crate::lang::en::cause::signal::Tells;
 use crate::lang::part::Part;
-use crate::lang::weights::Weights;
-use crate::text::Kind;
+use crate::read::quote::Form;
 
-/// How cause and effect stand around a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// No link turns here.
-    None,
-    /// EFFECT | signal | CAUSE.
-    Back,
-    /// ACT | "to" GOAL: the signal, if there is one, belongs to the goal.
-    BackInside,
-    /// CAUSE | signal | EFFECT.
-    On,
-    /// CAUSE | "killing" EFFECT: the signal belongs to the effect.
-    OnInside,
-    /// Signal | CAUSE, EFFECT.
-    Front,
-}
-
-impl Turn {
-    /// All of them, by number.
-    pub const ALL: [Turn; 6] =
-        [Turn::None, Turn::Back, Turn::BackInside, Turn::On, Turn::OnInside, Turn::Front];
-}
-
-/// What decides: of each place how it turns, where the left part begins, where the right one ends.
-#[derive(Clone, Debug)]
-pub struct Tables {
-    /// Weights of the six turns.
-    pub turn: Weights,
-    /// Weights of a beginning.
-    pub begin: Weights,
-    /// Weights of an end.
-    pub end: Weights,
-}
-
-pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
-    turn: Weights::read(include_bytes!("../../../lang/en/cause/turn.bin")),
-    begin: Weights::read(include_bytes!("../../../lang/en/cause/begin.bin")),
-    end: Weights::read(include_bytes!("../../../lang/en/cause/end.bin")),
-});
+/// How much likelier than none the first link of a sentence must be, in nats.
+const FIRST: f32 = -0.4;
+/// The same of any other.
+const OTHER: f32 = 0.0;
 
 /// A link by places in its strand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
-    pub(crate) turn: Turn,
     pub(crate) signal: Range<usize>,
     pub(crate) cause: Range<usize>,
     pub(crate) effect: Range<usize>,
     pub(crate) tells: Tells,
-    pub(crate) is_sure: bool,
+    /// Whether a phrase made it.
+    pub(crate) is_phrase: bool,
 }
 
 /// Reads the links of a document; their ends become events.
-pub(super) fn read(view: &View<'_>, events: &mut Events<'_, '_>, tables: &Tables) -> Vec<Link> {
+pub(super) fn read(view: &View<'_>, scores: Option<&dyn Scores>, events: &mut Events<'_, '_>) -> Vec<Link> {
+    let guide = Guide::new(view, scores);
     let mut links = Vec::new();
     for sentence in 0..view.sentences().len() {
         for strand in view.strands(sentence, |_| true) {
-            for found in find(&strand, tables) {
+            for found in find(&strand, &guide) {
                 links.extend(link(&strand, &found, events));
             }
         }
@@ -87,166 +55,112 @@ pub(super) fn read(view: &View<'_>, events: &mut Events<'_, '_>, tables: &Tables
     links
 }
 
-/// The links of a strand, in order of the places where they turn.
-pub(crate) fn find(strand: &Strand<'_, '_>, tables: &Tables) -> Vec<Found> {
-    let mut list: Vec<Found> = Vec::new();
-    let mut features = Vec::new();
+/// The links of a strand, in order of the places where their right parts begin.
+pub(crate) fn find(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
+    let mut list = by_branch(strand, guide);
     let mut behind = 0;
-    for at in feature::places(strand) {
-        if at < behind || !strand.is_own(at) {
+    for at in 0..strand.len() {
+        if at < behind || !strand.is_own(at) || list.iter().any(|found| found.reach().contains(&at)) {
             continue;
         }
-        let signal = feature::signal(strand, at);
-        let (turn, is_sure) = turn(strand, at, signal, tables, &mut features);
-        let turn = (turn, is_sure);
-        let Some(found) = resolve(strand, (behind, at), signal, turn, tables, &mut features) else {
+        let Some(phrase) = phrase::at(strand, at) else { continue };
+        if let Some(found) = by_phrase(strand, guide, behind, &phrase) {
+            behind = found.signal.end.max(at + 1);
+            list.push(found);
+        }
+    }
+    list.sort_by_key(|found| found.signal.start);
+    list
+}
+
+impl Found {
+    /// From the signal, or the left part where there is none, to the right part.
+    fn reach(&self) -> Range<usize> {
+        let right = self.cause.start.max(self.effect.start);
+        let left = self.cause.end.min(self.effect.end);
+        self.signal.start.min(left)..right.max(self.signal.end)
+    }
+}
+
+/// What the branch is sure enough of, the surest first.
+fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
+    let turns = (1..strand.len())
+        .filter(|&at| !strand.is_mark(at))
+        .filter_map(|at| Some((at, guide.turn(strand, at).filter(|turn| turn.margin > ev("FIRST", FIRST))?)));
+    let mut turns: Vec<_> = turns.collect();
+    turns.sort_by(|(_, one), (_, other)| other.margin.total_cmp(&one.margin));
+    let mut list: Vec<Found> = Vec::new();
+    let mut parts: Vec<[Range<usize>; 2]> = Vec::new();
+    for (at, turn) in turns {
+        if !list.is_empty() && turn.margin < ev("OTHER", OTHER) {
+            break;
+        }
+        if !is_told_by(strand, guide, at) {
             continue;
+        }
+        // "in order to GOAL": the goal has its phrase.
+        let first = phrase::goal(strand, at).unwrap_or(at);
+        let Some(left) = guide.left(strand, at, 0..first) else { continue };
+        let right = first..guide.end(strand, at, strand.len());
+        let is_told = |[l, r]: &[Range<usize>; 2]| *l == left && r.start < right.end && right.start < r.end;
+        if parts.iter().any(is_told) {
+            continue;
+        }
+        let signal = phrase::between(strand, &left, first);
+        let tells = match signal.tells {
+            Some(Tells::Before) if signal.is_order => continue,
+            Some(Tells::Before) | None => Tells::Cause,
+            Some(tells) => tells,
         };
-        behind = found.signal.end.max(at + 1);
-        list.push(found);
+        parts.push([left.clone(), right.clone()]);
+        let (cause, effect) = if turn.is_back { (right, left) } else { (left, right) };
+        list.push(Found { signal: signal.words, cause, effect, tells, is_phrase: false });
     }
     list
 }
 
-/// How a link turns at `at`: as the table says, or as a phrase does that leaves no doubt.
-fn turn(
-    strand: &Strand<'_, '_>,
-    at: usize,
-    signal: Option<Signal>,
-    tables: &Tables,
-    features: &mut Vec<u32>,
-) -> (Turn, bool) {
-    // "talk about a date".
-    let is_topic = at > 0 && strand.is(at, Class::About) && strand.is(at - 1, Class::Topic);
-    if is_topic && signal.is_none() {
-        return (Turn::None, false);
+/// Whether a link whose right part begins at `at` is told by the voice of the strand: the innermost whose content holds both
+/// parts. What stands within quotation marks is never joined with what stands around them.
+fn is_told_by(strand: &Strand<'_, '_>, guide: &Guide<'_>, at: usize) -> bool {
+    let view = strand.view;
+    let Some(voice) = view.words[strand.tokens[at]].voice else { return true };
+    let said = &view.quotes[voice as usize];
+    if strand.voice.is_some_and(|own| own != voice) {
+        return false;
     }
-    features.clear();
-    feature::turn(strand, at, signal, features);
-    let mut scores = [0; Turn::ALL.len()];
-    for &feature in features.iter() {
-        tables.turn.add(feature, &mut scores);
-    }
-    let best = (0..scores.len()).rev().max_by_key(|&turn| scores[turn]).unwrap_or(0);
-    let learned = Turn::ALL[best];
-    let sure = signal.and_then(|signal| by_phrase(strand, at, signal));
-    sure.map_or((learned, false), |sure| (sure, true))
+    let sentence = view.strand(strand.sentence, None);
+    let reaches_out = || {
+        let at = sentence.tokens.iter().position(|&token| token == strand.tokens[at])?;
+        let mut left = guide.left(&sentence, at, 0..at)?;
+        let is_said = |at| said.content.iter().any(|content| content.contains(sentence.span_of(at)));
+        Some(!left.all(is_said))
+    };
+    let is_around = said.form == Form::Indirect && reaches_out() == Some(true);
+    is_around == strand.voice.is_none()
 }
 
-fn by_phrase(strand: &Strand<'_, '_>, at: usize, signal: Signal) -> Option<Turn> {
-    let opens = !strand.has_finite(strand.clause_start(0, at)..at);
-    match signal.stands {
-        Stands::Behind if opens && !strand.part(at).is_verb() => Some(Turn::Front),
-        Stands::Behind => Some(Turn::Back),
-        Stands::Goal => Some(Turn::BackInside),
-        Stands::Onward if strand.part(at).is_verb() => Some(Turn::On),
-        Stands::Onward | Stands::Weak => None,
-    }
-}
-
-/// Where cause and effect stand around `at`; `behind` is where the signal of the link before it ends.
-fn resolve(
-    strand: &Strand<'_, '_>,
-    (behind, at): (usize, usize),
-    signal: Option<Signal>,
-    (turn, is_sure): (Turn, bool),
-    tables: &Tables,
-    features: &mut Vec<u32>,
-) -> Option<Found> {
-    let is_before = signal.is_some_and(|signal| signal.tells == Tells::Before);
-    // "after" tells an order where it tells no cause.
-    let (turn, is_order) = match turn {
-        Turn::None if is_before => (order(strand, at)?, true),
-        // "until": no cause stands behind it; "a year after": how long after is told of an order.
-        _ if is_before && (strand.is(at, Class::Earlier) || measure(strand, at) < at) => {
-            (order(strand, at)?, true)
+/// What a phrase tells that the branch passed over; `behind` is where the signal of the link before it ends.
+fn by_phrase(strand: &Strand<'_, '_>, guide: &Guide<'_>, behind: usize, phrase: &Phrase) -> Option<Found> {
+    let is_order = phrase.tells == Tells::Before;
+    let right = phrase.right..guide.end(strand, phrase.right, guide::next_clause(strand, phrase.right));
+    let left = match &phrase.front {
+        Some(front) => front.clone(),
+        None => {
+            // A clause of its own behind the link before: "…, and the report prompted".
+            let clause = if behind > 0 { strand.clause_start(behind, phrase.signal.start + 1) } else { 0 };
+            let first = clause.max(behind).min(phrase.signal.start);
+            guide.begin(strand, phrase.right, first..phrase.signal.start)..phrase.signal.start
         }
-        Turn::None => return None,
-        turn => (turn, false),
     };
-    let words = signal.map_or(1, |signal| signal.words);
-    // "in which", "during which".
-    let is_relative =
-        signal.is_none() && strand.part(at) == Part::Preposition && strand.part(at + 1) == Part::Relative;
-    let words = words + usize::from(is_relative);
-    let right = if matches!(turn, Turn::BackInside | Turn::OnInside) { at } else { at + words };
-    let mut tells = signal.map_or(Tells::Cause, |signal| signal.tells);
-    if !is_order && tells == Tells::Before {
-        tells = Tells::Cause;
+    if [&left, &right].iter().any(|part| strand.trim((*part).clone()).is_empty()) {
+        return None;
     }
-    // "had sparked", "allegedly over": helpers and adverbs before a signal belong to it.
-    let opened = signal_start(strand, at, turn);
-    let found = |cause: Range<usize>, effect: Range<usize>| {
-        let parts = [&cause, &effect].map(|part| !strand.trim(part.clone()).is_empty());
-        let signal = if matches!(turn, Turn::Front) { at } else { opened }..at + words;
-        // "After that": which happening comes first, the order does not say.
-        let is_told = !is_before || [&cause, &effect].iter().all(|part| !is_pointer(strand, (*part).clone()));
-        (parts == [true, true] && is_told).then_some(Found {
-            turn,
-            signal,
-            cause,
-            effect,
-            tells,
-            is_sure: is_sure || is_order,
-        })
-    };
-    if turn == Turn::Front {
-        let comma = feature::front_end(strand, right)?;
-        let end = feature::best_end(strand, at, comma + 1, turn, &tables.end, features)?;
-        return found(right..comma, comma + 1..end);
+    // "After that": which happening comes first, the order does not say.
+    if is_order && [&left, &right].iter().any(|part| is_pointer(strand, (*part).clone())) {
+        return None;
     }
-    let left = feature::best_begin(strand, at, turn, &tables.begin, features)?;
-    // A clause of its own behind the link before: "…, and the report prompted".
-    let clause = if behind > 0 { strand.clause_start(behind, at + 1) } else { 0 };
-    let left = if clause > behind { left.max(clause) } else { left }..opened;
-    let right = right..feature::best_end(strand, at, right, turn, &tables.end, features)?;
-    match turn {
-        Turn::Back | Turn::BackInside => found(right, left),
-        _ => found(left, right),
-    }
-}
-
-fn signal_start(strand: &Strand<'_, '_>, at: usize, turn: Turn) -> usize {
-    let is_verb = strand.part(at).is_verb() && matches!(turn, Turn::On | Turn::Back);
-    let is_helper = |at: usize| {
-        strand.part(at) == Part::Adverb && !strand.is_mark(at)
-            || strand.is(at, Class::NoIf) && strand.lower(at) == "even"
-            || is_verb
-                && (strand.part(at) == Part::Modal
-                    || strand.is_any(at, &[Class::Be, Class::Have, Class::Do, Class::Not]))
-    };
-    let mut start = measure(strand, at);
-    while start > 0 && at - start < 4 && matches!(turn, Turn::On | Turn::Back) && is_helper(start - 1) {
-        start -= 1;
-    }
-    start
-}
-
-/// Where the measure before `at` begins: "a year" of "a year after", "shortly" of "shortly after"; `at` where there is none.
-fn measure(strand: &Strand<'_, '_>, at: usize) -> usize {
-    if at == 0 || !strand.is(at - 1, Class::Measure) {
-        return at;
-    }
-    let counts = |at: usize| {
-        strand.is_part(at, &[Part::Determiner, Part::Number, Part::Adjective]) && !strand.is_mark(at)
-    };
-    let first = at.saturating_sub(5);
-    (first..at - 1).rev().take_while(|&at| counts(at)).last().unwrap_or(at - 1)
-}
-
-/// "after" between two clauses, or before both.
-fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
-    let opens = !strand.has_finite(strand.clause_start(0, at)..at);
-    let tells = strand.part(at + 1) == Part::Gerund
-        || strand.begins_clause(at + 1)
-        || strand.part(at + 1) == Part::Determiner
-            && !strand.is_mark(at + 2)
-            && !strand.is_kind(at + 2, Kind::Number);
-    match tells {
-        false => None,
-        true if opens => Some(Turn::Front),
-        true => Some(Turn::Back),
-    }
+    let (cause, effect) = if phrase.is_back { (right, left) } else { (left, right) };
+    Some(Found { signal: phrase.signal.clone(), cause, effect, tells: phrase.tells, is_phrase: true })
 }
 
 /// Whether a part is one word that points at another: "that", "it".
@@ -273,20 +187,14 @@ fn link(strand: &Strand<'_, '_>, found: &Found, events: &mut Events<'_, '_>) -> 
         std::mem::swap(&mut from, &mut to);
     }
     let standing = standing_of(strand, found, kind, (&from, &to), events);
-    let is_named =
-        strand.is_any(found.signal.start, &[Class::Named]) || found.is_sure || found.signal.len() > 1;
     Some(Link {
         kind,
-        signal: if is_named || feature::signal(strand, found.signal.start).is_some() {
-            strand.spans(found.signal.clone())
-        } else {
-            Vec::new()
-        },
+        signal: strand.spans(found.signal.clone()),
         standing,
         from,
         to,
         asserted_by: strand.voice.map(|voice| voice as usize),
-        maker: if found.is_sure { rule::PHRASE } else { rule::TURN },
+        maker: if found.is_phrase { rule::PHRASE } else { rule::TURN },
     })
 }
 
@@ -299,13 +207,12 @@ fn standing_of(
     events: &Events<'_, '_>,
 ) -> Standing {
     let signal = found.signal.clone();
-    let at = signal.clone().find(|&at| strand.part(at) != Part::Adverb).unwrap_or(signal.start);
-    if at > 0 && strand.is(at - 1, Class::Not) {
+    let first = signal.clone().find(|&at| strand.part(at) != Part::Adverb).unwrap_or(signal.start);
+    if first > 0 && !signal.is_empty() && strand.is(first - 1, Class::Not) {
         return Standing::Denied;
     }
-    if found.turn == Turn::On
-        && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb())
-    {
+    let tells_on = !signal.is_empty() && found.cause.start < signal.start && signal.start < found.effect.start;
+    if tells_on && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb()) {
         return standing::of(strand, verb);
     }
     let standing = |side: &Side| side.event.map(|event| events.standing(event));
@@ -317,3 +224,6 @@ fn standing_of(
     let of_effect = standing(ends.1).filter(|it| open(it) || *it == Standing::Expected);
     of_effect.or_else(|| standing(ends.0).filter(open)).unwrap_or(Standing::Happened)
 }
+
+#[allow(clippy::all)]
+fn ev(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }

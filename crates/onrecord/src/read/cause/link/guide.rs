@@ -1,0 +1,151 @@
+//! What the model's branch says of a strand: at which words links turn, and how far their parts reach.
+//!
+//! In: a strand and the scores of a model, if there is one. Out: how sure a link turns at a word, and where its parts
+//! begin and end. Without a branch nothing turns, and parts reach as far as their clauses. It never decides.
+
+use std::ops::Range;
+
+use onrecord_kernel::{Place, Pointer, TURNS};
+
+use crate::encode::Scores;
+use crate::lang::en::cause::Class;
+use crate::read::cause::clause::FAR;
+use crate::read::cause::view::{Strand, View};
+use crate::text::{Kind, Span};
+
+/// What the branch says of a document.
+pub(crate) struct Guide<'a> {
+    branch: Option<(&'a dyn Scores, Vec<[f32; TURNS]>)>,
+    /// How many marks stand among the words of the model before each.
+    marks: Vec<u32>,
+}
+
+/// How a link turns at a word: on which side the cause stands, and how much likelier that is than no link, in nats.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Turn {
+    /// Whether the effect stands first.
+    pub(crate) is_back: bool,
+    pub(crate) margin: f32,
+}
+
+impl<'a> Guide<'a> {
+    pub(crate) fn new(view: &View<'_>, scores: Option<&'a dyn Scores>) -> Guide<'a> {
+        let branch = scores.and_then(|scores| scores.turns().map(|turns| (scores, turns)));
+        let mut count = 0;
+        let mut marks = Vec::new();
+        for word in branch.iter().flat_map(|(scores, _)| scores.words()) {
+            marks.push(count);
+            count += u32::from(!view.document.slice(word.span).chars().any(char::is_alphanumeric));
+        }
+        marks.push(count);
+        Guide { branch, marks }
+    }
+
+    /// The words of the model in a token.
+    fn words(&self, token: Span) -> Option<Range<usize>> {
+        let words = self.branch.as_ref()?.0.words();
+        let first = words.partition_point(|word| word.span.end <= token.start);
+        let end = words.partition_point(|word| word.span.start < token.end);
+        (first < end).then_some(first..end)
+    }
+
+    /// How a link turns whose right part begins at `at`.
+    pub(crate) fn turn(&self, strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
+        let (_, turns) = self.branch.as_ref()?;
+        let [none, on, back] = turns[self.words(strand.span_of(at))?.start];
+        let is_back = back > on;
+        Some(Turn { is_back, margin: if is_back { back - none } else { on - none } })
+    }
+
+    /// The left part of a link whose right one begins at `at`: the best stretch `within`.
+    pub(crate) fn left(&self, strand: &Strand<'_, '_>, at: usize, within: Range<usize>) -> Option<Range<usize>> {
+        let near = within.start.max(at.saturating_sub(FAR))..within.end.min(at);
+        let begins = self.pointed(strand, Pointer::Begin, at, near.clone())?;
+        let ends = self.pointed(strand, Pointer::End, at, near.clone())?;
+        // The best beginning up to each place, then the best end behind its own.
+        let (mut best, mut begin): (Option<(f32, Range<usize>)>, Option<usize>) = (None, None);
+        for place in near.clone().filter(|&place| !strand.is_mark(place)) {
+            let offset = place - near.start;
+            if begin.is_none_or(|begin| begins[offset] > begins[begin]) {
+                begin = Some(offset);
+            }
+            let first = begin.unwrap_or(offset);
+            let score = begins[first] + ends[offset];
+            if best.as_ref().is_none_or(|(least, _)| score > *least) {
+                best = Some((score, near.start + first..place + 1));
+            }
+        }
+        best.map(|(_, range)| range)
+    }
+
+    /// Where the left part of such a link begins that ends with `within`.
+    pub(crate) fn begin(&self, strand: &Strand<'_, '_>, at: usize, within: Range<usize>) -> usize {
+        let near = within.start.max(at.saturating_sub(FAR))..within.end.min(at);
+        match self.pointed(strand, Pointer::Begin, at, near.clone()) {
+            Some(scores) => near.start + best(strand, near, &scores),
+            None => strand.clause_start(within.start, within.end),
+        }
+    }
+
+    /// Behind which word the right part ends that begins at `at`, not behind `limit`.
+    pub(crate) fn end(&self, strand: &Strand<'_, '_>, at: usize, limit: usize) -> usize {
+        let near = at..limit.min(at + FAR);
+        match self.pointed(strand, Pointer::Last, at, near.clone()) {
+            Some(scores) => at + best(strand, near, &scores) + 1,
+            None => clause_end(strand, at).min(near.end),
+        }
+    }
+
+    fn pointed(
+        &self,
+        strand: &Strand<'_, '_>,
+        pointer: Pointer,
+        from: usize,
+        to: Range<usize>,
+    ) -> Option<Vec<f32>> {
+        let scores = self.branch.as_ref()?.0;
+        let from = self.words(strand.span_of(from))?.start;
+        let words: Option<Vec<(usize, Place)>> = to
+            .map(|at| {
+                let words = self.words(strand.span_of(at))?;
+                let word = if pointer == Pointer::Begin { words.start } else { words.end - 1 };
+                Some((word, self.place(from, word)))
+            })
+            .collect();
+        Some(scores.pointed(pointer, from, &words?))
+    }
+
+    /// How a word lies to another, in the classes that the branch was trained with.
+    fn place(&self, from: usize, to: usize) -> Place {
+        let before = to < from;
+        let (left, right) = (from.min(to), from.max(to));
+        let between = (left + 1..right).len();
+        let marks = if between == 0 { 0 } else { self.marks[right] - self.marks[left + 1] };
+        Place { distance: Place::distance(between, before), between: marks.min(3) as u8, paragraph: 0 }
+    }
+}
+
+/// The offset of the best word in `range`; of equals the first.
+fn best(strand: &Strand<'_, '_>, range: Range<usize>, scores: &[f32]) -> usize {
+    let places = range.enumerate().filter(|&(_, at)| !strand.is_mark(at)).map(|(offset, _)| offset);
+    places.reduce(|best, other| if scores[other] > scores[best] { other } else { best }).unwrap_or(0)
+}
+
+/// Where the clause ends that begins at `first`: before the mark behind which another begins.
+fn clause_end(strand: &Strand<'_, '_>, first: usize) -> usize {
+    let is_comma = |at: usize| strand.is_kind(at, Kind::Comma) && strand.begins_clause(at + 1);
+    let end = next_clause(strand, first);
+    (first + 1..end).find(|&at| is_comma(at)).unwrap_or(end)
+}
+
+/// Where a clause is joined to the one that begins at `first`: "…, and the report prompted".
+pub(super) fn next_clause(strand: &Strand<'_, '_>, first: usize) -> usize {
+    let joins = |&at: &usize| match strand.kind(at) {
+        Some(Kind::Semicolon | Kind::Colon) => true,
+        Some(Kind::Comma) => {
+            strand.is_any(at + 1, &[Class::But, Class::And, Class::So]) && strand.begins_clause(at + 2)
+        }
+        _ => false,
+    };
+    (first + 1..strand.len().min(first + FAR)).find(joins).unwrap_or(strand.len())
+}
