@@ -4,7 +4,7 @@
 
 mod support;
 
-use onrecord_kernel::{Cpu, Error, Model};
+use onrecord_kernel::{Branch, Cpu, Error, Model};
 use proptest::prelude::*;
 use support::{Shape, Tensors, Values};
 
@@ -241,4 +241,53 @@ proptest! {
     fn payloads_of_any_bytes(payload in prop::collection::vec(any::<u8>(), 0..300), count in 0..5_usize) {
         prop_assert!(read(&support::file_of(&payload, count)).is_err());
     }
+}
+
+/// The branch of the random model after `change`.
+fn check_branch(change: impl FnOnce(&mut Tensors), message: &str) {
+    let shape = Shape { width: 96, pieces: 5, layers: vec![(1, 32), (2, 64)] };
+    let tensors = support::random_tensors(&shape, 1);
+    let model = read(&support::file(&tensors)).unwrap();
+    let mut branch = support::branch_of(&tensors, 1);
+    Branch::read(&support::file(&branch), &model).unwrap();
+    change(&mut branch);
+    let error = Branch::read(&support::file(&branch), &model).unwrap_err();
+    assert!(error.is_malformed(), "{error:?}");
+    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn a_branch_of_another_model() {
+    let other = "00".repeat(32);
+    let base = |tensors: &mut Tensors| match tensors.get_mut("base") {
+        Some((_, Values::Bytes(base))) => std::mem::replace(base, "00".repeat(32).into_bytes()),
+        found => panic!("base is {found:?}"),
+    };
+    let mut own = support::branch_of(
+        &support::random_tensors(&Shape { width: 96, pieces: 5, layers: vec![(1, 32), (2, 64)] }, 1),
+        1,
+    );
+    let own = String::from_utf8(base(&mut own)).unwrap();
+    check_branch(|tensors| drop(base(tensors)), &format!("base: found {other}; expected {own}, the model's"));
+}
+
+#[test]
+fn a_branch_of_no_layer_of_the_model() {
+    let depth = |tensors: &mut Tensors| tensors.get_mut("depth").unwrap().1 = Values::Uint32(vec![3]);
+    check_branch(depth, "depth: found 3; expected 1 to 2");
+}
+
+#[test]
+fn a_branch_without_turns() {
+    check_branch(
+        |tensors| drop(tensors.remove("turns")),
+        "tensor `turns`: found nothing; expected values of kind Int8",
+    );
+}
+
+#[test]
+fn a_model_is_no_branch() {
+    let model = read(&support::file(&tensors())).unwrap();
+    let error = Branch::read(&support::file(&tensors()), &model).unwrap_err();
+    assert!(error.is_malformed(), "{error:?}");
 }

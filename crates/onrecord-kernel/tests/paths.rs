@@ -3,7 +3,7 @@
 
 mod support;
 
-use onrecord_kernel::{Codes, Cpu, Encoder, Link, Model, Place, Stretch};
+use onrecord_kernel::{Branch, Codes, Cpu, Encoder, Link, Model, Place, Pointer, Stretch};
 use proptest::prelude::*;
 use support::{Random, Shape, Tensors, spec};
 
@@ -33,6 +33,31 @@ fn check(shape: &Shape, pieces: usize, longest: usize, seed: u64) {
         assert_eq!(encoder.encode(half, &starts), fresh, "{cpu:?} {shape:?}");
         check_tags(&tensors, &model, &codes, &expected);
         check_links(&tensors, &model, &codes, &expected, seed);
+        for depth in 1..shape.layers.len() {
+            let repeats = support::branch_of(&tensors, depth);
+            let branch = Branch::read(&support::file(&repeats), &model).unwrap();
+            let (own, branched) = encoder.encode_with(&branch, &pieces, &paragraphs);
+            assert_eq!((&own, &branched), (&codes, &codes), "{cpu:?} {shape:?}");
+            check_branch(&repeats, &branch, &branched, &expected);
+        }
+    }
+}
+
+fn check_branch(tensors: &Tensors, branch: &Branch, codes: &Codes, expected: &[Vec<i64>]) {
+    let all: Vec<u32> = (0..codes.len() as u32).collect();
+    for (row, codes) in branch.turn_scores(codes, &all).iter().zip(expected) {
+        assert_eq!(bits(row), bits(&spec::linear(tensors, "turns", codes)));
+    }
+    let (Some(first), Some(last)) = (expected.first(), expected.last()) else { return };
+    let words = [0, codes.len() as u32 - 1].map(|piece| Stretch { first: piece, last: piece });
+    let place = Place { distance: 9, between: 2, paragraph: 0 };
+    for (pointer, name) in [(Pointer::Begin, "begin"), (Pointer::End, "end"), (Pointer::Last, "last")] {
+        let query = &branch.queries(pointer, codes, &words[..1])[0];
+        let key = &branch.keys(pointer, codes, &words[1..])[0];
+        let score = branch.score(pointer, query, key, place);
+        let (from, to) = ([first.clone(), first.clone()].concat(), [last.clone(), last.clone()].concat());
+        let expected = spec::fit(tensors, &format!("pointer.{name}"), &from, &to, [9, 2]);
+        assert_eq!(bits(&[score]), bits(&[expected]));
     }
 }
 

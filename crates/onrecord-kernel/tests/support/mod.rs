@@ -181,6 +181,42 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
     tensors
 }
 
+/// A branch that repeats what stands behind the first `depth` layers of a model: its codes are the model's.
+pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {
+    let mut branch = Tensors::new();
+    for (name, tensor) in tensors {
+        let own = match name.split('.').collect::<Vec<_>>()[..] {
+            ["layer", layer, ..] => match layer.parse::<usize>().unwrap().checked_sub(depth) {
+                Some(own) => name.replacen(&format!("layer.{layer}"), &format!("layer.{own}"), 1),
+                None => continue,
+            },
+            ["link", _, "none" | "paragraph", ..] => continue,
+            ["link", link, ..] => {
+                let pointer = [("cue", "begin"), ("source", "end"), ("same", "last")];
+                let (_, pointer) = pointer.iter().find(|(name, _)| *name == link).unwrap();
+                name.replacen(&format!("link.{link}"), &format!("pointer.{pointer}"), 1)
+            }
+            ["last", ..] => name.clone(),
+            _ => continue,
+        };
+        branch.insert(own, tensor.clone());
+    }
+    let Values::Uint32(heads) = &tensors["heads"].1 else { panic!("heads are whole numbers") };
+    let heads = heads[depth..].to_vec();
+    let base = Sha256::digest(payload(tensors)).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut put = |name: &str, tensor| branch.insert(name.to_owned(), tensor);
+    put("heads", (sizes(&[heads.len()]), Values::Uint32(heads)));
+    put("depth", ([1].into(), Values::Uint32(vec![depth as u32])));
+    put("base", (sizes(&[base.len()]), Values::Bytes(base.into_bytes())));
+    put("name", ([6].into(), Values::Bytes(b"branch".into())));
+    let width = tensors["last.scale"].0[0] as usize;
+    let mut random = Random(depth as u64);
+    put("turns", random.weights(&[3, width]));
+    put("turns.scale", random.floats(&[3], 0.0, 0.01));
+    put("turns.shift", random.floats(&[3], 0.0, 8.0));
+    branch
+}
+
 /// The tensors one behind the other.
 pub(crate) fn payload<'a>(
     tensors: impl IntoIterator<Item = (&'a String, &'a (Vec<u32>, Values))>,

@@ -185,13 +185,18 @@ fn activate(x: f32) -> f32 {
 
 /// The score of a link from `from` to `to`, each the codes of its first and last piece.
 pub(crate) fn link_score(tensors: &Tensors, link: &str, from: &[i64], to: &[i64], place: [usize; 3]) -> f32 {
+    let score = fit(tensors, &format!("link.{link}"), from, to, [place[0], place[1]]);
+    score + float32(tensors, &format!("link.{link}.paragraph"))[place[2]]
+}
+
+/// How well two spans fit, whatever paragraphs they stand in.
+pub(crate) fn fit(tensors: &Tensors, name: &str, from: &[i64], to: &[i64], place: [usize; 2]) -> f32 {
     let whole = |part: &str, inputs: &[i64]| -> Vec<i64> {
-        let numbers = linear(tensors, &format!("link.{link}.{part}"), inputs);
+        let numbers = linear(tensors, &format!("{name}.{part}"), inputs);
         numbers.into_iter().map(|x| clamp_round(x, -127.0, 127.0)).collect()
     };
     let product: i64 = whole("query", from).iter().zip(whole("key", to)).map(|(q, k)| q * k).sum();
     let score = product as f32 / 2048.0;
-    let score = score + float32(tensors, &format!("link.{link}.distance"))[place[0]];
-    let score = score + float32(tensors, &format!("link.{link}.between"))[place[1]];
-    score + float32(tensors, &format!("link.{link}.paragraph"))[place[2]]
+    let score = score + float32(tensors, &format!("{name}.distance"))[place[0]];
+    score + float32(tensors, &format!("{name}.between"))[place[1]]
 }
