@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from train import cause, cause_teacher, data, model, prepare, restart, student
+from train import cause, cause_teacher, data, model, prepare, restart, student, weights
 
 SHIPPED = pathlib.Path(__file__).parent.parent / "models/en-3.model"
 SHAPE = [7, 11, 8, 7, 5], [416, 384, 320, 256, 160]
@@ -153,8 +153,8 @@ def main() -> None:
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--depth", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--news", type=int, default=4000)
-    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--news", type=int, default=7000)
+    parser.add_argument("--rate", type=float, default=7e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mse", type=float, default=1.0)
     parser.add_argument("--whole", type=float, default=0.6, help="rounding begins after this part")
@@ -166,7 +166,6 @@ def main() -> None:
     teacher = model.Teacher(0.0)
     teacher.heads = cause.Heads(teacher.WIDTH)
     teacher.load_state_dict(torch.load(args.teacher, weights_only=True), strict=False)
-    from train import weights
     teacher.word.weight.data = weights.words()
     teacher.eval().requires_grad_(False)
     examples = [e for e in cause.read() if e.spans]
@@ -231,7 +230,7 @@ def main() -> None:
         if held:
             line += cause.swept(held, told(branch, held, given))
         print(line, flush=True)
-        torch.save({"depth": args.depth, "state": branch.state_dict()}, args.out)
+    torch.save({"depth": args.depth, "state": branch.state_dict()}, args.out)
 
 
 @torch.inference_mode()

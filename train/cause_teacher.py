@@ -74,7 +74,7 @@ def main() -> None:
             net.eval()
             line += " " + cause.swept(held, told(net, held))
         print(line, flush=True)
-        torch.save({k: v for k, v in net.state_dict().items() if k != "word.weight"}, args.out)
+    torch.save({k: v for k, v in net.state_dict().items() if k != "word.weight"}, args.out)
 
 
 @torch.inference_mode()

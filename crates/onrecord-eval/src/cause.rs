@@ -170,7 +170,7 @@ pub fn table(scored: &Scored) -> Table {
             "Causal News Corpus V2,5 folds,{measure},{p:.2},{r:.2},{f1:.2},{right},{read},{gold}"
         );
     }
-    for (maker, [right, read]) in ["cause/turn", "cause/phrase"].iter().zip(scored.makers) {
+    for (maker, [right, read]) in ["cause/model", "cause/phrase"].iter().zip(scored.makers) {
         let p = 100.0 * ratio(right, read);
         let _ = writeln!(csv, "Causal News Corpus V2,5 folds,near by {maker},{p:.2},,,{right},{read},");
     }

@@ -34,7 +34,7 @@ pub(crate) const WORDS: &[&str] = &[
     "direct",
     "cause",
     "quote/cue-after",
-    "cause/turn",
+    "cause/model",
     "cause/noun",
     "speaker/unnamed",
     "people/model/noun",

@@ -32,7 +32,7 @@ const WITHOUT_MODEL: &[&str] = &["quote", "time", "event", "link", "condition"];
 pub struct Record<'a> {
     /// The version of this form.
     pub onrecord: &'static str,
-    /// The model that read the article, as `name@sha256`; null where rules alone read it.
+    /// The model that read the article, as `name@sha256`, with `+` and the same of the branch that tells links; null where rules alone read it.
     pub model: Option<&'a str>,
     /// The readings that were made. The list of a reading that is not named here is empty and says nothing.
     pub readings: &'static [&'static str],

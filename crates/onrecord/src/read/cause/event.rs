@@ -211,7 +211,7 @@ fn is_premodifier(strand: &Strand<'_, '_>, at: usize) -> bool {
 }
 
 /// Whether the noun at `at` names a happening and heads its phrase: "the sale", not "the sale price".
-fn is_happening_noun(strand: &Strand<'_, '_>, at: usize) -> bool {
+pub(super) fn is_happening_noun(strand: &Strand<'_, '_>, at: usize) -> bool {
     let lower = strand.lower(at);
     let named = strand.is(at, Class::Happening) || en::cause::names_happening(lower);
     named && strand.part(at + 1) != Part::Noun

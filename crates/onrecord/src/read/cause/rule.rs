@@ -18,8 +18,8 @@ pub(super) const VERB: Maker = Maker { rule: "cause/verb", reads: "The pier will
 pub(super) const NOUN: Maker = Maker { rule: "cause/noun", reads: "the opening of the pier", score: 0.7 };
 pub(super) const PHRASE: Maker =
     Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.43 };
-pub(super) const TURN: Maker =
-    Maker { rule: "cause/turn", reads: "The mayor quit when the report came out.", score: 0.38 };
+pub(super) const MODEL: Maker =
+    Maker { rule: "cause/model", reads: "The mayor quit when the report came out.", score: 0.38 };
 pub(super) const POLICY: Maker =
     Maker { rule: "cause/replaces", reads: "The board rescinded the ban.", score: 0.8 };
 pub(super) const UNREAL: Maker =

@@ -25,19 +25,24 @@ use crate::lang::part::Part;
 use crate::read::quote::Form;
 
 /// How much likelier than none the first link of a sentence must be, in nats.
-const FIRST: f32 = -0.4;
+const FIRST: f32 = -0.5;
 /// The same of any other.
 const OTHER: f32 = 0.0;
+/// The most places looked at in one sentence: more are no prose, and the bound keeps reading linear.
+const MANY: usize = 64;
 
 /// A link by places in its strand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) signal: Range<usize>,
-    pub(crate) cause: Range<usize>,
-    pub(crate) effect: Range<usize>,
-    pub(crate) tells: Tells,
+struct Found {
+    /// Empty where no word tells it.
+    signal: Range<usize>,
+    left: Range<usize>,
+    right: Range<usize>,
+    /// Whether the cause, the goal or what came first stands right.
+    is_back: bool,
+    tells: Tells,
     /// Whether a phrase made it.
-    pub(crate) is_phrase: bool,
+    is_phrase: bool,
 }
 
 /// Reads the links of a document; their ends become events.
@@ -56,11 +61,12 @@ pub(super) fn read(view: &View<'_>, scores: Option<&dyn Scores>, events: &mut Ev
 }
 
 /// The links of a strand, in order of the places where their right parts begin.
-pub(crate) fn find(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
-    let mut list = by_branch(strand, guide);
+fn find(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
+    let told = by_branch(strand, guide);
+    let mut list = told.clone();
     let mut behind = 0;
     for at in 0..strand.len() {
-        if at < behind || !strand.is_own(at) || list.iter().any(|found| found.reach().contains(&at)) {
+        if at < behind || !strand.is_own(at) || told.iter().any(|found| found.tells_at(at)) {
             continue;
         }
         let Some(phrase) = phrase::at(strand, at) else { continue };
@@ -74,11 +80,19 @@ pub(crate) fn find(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
 }
 
 impl Found {
-    /// From the signal, or the left part where there is none, to the right part.
-    fn reach(&self) -> Range<usize> {
-        let right = self.cause.start.max(self.effect.start);
-        let left = self.cause.end.min(self.effect.end);
-        self.signal.start.min(left)..right.max(self.signal.end)
+    /// The cause, the goal or what came first.
+    fn from(&self) -> &Range<usize> {
+        if self.is_back { &self.right } else { &self.left }
+    }
+
+    /// The effect, the act or what came later.
+    fn to(&self) -> &Range<usize> {
+        if self.is_back { &self.left } else { &self.right }
+    }
+
+    /// Where the words stand that tell it.
+    fn tells_at(&self, at: usize) -> bool {
+        self.signal.contains(&at) || (self.left.end..self.right.start).contains(&at)
     }
 }
 
@@ -86,13 +100,13 @@ impl Found {
 fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
     let turns = (1..strand.len())
         .filter(|&at| !strand.is_mark(at))
-        .filter_map(|at| Some((at, guide.turn(strand, at).filter(|turn| turn.margin > ev("FIRST", FIRST))?)));
+        .filter_map(|at| Some((at, guide.turn(strand, at).filter(|turn| turn.margin > FIRST)?)));
     let mut turns: Vec<_> = turns.collect();
     turns.sort_by(|(_, one), (_, other)| other.margin.total_cmp(&one.margin));
+    turns.truncate(MANY);
     let mut list: Vec<Found> = Vec::new();
-    let mut parts: Vec<[Range<usize>; 2]> = Vec::new();
     for (at, turn) in turns {
-        if !list.is_empty() && turn.margin < ev("OTHER", OTHER) {
+        if !list.is_empty() && turn.margin < OTHER {
             break;
         }
         if !is_told_by(strand, guide, at) {
@@ -101,9 +115,10 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
         // "in order to GOAL": the goal has its phrase.
         let first = phrase::goal(strand, at).unwrap_or(at);
         let Some(left) = guide.left(strand, at, 0..first) else { continue };
+        let left = phrase::without_lead(strand, left);
         let right = first..guide.end(strand, at, strand.len());
-        let is_told = |[l, r]: &[Range<usize>; 2]| *l == left && r.start < right.end && right.start < r.end;
-        if parts.iter().any(is_told) {
+        let overlaps = |other: &Range<usize>| other.start < right.end && right.start < other.end;
+        if list.iter().any(|found| found.left == left && overlaps(&found.right)) {
             continue;
         }
         let signal = phrase::between(strand, &left, first);
@@ -112,9 +127,14 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
             Some(Tells::Before) | None => Tells::Cause,
             Some(tells) => tells,
         };
-        parts.push([left.clone(), right.clone()]);
-        let (cause, effect) = if turn.is_back { (right, left) } else { (left, right) };
-        list.push(Found { signal: signal.words, cause, effect, tells, is_phrase: false });
+        list.push(Found {
+            signal: signal.words,
+            left,
+            right,
+            is_back: turn.is_back,
+            tells,
+            is_phrase: false,
+        });
     }
     list
 }
@@ -152,6 +172,7 @@ fn by_phrase(strand: &Strand<'_, '_>, guide: &Guide<'_>, behind: usize, phrase: 
             guide.begin(strand, phrase.right, first..phrase.signal.start)..phrase.signal.start
         }
     };
+    let left = phrase::without_lead(strand, left);
     if [&left, &right].iter().any(|part| strand.trim((*part).clone()).is_empty()) {
         return None;
     }
@@ -159,8 +180,8 @@ fn by_phrase(strand: &Strand<'_, '_>, guide: &Guide<'_>, behind: usize, phrase: 
     if is_order && [&left, &right].iter().any(|part| is_pointer(strand, (*part).clone())) {
         return None;
     }
-    let (cause, effect) = if phrase.is_back { (right, left) } else { (left, right) };
-    Some(Found { signal: phrase.signal.clone(), cause, effect, tells: phrase.tells, is_phrase: true })
+    let Phrase { ref signal, is_back, tells, .. } = *phrase;
+    Some(Found { signal: signal.clone(), left, right, is_back, tells, is_phrase: true })
 }
 
 /// Whether a part is one word that points at another: "that", "it".
@@ -181,7 +202,7 @@ fn link(strand: &Strand<'_, '_>, found: &Found, events: &mut Events<'_, '_>) -> 
         let spans = strand.spans(range.clone());
         (!spans.is_empty()).then(|| Side { event: events.of(strand, range), spans })
     };
-    let (mut from, mut to) = (side(found.cause.clone())?, side(found.effect.clone())?);
+    let (mut from, mut to) = (side(found.from().clone())?, side(found.to().clone())?);
     // "before" turns round what comes first.
     if kind == LinkKind::Before && strand.is(found.signal.start, Class::Earlier) {
         std::mem::swap(&mut from, &mut to);
@@ -194,7 +215,7 @@ fn link(strand: &Strand<'_, '_>, found: &Found, events: &mut Events<'_, '_>) -> 
         from,
         to,
         asserted_by: strand.voice.map(|voice| voice as usize),
-        maker: if found.is_phrase { rule::PHRASE } else { rule::TURN },
+        maker: if found.is_phrase { rule::PHRASE } else { rule::MODEL },
     })
 }
 
@@ -211,8 +232,10 @@ fn standing_of(
     if first > 0 && !signal.is_empty() && strand.is(first - 1, Class::Not) {
         return Standing::Denied;
     }
-    let tells_on = !signal.is_empty() && found.cause.start < signal.start && signal.start < found.effect.start;
-    if tells_on && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb()) {
+    let is_between = found.left.start < signal.start && signal.start < found.right.start;
+    if !found.is_back
+        && is_between
+        && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb()) {
         return standing::of(strand, verb);
     }
     let standing = |side: &Side| side.event.map(|event| events.standing(event));
@@ -225,5 +248,3 @@ fn standing_of(
     of_effect.or_else(|| standing(ends.0).filter(open)).unwrap_or(Standing::Happened)
 }
 
-#[allow(clippy::all)]
-fn ev(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::lang::en::cause::Class;
 use crate::lang::en::cause::signal::{self, Signal, Stands, Tells};
 use crate::lang::part::Part;
+use crate::read::cause::event::is_happening_noun;
 use crate::read::cause::view::Strand;
 use crate::text::Kind;
 
@@ -48,7 +49,8 @@ pub(super) fn at(strand: &Strand<'_, '_>, at: usize) -> Option<Phrase> {
     let is_verb = strand.part(at).is_verb();
     let is_back = match signal.stands {
         Stands::Behind | Stands::Goal => true,
-        Stands::Onward if is_verb => false,
+        // "the power to prevent": who has it prevents nothing yet.
+        Stands::Onward if is_verb && (at == 0 || strand.part(at - 1) != Part::To) => false,
         Stands::Weak if signal.tells == Tells::Before && tells_order(strand, at) => true,
         Stands::Onward | Stands::Weak => return None,
     };
@@ -74,6 +76,17 @@ pub(super) fn at(strand: &Strand<'_, '_>, at: usize) -> Option<Phrase> {
         is_back,
         tells: signal.tells,
     })
+}
+
+/// A left part without the words at its end that lead on: "and", "which", "to".
+pub(super) fn without_lead(strand: &Strand<'_, '_>, left: Range<usize>) -> Range<usize> {
+    let leads = |at: usize| {
+        strand.is_mark(at)
+            || strand.is_part(at, &[Part::Relative, Part::To, Part::Conjunction])
+            || strand.is_any(at, &[Class::And, Class::But, Class::Or, Class::That])
+    };
+    let end = (left.start..left.end).rev().find(|&at| !leads(at)).map_or(left.end, |at| at + 1);
+    left.start..end
 }
 
 /// The signal of a link between a left part and the right one that begins at `right`: the words between, else a phrase
@@ -147,8 +160,7 @@ fn tells_order(strand: &Strand<'_, '_>, at: usize) -> bool {
     strand.part(at + 1) == Part::Gerund
         || strand.begins_clause(at + 1)
         || strand.part(at + 1) == Part::Determiner
-            && !strand.is_mark(at + 2)
-            && !strand.is_kind(at + 2, Kind::Number)
+            && (at + 2..at + 6).take_while(|&at| !strand.is_mark(at)).any(|at| is_happening_noun(strand, at))
 }
 
 /// The comma that ends a cause before its effect.
