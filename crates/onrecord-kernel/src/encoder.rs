@@ -4,6 +4,8 @@
 //! at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs` has the sums, `number.rs`
 //! the steps between them, `heads.rs` what is read off the codes.
 
+use std::ops::Range;
+
 use crate::Cpu;
 use crate::attention::{Attention, HEAD};
 use crate::branch::Branch;
@@ -132,70 +134,57 @@ impl<'m> Encoder<'m> {
             framed.push(Piece { id: model.edges[1], ..Piece::default() });
             let skip = 1 + answers.start - sees.start;
             let answered = skip * model.width..(skip + answers.len()) * model.width;
-            let fork = branch.map(|branch| branch.depth);
-            model.cpu.run(Pass { model, fork, buffers: &mut self.buffers });
-            rows.extend_from_slice(&self.buffers.codes[answered.clone()]);
-            if let Some(branch) = branch {
-                model.cpu.run(BranchPass { branch, width: model.width, buffers: &mut self.buffers });
-                branched.extend_from_slice(&self.buffers.codes[answered]);
-            }
+            let out = [&mut rows, &mut branched];
+            model.cpu.run(Pass { model, branch, answered, buffers: &mut self.buffers, out });
         }
         (Codes { rows, width: model.width }, Codes { rows: branched, width: model.width })
     }
 }
 
-/// One window, from pieces to the codes that are left in `codes`.
+/// One window, from pieces to the codes of those that answer: the model's and the branch's.
 struct Pass<'a> {
     model: &'a Model,
-    /// Behind how many layers the stream is kept in `fork`.
-    fork: Option<usize>,
+    branch: Option<&'a Branch>,
+    /// Which codes are told.
+    answered: Range<usize>,
     buffers: &'a mut Buffers,
+    out: [&'a mut Vec<u8>; 2],
 }
 
 impl Work for Pass<'_> {
     #[inline(always)]
     fn run<P: Path>(self, path: P) {
-        let Pass { model, fork, buffers } = self;
-        buffers.stream.resize(buffers.pieces.len() * model.width, 0.0);
-        embed(&model.embedding, &buffers.pieces, &mut buffers.stream, model.width);
-        let (below, above) = model.layers.split_at(fork.unwrap_or(0));
-        buffers.layers(path, model.cpu, model.width, below);
-        if fork.is_some() {
-            buffers.fork.clone_from(&buffers.stream);
-        }
-        buffers.layers(path, model.cpu, model.width, above);
-        encode_rows(&model.last, &buffers.stream, &mut buffers.codes);
-    }
-}
-
-/// What a branch makes of the window whose stream was kept.
-struct BranchPass<'a> {
-    branch: &'a Branch,
-    width: usize,
-    buffers: &'a mut Buffers,
-}
-
-impl Work for BranchPass<'_> {
-    #[inline(always)]
-    fn run<P: Path>(self, path: P) {
-        let BranchPass { branch, width, buffers } = self;
-        std::mem::swap(&mut buffers.stream, &mut buffers.fork);
-        buffers.layers(path, branch.cpu, width, &branch.layers);
-        encode_rows(&branch.last, &buffers.stream, &mut buffers.codes);
-    }
-}
-
-impl Buffers {
-    /// Runs layers over the stream.
-    #[inline(always)]
-    fn layers<P: Path>(&mut self, path: P, cpu: Cpu, width: usize, layers: &[Layer]) {
-        let Buffers { pieces, stream, codes, inner, attention, .. } = self;
-        let widest = layers.iter().map(|layer| layer.out.matrix.inputs).chain([width]).max().unwrap_or(0);
-        codes.resize(whole_tiles(pieces.len()) * widest, 0);
-        let one = One { path, cpu, pieces: pieces.len(), width };
-        for layer in layers {
-            one.attend(layer, stream, codes, attention);
-            one.feed(layer, stream, codes, inner);
+        let Pass { model, branch, answered, buffers, out: [rows, branched] } = self;
+        let Buffers { pieces, stream, fork, codes, inner, attention } = buffers;
+        stream.resize(pieces.len() * model.width, 0.0);
+        embed(&model.embedding, pieces, stream, model.width);
+        let one = One { path, cpu: model.cpu, pieces: pieces.len(), width: model.width };
+        let (below, above) = model.layers.split_at(branch.map_or(model.layers.len(), |branch| branch.depth));
+        // One place that runs layers: they are long, and the compiler takes a second one out of the path's reach.
+        for part in 0..if branch.is_some() { 3 } else { 2 } {
+            let layers = match (part, branch) {
+                (0, _) => below,
+                (2, Some(branch)) => &branch.layers,
+                _ => above,
+            };
+            let widest = layers.iter().map(|layer| layer.out.matrix.inputs).chain([model.width]).max();
+            codes.resize(whole_tiles(pieces.len()) * widest.unwrap_or(0), 0);
+            for layer in layers {
+                one.attend(layer, stream, codes, attention);
+                one.feed(layer, stream, codes, inner);
+            }
+            let (last, out) = match (part, branch) {
+                (0, None) => continue,
+                (0, Some(_)) => {
+                    fork.clone_from(stream);
+                    continue;
+                }
+                (2, Some(branch)) => (&branch.last, &mut *branched),
+                _ => (&model.last, &mut *rows),
+            };
+            encode_rows(last, stream, codes);
+            out.extend_from_slice(&codes[answered.clone()]);
+            std::mem::swap(stream, fork);
         }
     }
 }
