@@ -117,12 +117,17 @@ def located(spans: list[Chars], cause: Chars, effect: Chars) -> tuple[int, int, 
 
 
 class Heads(nn.Module):
-    """The turn at each word, and the pointers from it. Both read the vectors of a word's first and last piece."""
+    """The turn at each word, which is read off its first piece, and the pointers from it."""
 
     def __init__(self, width: int):
         super().__init__()
         self.turn = nn.Linear(width, TURNS)
         self.links = nn.ModuleDict({name: model.Link(width) for name in POINTERS})
+
+    def ends(self, name: str, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """What a pointer goes from and to, out of the vectors of first and last pieces: here both."""
+        both = torch.cat([first, last], dim=-1)
+        return both, both
 
 
 @dataclasses.dataclass
@@ -155,9 +160,9 @@ def batch_of_rows(batch: Batch, rows: list[int]) -> Batch:
 
 
 def words_of(vectors: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-    """vectors (batch, pieces, width) → those of first pieces (batch, words, width), and of both ends side by side."""
+    """vectors (batch, pieces, width) → those of first and of last pieces, (batch, words, width) each."""
     first, last = (vectors.gather(1, at[..., None].expand(-1, -1, vectors.shape[2])) for at in (batch.first, batch.last))
-    return first, torch.cat([first, last], dim=2)
+    return first, last
 
 
 def place(at: int, to: int, marks: list[bool]) -> tuple[int, int]:
@@ -171,10 +176,10 @@ def place(at: int, to: int, marks: list[bool]) -> tuple[int, int]:
 LIMITS = torch.tensor(model.DISTANCES[1:])
 
 
-def point(heads: Heads, name: str, ends: Tensor, batch: Batch, row: Tensor, word: Tensor) -> Tensor:
+def point(heads: Heads, name: str, words: tuple[Tensor, Tensor], batch: Batch, row: Tensor, word: Tensor) -> Tensor:
     """Log-probabilities (anchors, words) of where a pointer goes from the words `word` of the rows `row`."""
-    link = heads.links[name]
-    at = torch.arange(ends.shape[1])
+    froms, tos = heads.ends(name, *words)
+    at = torch.arange(tos.shape[1])
     before = at[None] < word[:, None]
     gap = ((at[None] - word[:, None]).abs() - 1).clamp(min=0)
     distance = (gap[..., None] > LIMITS).sum(-1) + len(model.DISTANCES) * before
@@ -183,14 +188,14 @@ def point(heads: Heads, name: str, ends: Tensor, batch: Batch, row: Tensor, word
     is_mark = marks - F.pad(marks, (1, 0))[:, :-1]
     mark_here = is_mark.gather(1, word[:, None])
     between = torch.where(before, here - mark_here - marks, marks - is_mark - here).clamp(0, model.BETWEEN - 1)
-    scores = link.scores(ends[row, word], ends[row], distance, between)
+    scores = heads.links[name].scores(froms[row, word], tos[row], distance, between)
     allowed = batch.real[row] & (before if name != "last" else ~before)
     return scores.masked_fill(~allowed, -1e4).log_softmax(-1)
 
 
 def losses(heads: Heads, vectors: Tensor, batch: Batch) -> Tensor:
-    first, ends = words_of(vectors, batch)
-    turns = heads.turn(first).log_softmax(-1)
+    words = words_of(vectors, batch)
+    turns = heads.turn(words[0]).log_softmax(-1)
     truth = torch.zeros(batch.real.shape, dtype=torch.long)
     found = [(i, *gold) for i, e in enumerate(batch.examples) for gold in e.gold]
     total = torch.zeros(())
@@ -198,7 +203,7 @@ def losses(heads: Heads, vectors: Tensor, batch: Batch) -> Tensor:
         row, turn, *left, right, last = torch.tensor(found).T
         truth[row, right] = turn
         for name, target in zip(POINTERS, (*left, last)):
-            logs = point(heads, name, ends, batch, row, right)
+            logs = point(heads, name, words, batch, row, right)
             total = total + POINTER_WEIGHT * F.nll_loss(logs, target, reduction="sum")
     total = total + F.nll_loss(turns[batch.real], truth[batch.real], reduction="sum")
     # A sentence tells a link if any of its words does.
@@ -210,19 +215,19 @@ def losses(heads: Heads, vectors: Tensor, batch: Batch) -> Tensor:
 
 def kl(heads: nn.Module, vectors: Tensor, teacher: Heads, aim: Tensor, batch: Batch) -> Tensor:
     """How far turns and pointers are from the teacher's, a sentence; pointers where it sees a link."""
-    first, ends = words_of(vectors, batch)
+    words = words_of(vectors, batch)
     with torch.no_grad():
-        their_first, their_ends = words_of(aim, batch)
-        told = teacher.turn(their_first).softmax(-1)
+        theirs = words_of(aim, batch)
+        told = teacher.turn(theirs[0]).softmax(-1)
         sure = (1 - told[..., 0]).masked_fill(~batch.real, 0.0)
         row, word = (sure > 0.1).nonzero(as_tuple=True)
-    logs = heads.turn(first).log_softmax(-1)
+    logs = heads.turn(words[0]).log_softmax(-1)
     total = F.kl_div(logs[batch.real], told[batch.real], reduction="sum")
     for name in POINTERS if len(row) else ():
         with torch.no_grad():
-            theirs = point(teacher, name, their_ends, batch, row, word).exp()
-        ours = point(heads, name, ends, batch, row, word)
-        total = total + POINTER_WEIGHT * (F.kl_div(ours, theirs, reduction="none").sum(1) * sure[row, word]).sum()
+            goal = point(teacher, name, theirs, batch, row, word).exp()
+        ours = point(heads, name, words, batch, row, word)
+        total = total + POINTER_WEIGHT * (F.kl_div(ours, goal, reduction="none").sum(1) * sure[row, word]).sum()
     return total / len(batch.examples)
 
 
@@ -240,12 +245,12 @@ ANCHORS = 5
 
 @torch.inference_mode()
 def tell(heads: Heads, vectors: Tensor, batch: Batch) -> list[Told]:
-    first, ends = words_of(vectors, batch)
-    turns = heads.turn(first).softmax(-1)
+    words = words_of(vectors, batch)
+    turns = heads.turn(words[0]).softmax(-1)
     sure = (1 - turns[..., 0]).masked_fill(~batch.real, -1.0)
     top = sure.topk(min(ANCHORS, sure.shape[1])).indices
     row = torch.arange(len(batch.examples))[:, None].expand_as(top).reshape(-1)
-    points = {name: point(heads, name, ends, batch, row, top.reshape(-1)).view(*top.shape, -1) for name in POINTERS}
+    points = {name: point(heads, name, words, batch, row, top.reshape(-1)).view(*top.shape, -1) for name in POINTERS}
     out = []
     for i, e in enumerate(batch.examples):
         n = len(e.spans)

@@ -7,7 +7,6 @@ gold and by what the teacher makes of each word. The lower layers stay as they a
 """
 
 import argparse
-import copy
 import math
 import pathlib
 import random
@@ -23,6 +22,9 @@ from train import cause, cause_teacher, data, model, prepare, restart, student, 
 SHIPPED = pathlib.Path(__file__).parent.parent / "models/en-3.model"
 SHAPE = [7, 11, 8, 7, 5], [416, 384, 320, 256, 160]
 BATCH = 16
+# The branch leaves the student behind this many layers; heads and inner channels of its own.
+DEPTH, LAYERS = 3, ((4, 192), (4, 160))
+DROPOUT = 0.1
 
 
 class Heads(nn.Module):
@@ -31,7 +33,21 @@ class Heads(nn.Module):
     def __init__(self, width: int):
         super().__init__()
         self.turn = student.Product(width, cause.TURNS, 1 / student.SCALE)
-        self.links = nn.ModuleDict({name: student.Link(width) for name in cause.POINTERS})
+        self.links = nn.ModuleDict({name: Pointer(width) for name in cause.POINTERS})
+
+    def ends(self, name: str, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """A pointer goes from the first piece of a word to the piece at which the part that it looks for begins or ends."""
+        return first, first if name == "begin" else last
+
+
+class Pointer(nn.Module):
+    def __init__(self, width: int):
+        super().__init__()
+        self.query, self.key = (student.Product(width, model.KEY, 1 / student.SCALE) for _ in range(2))
+        self.distance = nn.Parameter(torch.zeros(2 * len(model.DISTANCES)))
+        self.between = nn.Parameter(torch.zeros(model.BETWEEN))
+
+    scores = student.Link.scores
 
 
 class Branch(nn.Module):
@@ -39,6 +55,7 @@ class Branch(nn.Module):
 
     def __init__(self, layers: list[student.Layer], width: int):
         super().__init__()
+        self.width = width
         self.layers = nn.ModuleList(layers)
         self.last = student.Coder(width)
         self.heads = Heads(width)
@@ -138,8 +155,29 @@ def take_heads(branch: Branch, theirs: cause.Heads) -> None:
     for ours, other in pairs:
         n = other.weight.shape[1]
         folded = other.weight / scale[:n]
-        ours.weight.copy_(folded * student.SCALE)
         ours.bias.copy_(other.bias + folded @ (student.ZERO - shift[:n]))
+        # Most words have one piece, which the teacher's pointers see twice.
+        ours.weight.copy_(folded.unflatten(1, (-1, branch.width)).sum(1) * student.SCALE)
+
+
+@torch.no_grad()
+def thin(layer: student.Layer, heads: int, inner: int) -> student.Layer:
+    """A layer with the heads and inner channels of another that add most to its stream."""
+    width = layer.out.weight.shape[0]
+    out = student.Layer(width, heads, inner, DROPOUT)
+    by_head = layer.out.weight.unflatten(1, (-1, student.HEAD)).square().sum((0, 2)) * layer.value.weight.unflatten(0, (-1, student.HEAD)).square().sum((1, 2))
+    best = by_head.topk(heads).indices.sort().values
+    rows = (best[:, None] * student.HEAD + torch.arange(student.HEAD)).flatten()
+    kept = (layer.down.weight.square().sum(0) * layer.up.weight.square().sum(1)).topk(inner).indices.sort().values
+    for name, at in (("query", rows), ("key", rows), ("value", rows), ("up", kept)):
+        getattr(out, name).weight.copy_(getattr(layer, name).weight[at])
+        getattr(out, name).bias.copy_(getattr(layer, name).bias[at])
+    for name, at in (("out", rows), ("down", kept)):
+        getattr(out, name).weight.copy_(getattr(layer, name).weight[:, at])
+        getattr(out, name).bias.copy_(getattr(layer, name).bias)
+    for name in ("norm1", "norm2"):
+        getattr(out, name).load_state_dict(getattr(layer, name).state_dict())
+    return out
 
 
 def padded(rows: list[Tensor]) -> Tensor:
@@ -151,7 +189,6 @@ def main() -> None:
     parser.add_argument("fold", type=int)
     parser.add_argument("teacher", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--depth", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--news", type=int, default=7000)
     parser.add_argument("--rate", type=float, default=7e-4)
@@ -173,19 +210,21 @@ def main() -> None:
     held = sorted((e for e in examples if e.fold == args.fold), key=lambda e: len(e.inputs))
     more = news(args.news)
     begun = time.time()
-    given = dict(zip(map(id, gold + held + more), streams(net, gold + held + more, args.depth)))
+    given = dict(zip(map(id, gold + held + more), streams(net, gold + held + more, DEPTH)))
     goal = dict(zip(map(id, gold + more), taught(teacher, gold + more)))
     marked = set(map(id, gold))
     print(f"{len(gold)} gold, {len(more)} news, {time.time() - begun:.0f}s", flush=True)
-    branch = Branch([copy.deepcopy(layer) for layer in net.layers[args.depth :]], net.WIDTH)
-    for layer in branch.layers:
-        layer.dropout.p = 0.1
-    branch.train()
-    drop = nn.Dropout(0.1)
-    # The ranges of the codes begin with those of the teacher's vectors, so that its heads fit at once.
+    branch = Branch([thin(layer, *shape) for layer, shape in zip(net.layers[DEPTH:], LAYERS)], net.WIDTH)
+    drop = nn.Dropout(DROPOUT)
     branch.quantise(False, True)
-    for e in gold[:200]:
-        branch.last.watch(goal[id(e)].float())
+    with torch.no_grad():
+        branch.eval()
+        for e in gold[:200]:
+            branch(given[id(e)].float()[None], torch.ones(1, len(given[id(e)]), dtype=torch.bool))
+        # The codes begin with the ranges of the teacher's vectors, so that its heads fit at once.
+        branch.last.high.zero_()
+        for e in gold[:200]:
+            branch.last.watch(goal[id(e)].float())
     take_heads(branch, teacher.heads)
     branch.quantise(False, False)
     fresh = list(branch.heads.parameters())
@@ -230,7 +269,7 @@ def main() -> None:
         if held:
             line += cause.swept(held, told(branch, held, given))
         print(line, flush=True)
-    torch.save({"depth": args.depth, "state": branch.state_dict()}, args.out)
+    torch.save({"depth": DEPTH, "state": branch.state_dict()}, args.out)
 
 
 @torch.inference_mode()

@@ -52,7 +52,6 @@ def reference(model: quantised.Tensors, branch: quantised.Tensors, digest: str) 
         article = data.article({"name": "", "text": sentence}, pieces)
         inputs, first, last = article.inputs.numpy(), article.first.numpy(), article.last.numpy()
         codes = quantised.run(model, inputs, decode.windows(article, student.Student.WINDOW), branch)
-        ends = np.concatenate([codes[first], codes[last]], axis=1)
         # From the middle word to all before it, or from it on.
         middle = len(first) // 2
         marks = [not any(c.isalnum() for c in sentence[a:b]) for a, b in article.words.spans]
@@ -60,7 +59,8 @@ def reference(model: quantised.Tensors, branch: quantised.Tensors, digest: str) 
         for name in cause.POINTERS if len(first) else ():
             words = range(middle, len(first)) if name == "last" else range(middle)
             place = np.array([[cause.place(middle, word, marks) for word in words]]).reshape(1, -1, 2)
-            scores = quantised.pointer_scores(branch, name, ends[middle : middle + 1], ends[list(words)], place)[0]
+            tos = codes[(first if name == "begin" else last)[list(words)]]
+            scores = quantised.pointer_scores(branch, name, codes[first[middle : middle + 1]], tos, place)[0]
             points[name] = {"words": list(words), "place": place[0].tolist(), "scores": [export.bits(x) for x in scores]}
         cases.append({
             "text": sentence, "paragraph": article.words.paragraph, "case": article.words.case, "state": article.words.state,

@@ -234,7 +234,7 @@ def link_scores(t: Tensors, name: str, froms: Array, tos: Array, place: Array) -
 
 
 def pointer_scores(t: Tensors, name: str, froms: Array, tos: Array, place: Array) -> Array:
-    """froms (n, 2 width), tos (m, 2 width), place (n, m, 2) → (n, m)."""
+    """froms (n, width), tos (m, width), place (n, m, 2) → (n, m)."""
     scores = fit(t, f"pointer.{name}", froms, tos)
     for i, part in enumerate(("distance", "between")):
         scores = scores + t[f"pointer.{name}.{part}"][place[..., i]]

@@ -7,7 +7,7 @@
 use crate::encoder::Codes;
 use crate::error::Hex;
 use crate::file::File;
-use crate::heads::{Fit, Place, Projection, Stretch, word_scores};
+use crate::heads::{Fit, Place, Projection, word_scores};
 use crate::model::{Layer, Model, Weights, at_most};
 use crate::number::Affine;
 use crate::product::{CENTRE, Product};
@@ -65,9 +65,9 @@ impl Branch {
             last: weights.affine("last", width)?,
             turns: weights.product("turns", [TURNS, width], CENTRE)?,
             pointers: [
-                Fit::read(&weights, "pointer.begin")?,
-                Fit::read(&weights, "pointer.end")?,
-                Fit::read(&weights, "pointer.last")?,
+                Fit::read(&weights, "pointer.begin", 1)?,
+                Fit::read(&weights, "pointer.end", 1)?,
+                Fit::read(&weights, "pointer.last", 1)?,
             ],
             base: expected,
             name: file.text("name")?.to_owned(),
@@ -94,22 +94,22 @@ impl Branch {
         word_scores(self.cpu, &self.turns, codes, pieces)
     }
 
-    /// Words as that which a pointer goes from.
+    /// Words as that which a pointer goes from, by their first pieces.
     ///
     /// # Panics
     ///
     /// If a piece lies beyond `codes`.
-    pub fn queries(&self, pointer: Pointer, codes: &Codes, words: &[Stretch]) -> Vec<Projection> {
-        self.pointers[pointer as usize].queries(self.cpu, codes, words)
+    pub fn queries(&self, pointer: Pointer, codes: &Codes, pieces: &[u32]) -> Vec<Projection> {
+        self.pointers[pointer as usize].queries(self.cpu, codes, pieces.iter().map(|&piece| [piece]))
     }
 
-    /// Words as that which a pointer goes to.
+    /// Words as that which a pointer goes to: by their first pieces for [`Pointer::Begin`], else by their last.
     ///
     /// # Panics
     ///
     /// If a piece lies beyond `codes`.
-    pub fn keys(&self, pointer: Pointer, codes: &Codes, words: &[Stretch]) -> Vec<Projection> {
-        self.pointers[pointer as usize].keys(self.cpu, codes, words)
+    pub fn keys(&self, pointer: Pointer, codes: &Codes, pieces: &[u32]) -> Vec<Projection> {
+        self.pointers[pointer as usize].keys(self.cpu, codes, pieces.iter().map(|&piece| [piece]))
     }
 
     /// The score of a pointer from one word to another; its `place` counts marks between, and no paragraphs.

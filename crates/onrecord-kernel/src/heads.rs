@@ -78,7 +78,7 @@ struct LinkHead {
     paragraph: [f32; 3],
 }
 
-/// What tells how well a span fits another: a query, a key, and how they stand to each other.
+/// What tells how well one thing fits another: a query, a key, and how they stand to each other.
 pub(crate) struct Fit {
     query: Product,
     key: Product,
@@ -101,7 +101,7 @@ impl Heads {
 impl LinkHead {
     fn read(weights: &Weights<'_>, name: &str) -> Result<LinkHead, Error> {
         Ok(LinkHead {
-            fit: Fit::read(weights, name)?,
+            fit: Fit::read(weights, name, 2)?,
             none: weights.product(&format!("{name}.none"), [1, 2 * weights.width], CENTRE)?,
             paragraph: table(weights, name, "paragraph")?,
         })
@@ -109,8 +109,10 @@ impl LinkHead {
 }
 
 impl Fit {
-    pub(crate) fn read(weights: &Weights<'_>, name: &str) -> Result<Fit, Error> {
-        let product = |part| weights.product(&format!("{name}.{part}"), [KEY, 2 * weights.width], CENTRE);
+    /// The fit of things that are told by the codes of so many pieces.
+    pub(crate) fn read(weights: &Weights<'_>, name: &str, pieces: usize) -> Result<Fit, Error> {
+        let product =
+            |part| weights.product(&format!("{name}.{part}"), [KEY, pieces * weights.width], CENTRE);
         Ok(Fit {
             query: product("query")?,
             key: product("key")?,
@@ -119,15 +121,25 @@ impl Fit {
         })
     }
 
-    pub(crate) fn queries(&self, cpu: Cpu, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        projections(cpu, &self.query, codes, spans)
+    pub(crate) fn queries<const N: usize>(
+        &self,
+        cpu: Cpu,
+        codes: &Codes,
+        of: impl Iterator<Item = [u32; N]>,
+    ) -> Vec<Projection> {
+        projections(cpu, &self.query, codes, of)
     }
 
-    pub(crate) fn keys(&self, cpu: Cpu, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        projections(cpu, &self.key, codes, spans)
+    pub(crate) fn keys<const N: usize>(
+        &self,
+        cpu: Cpu,
+        codes: &Codes,
+        of: impl Iterator<Item = [u32; N]>,
+    ) -> Vec<Projection> {
+        projections(cpu, &self.key, codes, of)
     }
 
-    /// The score of two spans, whatever paragraphs they stand in.
+    /// The score of two, whatever paragraphs they stand in.
     pub(crate) fn score(&self, query: &Projection, key: &Projection, place: Place) -> f32 {
         /// 2⁻¹¹: queries and keys are 16 times what they stand for, and √64 is 8.
         const UNIT: f32 = 1.0 / 2048.0;
@@ -169,7 +181,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn queries(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        self.head(link).fit.queries(self.cpu, codes, spans)
+        self.head(link).fit.queries(self.cpu, codes, ends(spans))
     }
 
     /// The spans as that which a link goes to.
@@ -178,7 +190,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn keys(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        self.head(link).fit.keys(self.cpu, codes, spans)
+        self.head(link).fit.keys(self.cpu, codes, ends(spans))
     }
 
     /// For each of the spans the score of no link from it.
@@ -225,10 +237,15 @@ pub(crate) fn word_scores<const N: usize>(
     scores
 }
 
-fn projections(cpu: Cpu, product: &Product, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-    let mut projections = vec![Projection([0; KEY]); spans.len()];
-    linear(cpu, product, codes, ends(spans), |i, row| {
-        projections[i].0 = std::array::from_fn(|o| signed_code(row[o], 127.0));
+fn projections<const N: usize>(
+    cpu: Cpu,
+    product: &Product,
+    codes: &Codes,
+    of: impl Iterator<Item = [u32; N]>,
+) -> Vec<Projection> {
+    let mut projections = Vec::new();
+    linear(cpu, product, codes, of, |_, row| {
+        projections.push(Projection(std::array::from_fn(|o| signed_code(row[o], 127.0))));
     });
     projections
 }

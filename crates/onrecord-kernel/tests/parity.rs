@@ -150,8 +150,9 @@ fn check_pointers(branch: &Branch, codes: &Codes, case: &Value) -> usize {
     let mut compared = 0;
     for (name, pointer) in [("begin", Pointer::Begin), ("end", Pointer::End), ("last", Pointer::Last)] {
         let Some(told) = case["points"].get(name) else { continue };
-        let from = words[case["from"].as_u64().unwrap() as usize];
-        let to: Vec<Stretch> = numbers(&told["words"]).iter().map(|&word| words[word as usize]).collect();
+        let from = words[case["from"].as_u64().unwrap() as usize].first;
+        let piece = |word: Stretch| if pointer == Pointer::Begin { word.first } else { word.last };
+        let to: Vec<u32> = numbers(&told["words"]).iter().map(|&word| piece(words[word as usize])).collect();
         let query = &branch.queries(pointer, codes, &[from])[0];
         let keys = branch.keys(pointer, codes, &to);
         let scores = keys.iter().enumerate().map(|(at, key)| {

@@ -49,14 +49,13 @@ fn check_branch(tensors: &Tensors, branch: &Branch, codes: &Codes, expected: &[V
         assert_eq!(bits(row), bits(&spec::linear(tensors, "turns", codes)));
     }
     let (Some(first), Some(last)) = (expected.first(), expected.last()) else { return };
-    let words = [0, codes.len() as u32 - 1].map(|piece| Stretch { first: piece, last: piece });
+    let pieces = [0, codes.len() as u32 - 1];
     let place = Place { distance: 9, between: 2, paragraph: 0 };
     for (pointer, name) in [(Pointer::Begin, "begin"), (Pointer::End, "end"), (Pointer::Last, "last")] {
-        let query = &branch.queries(pointer, codes, &words[..1])[0];
-        let key = &branch.keys(pointer, codes, &words[1..])[0];
+        let query = &branch.queries(pointer, codes, &pieces[..1])[0];
+        let key = &branch.keys(pointer, codes, &pieces[1..])[0];
         let score = branch.score(pointer, query, key, place);
-        let (from, to) = ([first.clone(), first.clone()].concat(), [last.clone(), last.clone()].concat());
-        let expected = spec::fit(tensors, &format!("pointer.{name}"), &from, &to, [9, 2]);
+        let expected = spec::fit(tensors, &format!("pointer.{name}"), first, last, [9, 2]);
         assert_eq!(bits(&[score]), bits(&[expected]));
     }
 }

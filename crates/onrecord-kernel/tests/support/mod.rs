@@ -190,12 +190,6 @@ pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {
                 Some(own) => name.replacen(&format!("layer.{layer}"), &format!("layer.{own}"), 1),
                 None => continue,
             },
-            ["link", _, "none" | "paragraph", ..] => continue,
-            ["link", link, ..] => {
-                let pointer = [("cue", "begin"), ("source", "end"), ("same", "last")];
-                let (_, pointer) = pointer.iter().find(|(name, _)| *name == link).unwrap();
-                name.replacen(&format!("link.{link}"), &format!("pointer.{pointer}"), 1)
-            }
             ["last", ..] => name.clone(),
             _ => continue,
         };
@@ -214,6 +208,16 @@ pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {
     put("turns", random.weights(&[3, width]));
     put("turns.scale", random.floats(&[3], 0.0, 0.01));
     put("turns.shift", random.floats(&[3], 0.0, 8.0));
+    for pointer in ["begin", "end", "last"] {
+        for part in ["query", "key"] {
+            let name = format!("pointer.{pointer}.{part}");
+            put(&name, random.weights(&[64, width]));
+            put(&format!("{name}.scale"), random.floats(&[64], 0.0, 0.01));
+            put(&format!("{name}.shift"), random.floats(&[64], 0.0, 8.0));
+        }
+        put(&format!("pointer.{pointer}.distance"), random.floats(&[16], 0.0, 2.0));
+        put(&format!("pointer.{pointer}.between"), random.floats(&[4], 0.0, 2.0));
+    }
     branch
 }
 

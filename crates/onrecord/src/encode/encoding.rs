@@ -152,13 +152,13 @@ impl Scores for Encoding<'_> {
 
     fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Vec<f32> {
         let Some((branch, codes)) = &self.branch else { return vec![0.0; to.len()] };
-        let stretch = |word: usize| {
+        let piece = |&(word, _): &(usize, Place)| {
             let pieces = self.pieces.of(word);
-            Stretch { first: pieces.start, last: pieces.end - 1 }
+            if pointer == Pointer::Begin { pieces.start } else { pieces.end - 1 }
         };
-        let words: Vec<Stretch> = to.iter().map(|&(word, _)| stretch(word)).collect();
-        let query = &branch.queries(pointer, codes, &[stretch(from)])[0];
-        let keys = branch.keys(pointer, codes, &words);
+        let pieces: Vec<u32> = to.iter().map(piece).collect();
+        let query = &branch.queries(pointer, codes, &[self.pieces.of(from).start])[0];
+        let keys = branch.keys(pointer, codes, &pieces);
         keys.iter().zip(to).map(|(key, &(_, place))| branch.score(pointer, query, key, place)).collect()
     }
 }
