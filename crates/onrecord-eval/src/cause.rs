@@ -41,7 +41,7 @@ pub struct Scored {
 pub fn evaluate(data: &Path, folds: &Path, list: &mut dyn Write) -> Result<Scored, Error> {
     let sentences = causal::read(data)?;
     let mut scored = Scored::default();
-    for fold in (0..FOLDS).take(std::env::var("TAKE").map_or(5, |n| n.parse().unwrap())) {
+    for fold in 0..FOLDS {
         let engine = engine(&folds.join(format!("links-{fold}.model")))?;
         for sentence in sentences.iter().filter(|sentence| sentence.fold == fold) {
             let document = engine.document(Article::new(sentence.text.clone()));
@@ -75,7 +75,8 @@ impl Scored {
             let (Some(first), Some(end)) = (spans.first(), spans.last()) else { return Span::new(0, 0) };
             trimmed(text, Span::new(first.start as usize, end.end as usize))
         };
-        let found: Vec<[Span; 2]> = links.iter().map(|link| [whole(&link.from.spans), whole(&link.to.spans)]).collect();
+        let found: Vec<[Span; 2]> =
+            links.iter().map(|link| [whole(&link.from.spans), whole(&link.to.spans)]).collect();
         for (counts, right, size) in [
             (
                 &mut self.sentences,

@@ -120,7 +120,6 @@ impl Model {
     pub fn moves(&self) -> &[[f32; TAGS]; TAGS] {
         &self.moves
     }
-
 }
 
 impl fmt::Debug for Model {

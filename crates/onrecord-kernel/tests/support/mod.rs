@@ -197,7 +197,9 @@ pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {
     }
     let Values::Uint32(heads) = &tensors["heads"].1 else { panic!("heads are whole numbers") };
     let heads = heads[depth..].to_vec();
-    let base = Sha256::digest(payload(tensors)).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digits: Vec<String> =
+        Sha256::digest(payload(tensors)).iter().map(|byte| format!("{byte:02x}")).collect();
+    let base = digits.concat();
     let mut put = |name: &str, tensor| branch.insert(name.to_owned(), tensor);
     put("heads", (sizes(&[heads.len()]), Values::Uint32(heads)));
     put("depth", ([1].into(), Values::Uint32(vec![depth as u32])));

@@ -44,7 +44,8 @@ pub fn shipped_id() -> String {
 ///
 /// If the library was built with other weights than it was written for.
 pub fn shipped_on(cpu: Cpu) -> Encoder {
-    let encoder = Encoder::new(model_on(cpu)).expect("a test reads the shipped vocabulary").with_shipped_branch();
+    let encoder =
+        Encoder::new(model_on(cpu)).expect("a test reads the shipped vocabulary").with_shipped_branch();
     assert_eq!(encoder.id(), shipped_id(), "the shipped weights are those that were measured");
     encoder
 }

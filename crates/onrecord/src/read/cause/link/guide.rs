@@ -58,7 +58,12 @@ impl<'a> Guide<'a> {
     }
 
     /// The left part of a link whose right one begins at `at`: the best stretch `within`.
-    pub(crate) fn left(&self, strand: &Strand<'_, '_>, at: usize, within: Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn left(
+        &self,
+        strand: &Strand<'_, '_>,
+        at: usize,
+        within: Range<usize>,
+    ) -> Option<Range<usize>> {
         let near = within.start.max(at.saturating_sub(FAR))..within.end.min(at);
         let begins = self.pointed(strand, Pointer::Begin, at, near.clone())?;
         let ends = self.pointed(strand, Pointer::End, at, near.clone())?;

@@ -163,15 +163,12 @@ fn is_told_by(strand: &Strand<'_, '_>, guide: &Guide<'_>, at: usize) -> bool {
 fn by_phrase(strand: &Strand<'_, '_>, guide: &Guide<'_>, behind: usize, phrase: &Phrase) -> Option<Found> {
     let is_order = phrase.tells == Tells::Before;
     let right = phrase.right..guide.end(strand, phrase.right, guide::next_clause(strand, phrase.right));
-    let left = match &phrase.front {
-        Some(front) => front.clone(),
-        None => {
-            // A clause of its own behind the link before: "…, and the report prompted".
-            let clause = if behind > 0 { strand.clause_start(behind, phrase.signal.start + 1) } else { 0 };
-            let first = clause.max(behind).min(phrase.signal.start);
-            guide.begin(strand, phrase.right, first..phrase.signal.start)..phrase.signal.start
-        }
-    };
+    let left = phrase.front.clone().unwrap_or_else(|| {
+        // A clause of its own behind the link before: "…, and the report prompted".
+        let end = phrase.signal.start;
+        let clause = if behind > 0 { strand.clause_start(behind, end + 1) } else { 0 };
+        guide.begin(strand, phrase.right, clause.max(behind).min(end)..end)..end
+    });
     let left = phrase::without_lead(strand, left);
     if [&left, &right].iter().any(|part| strand.trim((*part).clone()).is_empty()) {
         return None;
@@ -235,7 +232,8 @@ fn standing_of(
     let is_between = found.left.start < signal.start && signal.start < found.right.start;
     if !found.is_back
         && is_between
-        && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb()) {
+        && let Some(verb) = signal.rev().find(|&at| strand.part(at).is_verb())
+    {
         return standing::of(strand, verb);
     }
     let standing = |side: &Side| side.event.map(|event| events.standing(event));
@@ -247,4 +245,3 @@ fn standing_of(
     let of_effect = standing(ends.1).filter(|it| open(it) || *it == Standing::Expected);
     of_effect.or_else(|| standing(ends.0).filter(open)).unwrap_or(Standing::Happened)
 }
-

@@ -117,8 +117,7 @@ pub(super) fn between(strand: &Strand<'_, '_>, left: &Range<usize>, right: usize
 /// Where the phrase of a goal begins that `at` stands in: "in order to settle" from "to" on.
 pub(super) fn goal(strand: &Strand<'_, '_>, at: usize) -> Option<usize> {
     (at.saturating_sub(5)..at).find(|&first| {
-        signal(strand, first)
-            .is_some_and(|signal| signal.stands == Stands::Goal && first + signal.words > at)
+        signal(strand, first).is_some_and(|signal| signal.stands == Stands::Goal && first + signal.words > at)
     })
 }
 
