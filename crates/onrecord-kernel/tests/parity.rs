@@ -203,3 +203,8 @@ fn a_branch_of_random_weights() {
         "tiny-branch",
     );
 }
+
+#[test]
+fn the_shipped_branch() {
+    check_branch("models/en-3.model", "models/links-1.model", "train/reference/links-1.json", "links-1");
+}

@@ -66,7 +66,11 @@ fn find(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
     let mut list = told.clone();
     let mut behind = 0;
     for at in 0..strand.len() {
-        if at < behind || !strand.is_own(at) || told.iter().any(|found| found.tells_at(at)) {
+        if let Some(found) = told.iter().find(|found| found.tells_at(at)) {
+            behind = behind.max(found.signal.end);
+            continue;
+        }
+        if at < behind || !strand.is_own(at) {
             continue;
         }
         let Some(phrase) = phrase::at(strand, at) else { continue };
@@ -127,16 +131,42 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
             Some(Tells::Before) | None => Tells::Cause,
             Some(tells) => tells,
         };
-        list.push(Found {
-            signal: signal.words,
-            left,
-            right,
-            is_back: turn.is_back,
-            tells,
-            is_phrase: false,
-        });
+        // "…, and the report prompted": two links side by side, and none between them.
+        let is_and = signal.tells.is_none() && signal.words.len() == 1;
+        if is_and
+            && strand.is_any(signal.words.start, &[Class::And, Class::But])
+            && (left.start..right.end).any(|at| phrase::at(strand, at).is_some())
+        {
+            continue;
+        }
+        let mut found =
+            Found { signal: signal.words, left, right, is_back: turn.is_back, tells, is_phrase: false };
+        follow_phrase(strand, &mut found);
+        list.push(found);
     }
     list
+}
+
+/// A phrase that leaves no doubt knows better than the branch where its parts touch it, and which of them is the cause.
+fn follow_phrase(strand: &Strand<'_, '_>, found: &mut Found) {
+    let sure = found.signal.clone().find_map(|at| phrase::at(strand, at));
+    let Some(sure) = sure.filter(|sure| sure.front.is_none() && sure.tells == found.tells) else { return };
+    found.is_back = sure.is_back;
+    let Found { left, right, .. } = found;
+    if sure.signal.start >= left.end && (left.end..sure.signal.start).all(|at| !strand.is_mark(at)) {
+        left.end = sure.signal.start;
+    }
+    if sure.right > right.start && sure.right < right.end {
+        right.start = sure.right;
+    }
+    // A clause of its own behind another link: "…, and the report prompted".
+    let before = left.clone().rev().filter_map(|at| phrase::at(strand, at));
+    if let Some(before) = before.map(|before| before.signal.end).find(|&end| end <= left.end) {
+        let clause = strand.clause_start(before, sure.signal.start + 1);
+        if clause > before && clause < left.end {
+            left.start = clause.max(left.start);
+        }
+    }
 }
 
 /// Whether a link whose right part begins at `at` is told by the voice of the strand: the innermost whose content holds both
