@@ -7,7 +7,7 @@
 use crate::encoder::Codes;
 use crate::error::Hex;
 use crate::file::File;
-use crate::heads::{Fit, Place, Projection, word_scores};
+use crate::heads::{Fit, Place, Projection, projections, word_scores};
 use crate::model::{Layer, Model, Weights, at_most};
 use crate::number::Affine;
 use crate::product::{CENTRE, Product};
@@ -37,7 +37,7 @@ pub struct Branch {
     turns: Product,
     pointers: [Fit; 3],
     /// The sha256 of the model's weights.
-    pub(crate) base: String,
+    pub(crate) base: [u8; 32],
     name: String,
     sha256: [u8; 32],
 }
@@ -69,7 +69,7 @@ impl Branch {
                 Fit::read(&weights, "pointer.end", 1)?,
                 Fit::read(&weights, "pointer.last", 1)?,
             ],
-            base: expected,
+            base: model.sha256,
             name: file.text("name")?.to_owned(),
             sha256: file.sha256,
         })
@@ -100,7 +100,12 @@ impl Branch {
     ///
     /// If a piece lies beyond `codes`.
     pub fn queries(&self, pointer: Pointer, codes: &Codes, pieces: &[u32]) -> Vec<Projection> {
-        self.pointers[pointer as usize].queries(self.cpu, codes, pieces.iter().map(|&piece| [piece]))
+        projections(
+            self.cpu,
+            &self.pointers[pointer as usize].query,
+            codes,
+            pieces.iter().map(|&piece| [piece]),
+        )
     }
 
     /// Words as that which a pointer goes to: by their first pieces for [`Pointer::Begin`], else by their last.
@@ -109,7 +114,12 @@ impl Branch {
     ///
     /// If a piece lies beyond `codes`.
     pub fn keys(&self, pointer: Pointer, codes: &Codes, pieces: &[u32]) -> Vec<Projection> {
-        self.pointers[pointer as usize].keys(self.cpu, codes, pieces.iter().map(|&piece| [piece]))
+        projections(
+            self.cpu,
+            &self.pointers[pointer as usize].key,
+            codes,
+            pieces.iter().map(|&piece| [piece]),
+        )
     }
 
     /// The score of a pointer from one word to another; its `place` counts marks between, and no paragraphs.

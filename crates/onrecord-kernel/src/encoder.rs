@@ -109,7 +109,7 @@ impl<'m> Encoder<'m> {
     ///
     /// As [`Encoder::encode`]; if the branch was read for another model.
     pub fn encode_with(&mut self, branch: &Branch, pieces: &[Piece], paragraphs: &[u32]) -> (Codes, Codes) {
-        assert_eq!(branch.base, self.model.sha256(), "a branch runs on its own model");
+        assert_eq!(branch.base, self.model.sha256, "a branch runs on its own model");
         self.run(pieces, paragraphs, Some(branch))
     }
 

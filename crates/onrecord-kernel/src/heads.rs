@@ -80,8 +80,8 @@ struct LinkHead {
 
 /// What tells how well one thing fits another: a query, a key, and how they stand to each other.
 pub(crate) struct Fit {
-    query: Product,
-    key: Product,
+    pub(crate) query: Product,
+    pub(crate) key: Product,
     distance: [f32; 16],
     between: [f32; 4],
 }
@@ -119,24 +119,6 @@ impl Fit {
             distance: table(weights, name, "distance")?,
             between: table(weights, name, "between")?,
         })
-    }
-
-    pub(crate) fn queries<const N: usize>(
-        &self,
-        cpu: Cpu,
-        codes: &Codes,
-        of: impl Iterator<Item = [u32; N]>,
-    ) -> Vec<Projection> {
-        projections(cpu, &self.query, codes, of)
-    }
-
-    pub(crate) fn keys<const N: usize>(
-        &self,
-        cpu: Cpu,
-        codes: &Codes,
-        of: impl Iterator<Item = [u32; N]>,
-    ) -> Vec<Projection> {
-        projections(cpu, &self.key, codes, of)
     }
 
     /// The score of two, whatever paragraphs they stand in.
@@ -181,7 +163,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn queries(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        self.head(link).fit.queries(self.cpu, codes, ends(spans))
+        projections(self.cpu, &self.head(link).fit.query, codes, ends(spans))
     }
 
     /// The spans as that which a link goes to.
@@ -190,7 +172,7 @@ impl Model {
     ///
     /// If a piece lies beyond `codes`.
     pub fn keys(&self, link: Link, codes: &Codes, spans: &[Stretch]) -> Vec<Projection> {
-        self.head(link).fit.keys(self.cpu, codes, ends(spans))
+        projections(self.cpu, &self.head(link).fit.key, codes, ends(spans))
     }
 
     /// For each of the spans the score of no link from it.
@@ -237,7 +219,8 @@ pub(crate) fn word_scores<const N: usize>(
     scores
 }
 
-fn projections<const N: usize>(
+/// What things are as one end of a fit, each told by the codes of `N` pieces.
+pub(crate) fn projections<const N: usize>(
     cpu: Cpu,
     product: &Product,
     codes: &Codes,

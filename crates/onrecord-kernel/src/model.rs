@@ -27,7 +27,7 @@ pub struct Model {
     pub(crate) edges: [u32; 2],
     name: String,
     vocabulary: String,
-    sha256: [u8; 32],
+    pub(crate) sha256: [u8; 32],
     moves: [[f32; TAGS]; TAGS],
 }
 

@@ -55,12 +55,14 @@ pub(crate) fn run(subject: Subject, args: &Cause) -> anyhow::Result<ExitCode> {
         SplitName::Train => Split::Train,
         SplitName::Dev => Split::Dev,
     };
-    let engine = args.model.engine()?;
+    let engine = || args.model.engine();
     let table = match subject {
         Subject::Condition => {
-            condition::table(&[(split, condition::evaluate(&engine, &data, split, &mut errors)?)])
+            condition::table(&[(split, condition::evaluate(&engine()?, &data, split, &mut errors)?)])
         }
-        Subject::Standing => standing::table(split, &standing::evaluate(&engine, &data, split, &mut errors)?),
+        Subject::Standing => {
+            standing::table(split, &standing::evaluate(&engine()?, &data, split, &mut errors)?)
+        }
         Subject::Cause => cause::table(&cause::evaluate(&data, &args.folds, &mut errors)?),
     };
     errors.flush()?;

@@ -132,12 +132,6 @@ classes! {
     Including "including",
     /// "before", "until": what stands behind comes later.
     Earlier "earlier",
-    /// A word that tells a link where no phrase is known: "killing".
-    Named "named",
-    /// "about", behind which the topic of talk stands.
-    About "about",
-    /// "talk", "worry": what stands behind their "about" is a topic and no cause.
-    Topic "Topic",
     /// Verbs of acts that bind: "order".
     Orders "Orders",
     /// "issue".

@@ -178,8 +178,8 @@ fn is_told_by(strand: &Strand<'_, '_>, guide: &Guide<'_>, at: usize) -> bool {
     if strand.voice.is_some_and(|own| own != voice) {
         return false;
     }
-    let sentence = view.strand(strand.sentence, None);
     let reaches_out = || {
+        let sentence = view.strand(strand.sentence, None);
         let at = sentence.tokens.iter().position(|&token| token == strand.tokens[at])?;
         let mut left = guide.left(&sentence, at, 0..at)?;
         let is_said = |at| said.content.iter().any(|content| content.contains(sentence.span_of(at)));
