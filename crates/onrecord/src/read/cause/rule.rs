@@ -6,7 +6,7 @@
 use crate::read::Maker;
 
 pub(super) const FRONT: Maker =
-    Maker { rule: "cause/if-before", reads: "If the court agrees, the pier will open.", score: 0.81 };
+    Maker { rule: "cause/if-before", reads: "If the court agrees, the pier will open.", score: 0.82 };
 pub(super) const BACK: Maker =
     Maker { rule: "cause/if-behind", reads: "The pier will open if the court agrees.", score: 0.67 };
 pub(super) const INVERTED: Maker =
@@ -19,7 +19,7 @@ pub(super) const NOUN: Maker = Maker { rule: "cause/noun", reads: "the opening o
 pub(super) const PHRASE: Maker =
     Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.35 };
 pub(super) const MODEL: Maker =
-    Maker { rule: "cause/model", reads: "The mayor quit when the report came out.", score: 0.52 };
+    Maker { rule: "cause/model", reads: "The mayor quit when the report came out.", score: 0.51 };
 pub(super) const POLICY: Maker =
     Maker { rule: "cause/replaces", reads: "The board rescinded the ban.", score: 0.8 };
 pub(super) const UNREAL: Maker =

@@ -227,6 +227,7 @@ pub(super) fn unmarked_end(
     is_without: bool,
 ) -> Option<(usize, usize)> {
     let mut has_verb = is_without;
+    let is_question = strand.lower(strand.len() - 1).contains('?');
     for at in first + 1..strand.len().min(first + FAR) {
         let helps = strand.is_any(at, &[Class::Would, Class::Will]);
         // "If the court agrees he will": a pronoun begins a clause where nobody knows the verb before it.
@@ -236,6 +237,14 @@ pub(super) fn unmarked_end(
             && let Some(subject) = close_subject(strand, first, at)
         {
             return Some((subject, subject));
+        }
+        // "If he goes will she go?"
+        if has_verb
+            && helps
+            && is_question
+            && (strand.part(at + 1) == Part::Determiner || is_subject(strand, at + 1))
+        {
+            return Some((at, at));
         }
         has_verb |= strand.part(at).is_verb() && !helps;
     }
@@ -262,16 +271,21 @@ fn close_subject(strand: &Strand<'_, '_>, first: usize, verb: usize) -> Option<u
     if start >= first + 2 && strand.is(start - 1, Class::Say) && strand.part(start - 2) == Part::Pronoun {
         start -= 2;
     }
-    let is_free = start > first
-        && start < verb
-        && (is_subject(strand, start) && !strand.is(start - 1, Class::That)
-            || !strand.is_part(
-                start - 1,
-                &[Part::Preposition, Part::Determiner, Part::To, Part::Relative, Part::Conjunction],
-            ))
-        && (!strand.part(start - 1).is_finite() || is_elided(strand, start - 1) && is_subject(strand, start))
-        && !strand.is_any(start - 1, &[Class::That, Class::Say]);
-    is_free.then_some(start)
+    let is_free = |start: usize| {
+        start > first
+            && start < verb
+            && (is_subject(strand, start) && !strand.is(start - 1, Class::That)
+                || !strand.is_part(
+                    start - 1,
+                    &[Part::Preposition, Part::Determiner, Part::To, Part::Relative, Part::Conjunction],
+                ))
+            && (!strand.part(start - 1).is_finite()
+                || is_elided(strand, start - 1) && is_subject(strand, start))
+            && !strand.is_any(start - 1, &[Class::That, Class::Say])
+    };
+    // "had it been in liquid assets Ruiz would": a name begins where the words before it belong together.
+    let name = (start..verb).rev().take_while(|&at| strand.part(at) == Part::Name).last();
+    [Some(start), name].into_iter().flatten().find(|&start| is_free(start))
 }
 
 /// "If it had": the verb says all that there is.

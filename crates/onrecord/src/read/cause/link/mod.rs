@@ -13,7 +13,7 @@ use std::ops::Range;
 use guide::Guide;
 use phrase::Phrase;
 
-use super::event::Events;
+use super::event::{Events, is_happening_noun};
 use super::rule;
 use super::standing;
 use super::view::{Strand, View};
@@ -25,7 +25,7 @@ use crate::lang::part::Part;
 use crate::read::quote::Form;
 
 /// How much likelier than none the first link of a sentence must be, in nats.
-const FIRST: f32 = -0.5;
+const FIRST: f32 = -0.8;
 /// The same of any other.
 const OTHER: f32 = 0.0;
 /// The most places looked at in one sentence: more are no prose, and the bound keeps reading linear.
@@ -121,8 +121,14 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
         let Some(left) = guide.left(strand, at, 0..first) else { continue };
         let left = phrase::without_lead(strand, left);
         let right = first..guide.end(strand, at, strand.len());
-        let overlaps = |other: &Range<usize>| other.start < right.end && right.start < other.end;
-        if list.iter().any(|found| found.left == left && overlaps(&found.right)) {
+        let overlap =
+            |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
+        // The same link once more, turned at another of its words.
+        let is_same = |found: &Found| {
+            found.left == left && overlap(&found.right, &right)
+                || found.right.end == right.end && overlap(&found.left, &left)
+        };
+        if list.iter().any(is_same) {
             continue;
         }
         let signal = phrase::between(strand, &left, first);
@@ -156,7 +162,9 @@ fn follow_phrase(strand: &Strand<'_, '_>, found: &mut Found) {
     if sure.signal.start >= left.end && (left.end..sure.signal.start).all(|at| !strand.is_mark(at)) {
         left.end = sure.signal.start;
     }
-    if sure.right > right.start && sure.right < right.end {
+    // "in protest against the cuts": the protest is a part of what the cuts led to, and the branch knows of which.
+    let is_happening = sure.signal.clone().any(|at| is_happening_noun(strand, at));
+    if !is_happening && sure.right > right.start && sure.right < right.end {
         right.start = sure.right;
     }
     // A clause of its own behind another link: "…, and the report prompted".
