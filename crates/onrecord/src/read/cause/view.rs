@@ -203,6 +203,11 @@ impl<'d> Strand<'_, 'd> {
         self.kind(at) == Some(kind)
     }
 
+    /// Whether it ends with a question mark.
+    pub(crate) fn asks(&self) -> bool {
+        self.len().checked_sub(1).is_some_and(|last| self.lower(last).contains('?'))
+    }
+
     /// Neither word nor number.
     pub(crate) fn is_mark(&self, at: usize) -> bool {
         !matches!(self.kind(at), Some(Kind::Word | Kind::Number))

@@ -227,7 +227,6 @@ pub(super) fn unmarked_end(
     is_without: bool,
 ) -> Option<(usize, usize)> {
     let mut has_verb = is_without;
-    let is_question = strand.lower(strand.len() - 1).contains('?');
     for at in first + 1..strand.len().min(first + FAR) {
         let helps = strand.is_any(at, &[Class::Would, Class::Will]);
         // "If the court agrees he will": a pronoun begins a clause where nobody knows the verb before it.
@@ -241,7 +240,7 @@ pub(super) fn unmarked_end(
         // "If he goes will she go?"
         if has_verb
             && helps
-            && is_question
+            && strand.asks()
             && (strand.part(at + 1) == Part::Determiner || is_subject(strand, at + 1))
         {
             return Some((at, at));
@@ -285,7 +284,7 @@ fn close_subject(strand: &Strand<'_, '_>, first: usize, verb: usize) -> Option<u
     };
     // "had it been in liquid assets Ruiz would": a name begins where the words before it belong together.
     let name = (start..verb).rev().take_while(|&at| strand.part(at) == Part::Name).last();
-    [Some(start), name].into_iter().flatten().find(|&start| is_free(start))
+    std::iter::once(start).chain(name).find(|&start| is_free(start))
 }
 
 /// "If it had": the verb says all that there is.

@@ -88,7 +88,7 @@ fn order(strand: &Strand<'_, '_>, at: usize) -> Option<Found> {
     };
     let consequent = then..consequent_end(strand, then, strand.len());
     let told = consequent.clone().any(|at| strand.is_any(at, &[Class::Would, Class::Will]));
-    let asks = strand.lower(strand.len() - 1).contains('?') && !strand.is_any(at, &[Class::Had]);
+    let asks = strand.asks() && !strand.is_any(at, &[Class::Had]);
     (told && !asks || strand.is(at, Class::Should) && strand.part(then) == Part::Base).then(|| Found {
         signal: at..at + 1,
         antecedent: at..end,
