@@ -213,22 +213,55 @@ def losses(heads: Heads, vectors: Tensor, batch: Batch) -> Tensor:
     return (total - SENTENCE_WEIGHT * sentence.sum()) / len(batch.examples)
 
 
-def kl(heads: nn.Module, vectors: Tensor, teacher: Heads, aim: Tensor, batch: Batch) -> Tensor:
-    """How far turns and pointers are from the teacher's, a sentence; pointers where it sees a link."""
-    words = words_of(vectors, batch)
-    with torch.no_grad():
-        theirs = words_of(aim, batch)
-        told = teacher.turn(theirs[0]).softmax(-1)
-        sure = (1 - told[..., 0]).masked_fill(~batch.real, 0.0)
-        row, word = (sure > 0.1).nonzero(as_tuple=True)
-    logs = heads.turn(words[0]).log_softmax(-1)
-    total = F.kl_div(logs[batch.real], told[batch.real], reduction="sum")
+@dataclasses.dataclass
+class Aim:
+    """What teachers say of one sentence, in the mean."""
+
+    turns: Tensor  # (words, 3) probabilities
+    anchors: Tensor  # (n,) words with which a right part may begin
+    points: dict[str, Tensor]  # (n, words) probabilities
+
+
+SEEN = 0.1  # how sure teachers are of a word for their pointers to be learned
+
+
+@torch.inference_mode()
+def aims(teachers: list[tuple[Heads, Tensor]], batch: Batch) -> list[Aim]:
+    """What heads read off their vectors (batch, pieces, width)."""
+    told = [(heads, words_of(vectors, batch)) for heads, vectors in teachers]
+    turns = sum(heads.turn(words[0]).softmax(-1) for heads, words in told) / len(told)
+    sure = (1 - turns[..., 0]).masked_fill(~batch.real, 0.0)
+    row, word = (sure > SEEN).nonzero(as_tuple=True)
+    points = {}
     for name in POINTERS if len(row) else ():
-        with torch.no_grad():
-            goal = point(teacher, name, theirs, batch, row, word).exp()
+        points[name] = sum(point(heads, name, words, batch, row, word).exp() for heads, words in told) / len(told)
+    out = []
+    for i, e in enumerate(batch.examples):
+        n, here = len(e.spans), row == i
+        out.append(Aim(turns[i, :n].clone(), word[here], {name: p[here, :n].clone() for name, p in points.items()}))
+    return out
+
+
+def kl(heads: nn.Module, vectors: Tensor, aims: list[Aim], batch: Batch) -> Tensor:
+    """How far turns and pointers are from the teachers', a sentence; pointers where they see a link."""
+    words = words_of(vectors, batch)
+    logs = heads.turn(words[0]).log_softmax(-1)
+    total = F.kl_div(logs[batch.real], torch.cat([aim.turns for aim in aims]), reduction="sum")
+    row = torch.cat([torch.full_like(aim.anchors, i) for i, aim in enumerate(aims)])
+    word = torch.cat([aim.anchors for aim in aims])
+    for name in POINTERS if len(row) else ():
+        count = batch.real.shape[1]
+        goal = torch.cat([F.pad(aim.points[name], (0, count - len(aim.turns))) for aim in aims if len(aim.anchors)])
+        sure = torch.cat([1 - aim.turns[aim.anchors, 0] for aim in aims])
         ours = point(heads, name, words, batch, row, word)
-        total = total + POINTER_WEIGHT * (F.kl_div(ours, goal, reduction="none").sum(1) * sure[row, word]).sum()
+        total = total + POINTER_WEIGHT * (F.kl_div(ours, goal, reduction="none").sum(1) * sure).sum()
     return total / len(batch.examples)
+
+
+def gate_loss(opens: Tensor, aims: list[Aim]) -> Tensor:
+    """Of scores (batch, pieces), below all others where there is none: whether a sentence tells a link, by its highest one."""
+    some = torch.stack([1 - aim.turns[:, 0].prod() for aim in aims])
+    return F.binary_cross_entropy_with_logits(opens.amax(1), some.clamp(0, 1))
 
 
 @dataclasses.dataclass

@@ -1,13 +1,14 @@
 """Trains the branch that tells links: a few thin layers on what the shipped encoder's lower layers make of a text.
 
-    python -m train.cause_branch FOLD TEACHER.pt OUT.pt
+    python -m train.cause_branch FOLD OUT.pt TEACHER.pt ...
 
-In: the shipped model file, a teacher, the sentences of the corpus and unlabelled news. Out: the branch's weights, taught by
-gold and by what the teacher makes of each word. The lower layers stay as they are.
+In: the shipped model file, teachers, the sentences of the corpus and unlabelled news. Out: the branch's weights, taught by
+gold, by what teachers say of each word, and by the vectors of the first of them. The lower layers stay as they are; they see
+whole paragraphs, the branch one sentence at a time. Its first layer tells whether the sentence is worth the others.
 """
 
 import argparse
-import math
+import dataclasses
 import pathlib
 import random
 import re
@@ -17,13 +18,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from train import cause, cause_teacher, data, model, prepare, restart, student, weights
+from train import cause, cause_teacher, data, model, prepare, restart, student
 
 SHIPPED = pathlib.Path(__file__).parent.parent / "models/en-3.model"
 SHAPE = [7, 11, 8, 7, 5], [416, 384, 320, 256, 160]
 BATCH = 16
 # The branch leaves the student behind this many layers; heads and inner channels of its own.
-DEPTH, LAYERS = 3, ((4, 192), (4, 160))
+DEPTH, LAYERS = 2, ((5, 192), (5, 192), (5, 160))
 DROPOUT = 0.1
 
 
@@ -57,16 +58,22 @@ class Branch(nn.Module):
         super().__init__()
         self.width = width
         self.layers = nn.ModuleList(layers)
-        self.last = student.Coder(width)
+        self.first, self.last = student.Coder(width), student.Coder(width)
+        self.gate = student.Product(width, 1, 1 / student.SCALE)
         self.heads = Heads(width)
 
-    def forward(self, x: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
-        """The codes less ZERO, and the vectors that they stand for."""
-        for layer in self.layers:
+    def forward(self, x: Tensor, real: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The codes less ZERO, the vectors that they stand for, and the scores of the gate (batch, pieces)."""
+        x = self.layers[0](x, real)
+        opens = self.gate(self.code(self.first, x, real))[..., 0].masked_fill(~real, -1e4)
+        for layer in self.layers[1:]:
             x = layer(x, real)
-        if self.last.watching:
-            self.last.watch(x[real])
-        return self.last(x) - student.ZERO, x
+        return self.code(self.last, x, real), x, opens
+
+    def code(self, coder: student.Coder, x: Tensor, real: Tensor) -> Tensor:
+        if coder.watching:
+            coder.watch(x[real])
+        return coder(x) - student.ZERO
 
     quantise = student.Student.quantise
 
@@ -87,46 +94,67 @@ def stream(net: student.Student, inputs: Tensor, length: Tensor, depth: int) -> 
     return x, real
 
 
-@torch.inference_mode()
-def streams(net: student.Student, examples: list[cause.Example], depth: int) -> list[Tensor]:
-    """What the first `depth` layers make of each sentence: (pieces + 2, width), with the edges."""
-    out: list[Tensor | None] = [None] * len(examples)
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i].inputs))
-    for k in range(0, len(order), 32):
-        ids = order[k : k + 32]
-        batch = cause.batch_of([examples[i] for i in ids])
-        x, _ = stream(net, batch.inputs, batch.length, depth)
-        for j, i in enumerate(ids):
-            out[i] = x[j, : len(examples[i].inputs) + 2].half().clone()
-    return out
+@dataclasses.dataclass
+class Sentence:
+    """A sentence, and where its pieces lie in the text with which the student sees it."""
+
+    example: cause.Example
+    seen: cause.Example
+    begin: int = 0
 
 
 @torch.inference_mode()
-def taught(teacher: model.Teacher, examples: list[cause.Example]) -> list[Tensor]:
-    """The teacher's vectors: (pieces, width)."""
-    out: list[Tensor | None] = [None] * len(examples)
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i].inputs))
-    for k in range(0, len(order), 32):
-        ids = order[k : k + 32]
-        batch = cause.batch_of([examples[i] for i in ids])
-        x = teacher(batch.inputs, batch.length)
-        for j, i in enumerate(ids):
-            out[i] = x[j, : len(examples[i].inputs)].half().clone()
+def streams(net: student.Student, sentences: list[Sentence]) -> list[Tensor]:
+    """What the first layers make of each sentence: (pieces, width)."""
+    texts = {id(s.seen): s.seen for s in sentences}
+    whole = {}
+    for ids in by_length(list(texts.values())):
+        batch = cause.batch_of(ids)
+        x, _ = stream(net, batch.inputs, batch.length, DEPTH)
+        for i, text in enumerate(ids):
+            whole[id(text)] = x[i, 1 : 1 + len(text.inputs)].half().clone()
+    return [whole[id(s.seen)][s.begin : s.begin + len(s.example.inputs)] for s in sentences]
+
+
+@torch.inference_mode()
+def taught(teachers: list[model.Teacher], examples: list[cause.Example]) -> dict[int, tuple[Tensor, cause.Aim]]:
+    """By id: the vectors of the first teacher, (pieces, width), and what all of them say."""
+    out = {}
+    for part in by_length(examples):
+        batch = cause.batch_of(part)
+        told = [(teacher.heads, teacher(batch.inputs, batch.length)) for teacher in teachers]
+        for i, (e, aim) in enumerate(zip(part, cause.aims(told, batch))):
+            out[id(e)] = told[0][1][i, : len(e.inputs)].half().clone(), aim
     return out
 
 
-def news(limit: int) -> list[cause.Example]:
-    """Sentences that nobody marked, without those of the corpus itself."""
-    out = []
+def by_length(examples: list[cause.Example]) -> list[list[cause.Example]]:
+    order = sorted(examples, key=lambda e: len(e.inputs))
+    return [order[k : k + 32] for k in range(0, len(order), 32)]
+
+
+def news(limit: int) -> list[Sentence]:
+    """Sentences that nobody marked, in their paragraphs, without those of the corpus itself."""
+    places = []
     for row in data.rows(prepare.WORK / "data/news.jsonl"):
-        if row["name"].startswith("train_"):
+        if not row["name"].startswith("train_"):
+            for paragraph in row["text"].split("\n"):
+                begins = [0] + [found.end() for found in re.finditer(r"(?<=[.!?])[”\"’]?\s+(?=[“\"A-Z])", paragraph)]
+                places += [(paragraph, a, b) for a, b in zip(begins, begins[1:] + [len(paragraph)]) if 8 <= len(paragraph[a:b].split()) <= 60]
+    random.Random(1).shuffle(places)
+    seen: dict[str, cause.Example] = {}
+    out = []
+    for paragraph, a, b in places[:limit]:
+        text = seen.setdefault(paragraph, seen.get(paragraph) or cause.example("", paragraph, []))
+        example = cause.example("", paragraph[a:b].strip(), [])
+        word = next((i for i, (begin, _) in enumerate(text.spans) if begin >= a), None)
+        if word is None or not example.spans:
             continue
-        for paragraph in row["text"].split("\n"):
-            for sentence in re.split(r"(?<=[.!?])[”\"’]?\s+(?=[“\"A-Z])", paragraph):
-                if 8 <= len(sentence.split()) <= 60:
-                    out.append(cause.example(row["name"], sentence.strip(), []))
-    random.Random(1).shuffle(out)
-    return [e for e in out[:limit] if e.spans]
+        begin = int(text.first[word])
+        # What lies beyond a window, or is cut in another way than alone, is left out.
+        if torch.equal(text.inputs[begin : begin + len(example.inputs), 0], example.inputs[:, 0]):
+            out.append(Sentence(example, text, begin))
+    return out
 
 
 def load(path: pathlib.Path) -> tuple[Branch, int]:
@@ -180,38 +208,31 @@ def thin(layer: student.Layer, heads: int, inner: int) -> student.Layer:
     return out
 
 
-def padded(rows: list[Tensor]) -> Tensor:
-    return nn.utils.rnn.pad_sequence([r.float() for r in rows], batch_first=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("fold", type=int)
-    parser.add_argument("teacher", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--news", type=int, default=7000)
+    parser.add_argument("teachers", type=pathlib.Path, nargs="+")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--news", type=int, default=16000)
     parser.add_argument("--rate", type=float, default=7e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--mse", type=float, default=1.0)
     parser.add_argument("--whole", type=float, default=0.6, help="rounding begins after this part")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     net = shipped()
-    teacher = model.Teacher(0.0)
-    teacher.heads = cause.Heads(teacher.WIDTH)
-    teacher.load_state_dict(torch.load(args.teacher, weights_only=True), strict=False)
-    teacher.word.weight.data = weights.words()
-    teacher.eval().requires_grad_(False)
+    teachers = [cause_teacher.load(path) for path in args.teachers]
     examples = [e for e in cause.read() if e.spans]
     gold = [e for e in examples if e.fold != args.fold]
     held = sorted((e for e in examples if e.fold == args.fold), key=lambda e: len(e.inputs))
     more = news(args.news)
     begun = time.time()
-    given = dict(zip(map(id, gold + held + more), streams(net, gold + held + more, DEPTH)))
-    goal = dict(zip(map(id, gold + more), taught(teacher, gold + more)))
+    sentences = [Sentence(e, e) for e in gold + held] + more
+    given = {id(s.example): x for s, x in zip(sentences, streams(net, sentences))}
+    every = gold + [s.example for s in more]
+    goal = taught(teachers, every)
     marked = set(map(id, gold))
     print(f"{len(gold)} gold, {len(more)} news, {time.time() - begun:.0f}s", flush=True)
     branch = Branch([thin(layer, *shape) for layer, shape in zip(net.layers[DEPTH:], LAYERS)], net.WIDTH)
@@ -224,52 +245,47 @@ def main() -> None:
         # The codes begin with the ranges of the teacher's vectors, so that its heads fit at once.
         branch.last.high.zero_()
         for e in gold[:200]:
-            branch.last.watch(goal[id(e)].float())
-    take_heads(branch, teacher.heads)
+            branch.last.watch(goal[id(e)][0].float())
+    take_heads(branch, teachers[0].heads)
     branch.quantise(False, False)
-    fresh = list(branch.heads.parameters())
-    groups = [{"params": fresh, "top": args.rate}, {"params": list(branch.layers.parameters()), "top": args.rate}]
-    for g in groups:
-        g["lr"] = 0.0
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    per_epoch = len(cause_teacher.batches(gold + more, rng))
+    optimizer = torch.optim.AdamW(branch.parameters(), weight_decay=0.01)
+    per_epoch = len(cause_teacher.batches(every, rng))
     steps, step = args.epochs * per_epoch, 0
     for epoch in range(args.epochs):
         branch.train()
-        sums = [0.0, 0.0, 0.0]
-        for part in cause_teacher.batches(gold + more, rng):
+        sums = [0.0] * 4
+        for part in cause_teacher.batches(every, rng):
             done = step / steps
             branch.quantise(done >= args.whole, args.whole - 0.2 <= done < 0.9)
-            rate = min(1.0, step / 100) * (1 - done)
             for g in optimizer.param_groups:
-                g["lr"] = g["top"] * rate
+                g["lr"] = args.rate * min(1.0, step / 100) * (1 - done)
             batch = cause.batch_of(part)
-            x = padded([given[id(e)] for e in part])
-            real = torch.arange(x.shape[1])[None] < batch.length[:, None] + 2
-            codes, vectors = branch(drop(x), real)
-            codes, vectors = codes[:, 1:-1], vectors[:, 1:-1]
-            aim = padded([goal[id(e)] for e in part])
-            inside = real[:, 2:]
-            mse = F.mse_loss(vectors[inside], aim[inside])
+            x, real = padded(part, given)
+            codes, vectors, opens = branch(drop(x), real)
+            aim = nn.utils.rnn.pad_sequence([goal[id(e)][0].float() for e in part], batch_first=True)
+            aims = [goal[id(e)][1] for e in part]
+            mse = F.mse_loss(vectors[real], aim[real])
             here = [i for i, e in enumerate(part) if id(e) in marked]
-            loss_gold = torch.zeros(())
+            of_gold = torch.zeros(())
             if here:
-                loss_gold = cause.losses(branch.heads, drop(codes[here]), cause.batch_of_rows(batch, here))
-            kl = cause.kl(branch.heads, codes, teacher.heads, aim, batch)
-            loss = args.mse * mse + 0.3 * loss_gold * len(here) / len(part) + kl
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
-            optimizer.step()
+                of_gold = cause.losses(branch.heads, drop(codes[here]), cause.batch_of_rows(batch, here)) * len(here) / len(part)
+            kl, gate = cause.kl(branch.heads, codes, aims, batch), cause.gate_loss(opens, aims)
+            cause_teacher.descend(branch, optimizer, mse + 0.3 * of_gold + kl + gate)
             step += 1
-            for i, v in enumerate((mse, loss_gold, kl)):
+            for i, v in enumerate((mse, of_gold, kl, gate)):
                 sums[i] += float(v.detach()) / per_epoch
         branch.eval()
-        line = f"fold {args.fold} epoch {epoch} {time.time() - begun:.0f}s mse {sums[0]:.3f} gold {sums[1]:.2f} kl {sums[2]:.3f} "
-        if held:
+        line = f"fold {args.fold} epoch {epoch} {time.time() - begun:.0f}s mse {sums[0]:.3f} gold {sums[1]:.2f} kl {sums[2]:.3f} gate {sums[3]:.3f} "
+        if held and epoch >= args.epochs - 2:
             line += cause.swept(held, told(branch, held, given))
         print(line, flush=True)
     torch.save({"depth": DEPTH, "state": branch.state_dict()}, args.out)
+
+
+def padded(part: list[cause.Example], given: dict[int, Tensor]) -> tuple[Tensor, Tensor]:
+    """What stands before the branch, (batch, pieces, width), and what of it is real."""
+    x = nn.utils.rnn.pad_sequence([given[id(e)].float() for e in part], batch_first=True)
+    return x, torch.arange(x.shape[1])[None] < torch.tensor([len(given[id(e)]) for e in part])[:, None]
 
 
 @torch.inference_mode()
@@ -277,10 +293,7 @@ def told(branch: Branch, examples: list[cause.Example], given: dict[int, Tensor]
     out = []
     for k in range(0, len(examples), 32):
         part = examples[k : k + 32]
-        batch = cause.batch_of(part)
-        x = padded([given[id(e)] for e in part])
-        real = torch.arange(x.shape[1])[None] < batch.length[:, None] + 2
-        out += cause.tell(branch.heads, branch(x, real)[0][:, 1:-1], batch)
+        out += cause.tell(branch.heads, branch(*padded(part, given))[0], cause.batch_of(part))
     return out
 
 

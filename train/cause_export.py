@@ -45,13 +45,17 @@ def main() -> None:
 
 
 def reference(model: quantised.Tensors, branch: quantised.Tensors, digest: str) -> dict:
-    """For each sentence what the branch gives; floats as the hexadecimal bits of float32."""
+    """For each text what the branch gives; floats as the hexadecimal bits of float32."""
     pieces = text.WordPieces(bytes(model["vocabulary"]).decode().split("\n"))
     cases = []
     for sentence in export.SENTENCES:
         article = data.article({"name": "", "text": sentence}, pieces)
         inputs, first, last = article.inputs.numpy(), article.first.numpy(), article.last.numpy()
-        codes = quantised.run(model, inputs, decode.windows(article, student.Student.WINDOW), branch)
+        # A sentence ends with a full stop, whatever follows, and with its paragraph.
+        stops = [i for i, (a, b) in enumerate(article.words.spans) if sentence[a:b] == "."]
+        starts = {i + 1 for i in stops} | {i for i, start in enumerate(article.words.start) if start}
+        sentences = [int(first[i]) for i in sorted(starts) if i < len(first)]
+        codes, is_read = quantised.run_branch(model, branch, inputs, decode.windows(article, student.Student.WINDOW), sentences)
         # From the middle word to all before it, or from it on.
         middle = len(first) // 2
         marks = [not any(c.isalnum() for c in sentence[a:b]) for a, b in article.words.spans]
@@ -64,7 +68,8 @@ def reference(model: quantised.Tensors, branch: quantised.Tensors, digest: str) 
             points[name] = {"words": list(words), "place": place[0].tolist(), "scores": [export.bits(x) for x in scores]}
         cases.append({
             "text": sentence, "paragraph": article.words.paragraph, "case": article.words.case, "state": article.words.state,
-            "first": first.tolist(), "pieces": inputs[:, 0].tolist(), "codes_sha256": hashlib.sha256(codes.tobytes()).hexdigest(),
+            "first": first.tolist(), "pieces": inputs[:, 0].tolist(), "sentences": sentences, "is_read": is_read.astype(int).tolist(),
+            "codes_sha256": hashlib.sha256(codes.tobytes()).hexdigest(),
             "turn_scores": [[export.bits(x) for x in row] for row in quantised.affine(codes[first], branch, "turns")],
             "from": middle, "points": points,
         })  # fmt: skip
@@ -72,10 +77,10 @@ def reference(model: quantised.Tensors, branch: quantised.Tensors, digest: str) 
 
 
 def tiny() -> cause_branch.Branch:
-    """A layer of one head, random, on the first layer of the tiny model."""
+    """Two layers of one head, random, on the first layer of the tiny model."""
     net = export.tiny()
     torch.manual_seed(8)
-    branch = cause_branch.Branch([student.Layer(net.WIDTH, 1, 32, 0.0)], net.WIDTH)
+    branch = cause_branch.Branch([student.Layer(net.WIDTH, 1, 32, 0.0) for _ in range(2)], net.WIDTH)
     for name, parameter in branch.named_parameters():
         if "norm" in name and name.endswith("weight"):
             torch.nn.init.uniform_(parameter, 0.5, 1.5)
@@ -87,7 +92,9 @@ def tiny() -> cause_branch.Branch:
     branch.quantise(False, True)
     with torch.inference_mode():
         x, real = cause_branch.stream(net, rows, torch.full((8,), 40), 1)
-        branch.eval()(x, real)
+        opens = branch.eval()(x, real)[2]
+        # Of the sentences of the reference some open the gate.
+        branch.gate.bias -= opens[real].quantile(0.9)
     branch.quantise(True, False)
     return branch
 

@@ -1,8 +1,9 @@
 """Fine-tunes MiniLM on the sentences of the Causal News Corpus.
 
-    python -m train.cause_teacher FOLD OUT.pt [--epochs 5] [--seed 1]
+    python -m train.cause_teacher FOLD OUT.pt [--start SYNTAX.pt] [--epochs 5] [--seed 1]
 
-FOLD is the part that it does not see, from 0 to 4; 5 leaves out none.
+FOLD is the part that it does not see, from 0 to 4; 5 leaves out none. It begins with MiniLM, or with what cause_syntax.py
+made of it.
 """
 
 import argparse
@@ -10,11 +11,12 @@ import math
 import pathlib
 import random
 import time
+from collections.abc import Callable
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from train import cause, model
+from train import cause, model, weights
 
 BATCH = 16
 RATE, RATE_HEADS = 7e-5, 1e-3
@@ -30,10 +32,42 @@ def batches(examples: list[cause.Example], rng: random.Random) -> list[list[caus
     return out
 
 
+def optimizer(net: model.Teacher, rate: float, fresh_rate: float) -> tuple[torch.optim.Optimizer, Callable[[int, int], None]]:
+    """An optimizer, new parts faster than what MiniLM brought, and what sets its rates before step `a` of `b`."""
+    fresh = list(net.heads.parameters()) + list(net.features.parameters())
+    known = {id(p) for p in fresh}
+    rest = [p for p in net.parameters() if p.requires_grad and id(p) not in known]
+    out = torch.optim.AdamW([{"params": fresh, "top": fresh_rate}, {"params": rest, "top": rate}], weight_decay=0.01)
+
+    def schedule(step: int, steps: int) -> None:
+        part = min(1.0, step / 100) * (1 - step / (steps + 12))
+        for group in out.param_groups:
+            group["lr"] = group["top"] * max(part, 0.0)
+
+    return out, schedule
+
+
+def descend(net: nn.Module, optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimizer.step()
+
+
+def load(path: pathlib.Path) -> model.Teacher:
+    """A teacher ready to tell."""
+    net = model.Teacher(0.0)
+    net.heads = cause.Heads(net.WIDTH)
+    net.load_state_dict(torch.load(path, weights_only=True), strict=False)
+    net.word.weight.data = weights.words()
+    return net.eval().requires_grad_(False)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("fold", type=int)
     parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--start", type=pathlib.Path)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -45,32 +79,23 @@ def main() -> None:
     held = sorted((e for e in examples if e.fold == args.fold), key=lambda e: len(e.inputs))
     net = model.Teacher(0.1)
     net.load_pretrained()
+    if args.start:
+        net.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
     net.heads = cause.Heads(net.WIDTH)
     drop = nn.Dropout(0.1)
-    fresh = list(net.heads.parameters()) + list(net.features.parameters())
-    known = {id(p) for p in fresh}
-    rest = [p for p in net.parameters() if p.requires_grad and id(p) not in known]
-    groups = [{"params": fresh, "top": RATE_HEADS}, {"params": rest, "top": RATE}]
-    for g in groups:
-        g["lr"] = 0.0
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    by, schedule = optimizer(net, RATE, RATE_HEADS)
     steps, step, begun = args.epochs * math.ceil(len(train) / BATCH), 0, time.time()
     for epoch in range(args.epochs):
         net.train()
         total = 0.0
         for part in batches(train, rng):
-            rate = min(1.0, step / 100) * (1 - step / (steps + 12))
-            for g in optimizer.param_groups:
-                g["lr"] = g["top"] * max(rate, 0.0)
+            schedule(step, steps)
             batch = cause.batch_of(part)
             loss = cause.losses(net.heads, drop(net(batch.inputs, batch.length)), batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
+            descend(net, by, loss)
             step, total = step + 1, total + float(loss.detach())
         line = f"fold {args.fold} epoch {epoch} {time.time() - begun:.0f}s loss {total / math.ceil(len(train) / BATCH):.2f}"
-        if held and epoch >= 1:
+        if held and epoch >= args.epochs - 2:
             net.eval()
             line += " " + cause.swept(held, told(net, held))
         print(line, flush=True)

@@ -50,7 +50,8 @@ def freeze(net: student.Student) -> Tensors:
 def freeze_branch(branch: torch.nn.Module, depth: int) -> Tensors:
     """Of a cause_branch.Branch on the first `depth` layers."""
     assert not branch.training and branch.last.whole, NOT_READY
-    out = layers(branch.layers) | coder("last", branch.last) | product("turns", branch.heads.turn)
+    out = layers(branch.layers) | coder("first", branch.first) | coder("last", branch.last)
+    out |= product("gate", branch.gate) | product("turns", branch.heads.turn)
     out["depth"] = np.array([depth], dtype=np.uint32)
     for name, link in branch.heads.links.items():
         for part in ("query", "key"):
@@ -120,37 +121,56 @@ def small(whole: torch.Tensor) -> Array:
     return whole.numpy().astype(np.int8)
 
 
-def run(t: Tensors, inputs: Array, windows: list[tuple[int, int, int, int]], branch: Tensors | None = None) -> Array:
+def run(t: Tensors, inputs: Array, windows: list[tuple[int, int, int, int]]) -> Array:
     """inputs (pieces, 4) of id, case, state, start → (pieces, width) int8 codes from -64 to 63.
 
     A window (begin, end, keep from, keep to) sees its pieces alone, between [CLS] and [SEP], and answers for some.
-    With a branch the codes are the branch's.
     """
     out = np.zeros((len(inputs), t["position"].shape[1]), np.int8)
     for begin, end, keep, to in windows:
-        first, last = ([[edge, 0, 0, 0]] for edge in t["edges"])
-        framed = np.concatenate([first, inputs[begin:end], last]).astype(np.int64)
-        out[keep:to] = window(t, framed, branch)[1 + keep - begin : 1 + to - begin]
+        x = code(through(t, begun(t, inputs[begin:end])), t, "last")
+        out[keep:to] = x[1 + keep - begin : 1 + to - begin] - student.ZERO
     return out
 
 
-def window(t: Tensors, inputs: Array, branch: Tensors | None) -> Array:
+def run_branch(
+    t: Tensors, branch: Tensors, inputs: Array, windows: list[tuple[int, int, int, int]], sentences: list[int]
+) -> tuple[Array, Array]:
+    """As `run`: the codes of a branch, and which pieces (pieces,) of bool it reads to the end; the others' codes are 0.
+
+    It sees no edges and one of `sentences`, which are told by their first pieces, at a time, as far as the window does.
+    """
+    out = np.zeros((len(inputs), t["position"].shape[1]), np.int8)
+    is_read = np.zeros(len(inputs), bool)
+    for begin, end, keep, to in windows:
+        x = through(t, begun(t, inputs[begin:end]), 0, int(branch["depth"][0]))[1:-1]
+        cuts = [begin, *(at for at in sentences if begin < at < end), end]
+        for a, b in zip(cuts, cuts[1:]):
+            y = through(branch, x[a - begin : b - begin], 0, 1)
+            if not (affine(code(y, branch, "first") - student.ZERO, branch, "gate") > 0).any():
+                continue
+            y = code(through(branch, y, 1), branch, "last") - student.ZERO
+            kept = slice(max(a, keep), max(a, keep, min(b, to)))
+            out[kept], is_read[kept] = y[kept.start - a : kept.stop - a], True
+    return out, is_read
+
+
+def begun(t: Tensors, inputs: Array) -> Array:
+    """Pieces between the edges, before the first layer."""
+    first, last = ([[edge, 0, 0, 0]] for edge in t["edges"])
+    inputs = np.concatenate([first, inputs, last]).astype(np.int64)
     rows = t["words"][inputs[:, 0]].astype(np.int32)
     digits = np.stack([rows // 36, rows // 6 % 6, rows % 6], axis=-1).reshape(len(rows), -1)
     x = (2 * digits - 5).astype(F) * t["words.scale"][inputs[:, 0], None]
     x = x + t["position"][: len(x)].astype(F) * t["position.scale"][: len(x), None]
     for i, name in enumerate(("case", "state", "start")):
         x = x + t[name][inputs[:, 1 + i]]
-    x = normal(x, t, "norm")
-    x = through(t, x, int(branch["depth"][0]) if branch else None)
-    if branch:
-        t, x = branch, through(branch, x)
-    return (code(x, t, "last") - student.ZERO).astype(np.int8)
+    return normal(x, t, "norm")
 
 
-def through(t: Tensors, x: Array, depth: int | None = None) -> Array:
-    """The layers of a model, or the first `depth` of them."""
-    for i, heads in enumerate(t["heads"].tolist()[:depth]):
+def through(t: Tensors, x: Array, first: int = 0, end: int | None = None) -> Array:
+    """The stream behind some layers."""
+    for i, heads in list(enumerate(t["heads"].tolist()))[first:end]:
         at = f"layer.{i}"
         qkv = affine(code(x, t, f"{at}.outer"), t, f"{at}.attention")
         qkv = np.clip(np.rint(qkv), -student.SIGNED, student.SIGNED).astype(np.int64).reshape(len(x), 3, heads, student.HEAD)

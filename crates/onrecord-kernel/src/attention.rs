@@ -1,8 +1,10 @@
-//! Attention: each piece gathers values from the pieces of its window.
+//! Attention: each piece gathers values from the pieces of its window, or of its sentence.
 //!
 //! In: queries, keys and values as small whole numbers. Out: codes. A weight is a whole number of 127ths of the
 //! largest one of its row, so that the weighed sum and the sum of the weights are exact in any order. It never
-//! looks beyond the window. Next: `number.rs` for the power of two that makes a weight of a score.
+//! looks beyond them. Next: `number.rs` for the power of two that makes a weight of a score.
+
+use std::ops::Range;
 
 use crate::Cpu;
 use crate::number::{Affine, code, float, power};
@@ -14,59 +16,82 @@ pub(crate) const HEAD: usize = PANEL;
 /// Queries, keys and values of one window, and room for what is made of them.
 #[derive(Default)]
 pub(crate) struct Attention {
-    pieces: usize,
-    /// Head by head, in whole tiles of pieces, each number 64 too large.
+    /// Pieces that see each other.
+    parts: Vec<Part>,
+    /// Of each piece its part.
+    part: Vec<u32>,
+    /// Slots of keys and values, over all parts.
+    room: usize,
+    /// Head by head, a row for each piece and whole tiles of them, each number 64 too large.
     queries: Vec<u8>,
-    /// Head by head, in whole panels of pieces.
+    /// Head by head and part by part, a row for each slot.
     keys: Vec<i8>,
-    /// Head by head, channel by channel, in whole panels of pieces.
+    /// Head by head, part by part and channel by channel, a number for each slot.
     values: Vec<i8>,
-    /// A tile of pieces with each piece.
+    /// A tile of pieces with each slot of a part.
     scores: Vec<i32>,
     weights: Vec<u8>,
 }
 
+/// Pieces that see each other and no others: their keys and values stand in slots, whole panels of them.
+struct Part {
+    pieces: Range<usize>,
+    /// The first of its slots.
+    slot: usize,
+    slots: usize,
+}
+
 impl Attention {
-    /// Room for `heads` heads of `pieces` pieces, all of it zero.
-    pub(crate) fn make_room(&mut self, heads: usize, pieces: usize) {
-        self.pieces = pieces;
-        let keys = self.keys_room();
-        for (numbers, length) in [(&mut self.keys, keys), (&mut self.values, keys)] {
+    /// Room for `heads` heads of the pieces of `parts`, which follow each other from 0 on; all of it zero.
+    pub(crate) fn make_room(&mut self, heads: usize, parts: &[Range<usize>]) {
+        self.parts.clear();
+        self.part.clear();
+        self.room = 0;
+        for (number, pieces) in parts.iter().enumerate() {
+            let slots = pieces.len().next_multiple_of(PANEL);
+            self.parts.push(Part { pieces: pieces.clone(), slot: self.room, slots });
+            self.part.resize(pieces.end, number as u32);
+            self.room += slots;
+        }
+        for numbers in [&mut self.keys, &mut self.values] {
             numbers.clear();
-            numbers.resize(heads * length * HEAD, 0);
+            numbers.resize(heads * self.room * HEAD, 0);
         }
         self.queries.clear();
-        self.queries.resize(heads * whole_tiles(pieces) * HEAD, CENTRE);
-        self.scores.resize(ROWS * keys, 0);
-        self.weights.clear();
-        self.weights.resize(ROWS * keys, 0);
+        self.queries.resize(heads * self.rows() * HEAD, CENTRE);
+        let widest = self.parts.iter().map(|part| part.slots).max().unwrap_or(0);
+        self.scores.resize(ROWS * widest, 0);
+        self.weights.resize(ROWS * widest, 0);
     }
 
-    fn keys_room(&self) -> usize {
-        self.pieces.next_multiple_of(PANEL)
+    /// Rows of queries of a head: a tile may begin at any piece.
+    fn rows(&self) -> usize {
+        whole_tiles(self.part.len()) + ROWS
     }
 
     /// One piece's query of one head, each number 64 too large.
     #[inline(always)]
     pub(crate) fn query(&mut self, head: usize, piece: usize) -> &mut [u8; HEAD] {
-        let at = (head * whole_tiles(self.pieces) + piece) * HEAD;
+        let at = (head * self.rows() + piece) * HEAD;
         self.queries[at..].first_chunk_mut().expect("there is room for whole heads")
     }
 
     /// One piece's key of one head.
     #[inline(always)]
     pub(crate) fn key(&mut self, head: usize, piece: usize) -> &mut [i8; HEAD] {
-        let at = (head * self.keys_room() + piece) * HEAD;
+        let part = &self.parts[self.part[piece] as usize];
+        let at = (head * self.room + part.slot + piece - part.pieces.start) * HEAD;
         self.keys[at..].first_chunk_mut().expect("there is room for whole heads")
     }
 
     /// Sets one piece's value of one head.
     #[inline(always)]
     pub(crate) fn set_value(&mut self, head: usize, piece: usize, value: [i8; HEAD]) {
-        let room = self.keys_room();
-        let channels = self.values[head * HEAD * room..].chunks_exact_mut(room);
+        let part = &self.parts[self.part[piece] as usize];
+        let at = (head * self.room + part.slot) * HEAD;
+        let channels = self.values[at..].chunks_exact_mut(part.slots);
         for (channel, number) in channels.zip(value) {
-            channel[piece] = number;
+            channel[piece - part.pieces.start] = number;
         }
     }
 
@@ -80,31 +105,35 @@ impl Attention {
         affine: &Affine,
         (codes, width): (&mut [u8], usize),
     ) {
-        let (pieces, room) = (self.pieces, self.keys_room());
-        let keys = Matrix::new(cpu, &self.keys[head * room * HEAD..][..room * HEAD], HEAD, CENTRE);
-        let values = Matrix::new(cpu, &self.values[head * HEAD * room..][..HEAD * room], room, 0);
-        let queries = &self.queries[head * whole_tiles(pieces) * HEAD..];
+        let queries = &self.queries[head * self.rows() * HEAD..];
         let (scale, shift) = affine.panel(head);
         let mut sums = [[0; PANEL]; ROWS];
-        for first in (0..pieces).step_by(ROWS) {
-            for panel in 0..keys.panels() {
-                path.sums(&keys, panel, &queries[first * HEAD..], &mut sums);
-                for (row, sums) in self.scores.chunks_exact_mut(room).zip(&sums) {
-                    row[panel * PANEL..][..PANEL].copy_from_slice(sums);
+        for Part { pieces, slot, slots } in &self.parts {
+            let (room, at) = (*slots, (head * self.room + slot) * HEAD);
+            let keys = Matrix::new(cpu, &self.keys[at..][..room * HEAD], HEAD, CENTRE);
+            let values = Matrix::new(cpu, &self.values[at..][..room * HEAD], room, 0);
+            let scores = &mut self.scores[..ROWS * room];
+            let weights = &mut self.weights[..ROWS * room];
+            for first in pieces.clone().step_by(ROWS) {
+                for panel in 0..keys.panels() {
+                    path.sums(&keys, panel, &queries[first * HEAD..], &mut sums);
+                    for (row, sums) in scores.chunks_exact_mut(room).zip(&sums) {
+                        row[panel * PANEL..][..PANEL].copy_from_slice(sums);
+                    }
                 }
-            }
-            let mut totals = [0; ROWS];
-            let rows = self.scores.chunks_exact_mut(room).zip(self.weights.chunks_exact_mut(room));
-            for ((scores, weights), total) in rows.zip(&mut totals) {
-                scores[pieces..].fill(NO_SCORE);
-                *total = weigh(scores.as_chunks().0, weights.as_chunks_mut().0, softness);
-            }
-            path.sums(&values, 0, &self.weights, &mut sums);
-            for ((piece, sums), total) in (first..pieces).zip(&sums).zip(totals) {
-                let share = 1.0 / float(total);
-                let codes = &mut codes[piece * width + head * HEAD..][..HEAD];
-                for i in 0..HEAD {
-                    codes[i] = code(float(sums[i]) * share, scale[i], shift[i]);
+                let mut totals = [0; ROWS];
+                let rows = scores.chunks_exact_mut(room).zip(weights.chunks_exact_mut(room));
+                for ((scores, weights), total) in rows.zip(&mut totals) {
+                    scores[pieces.len()..].fill(NO_SCORE);
+                    *total = weigh(scores.as_chunks().0, weights.as_chunks_mut().0, softness);
+                }
+                path.sums(&values, 0, weights, &mut sums);
+                for ((piece, sums), total) in (first..pieces.end).zip(&sums).zip(totals) {
+                    let share = 1.0 / float(total);
+                    let codes = &mut codes[piece * width + head * HEAD..][..HEAD];
+                    for i in 0..HEAD {
+                        codes[i] = code(float(sums[i]) * share, scale[i], shift[i]);
+                    }
                 }
             }
         }

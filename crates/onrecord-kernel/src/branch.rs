@@ -1,7 +1,8 @@
 //! A branch: a few layers more on what the lower layers of a model make of a text, with heads of their own.
 //!
 //! In: a branch file, which has the form of a model file, and the model that it was trained on. Out: [`Branch`], and the
-//! scores that its heads read off its codes: the turn of each word, and where a pointer goes from a word.
+//! scores that its heads read off its codes: the turn of each word, and where a pointer goes from a word. Behind its first
+//! layer a gate shuts sentences out that tell no link, which most do not.
 //! It never runs on another model than its own. Next: `encoder.rs` runs it.
 
 use crate::encoder::Codes;
@@ -33,6 +34,10 @@ pub struct Branch {
     /// How many layers of the model come before its own.
     pub(crate) depth: usize,
     pub(crate) layers: Vec<Layer>,
+    /// What the gate reads, behind the first of its layers.
+    pub(crate) first: Affine,
+    /// Whether a sentence is worth the other layers.
+    pub(crate) gate: Product,
     pub(crate) last: Affine,
     turns: Product,
     pointers: [Fit; 3],
@@ -62,6 +67,8 @@ impl Branch {
             cpu,
             depth: depth as usize,
             layers: weights.layers()?,
+            first: weights.affine("first", width)?,
+            gate: weights.product("gate", [1, width], CENTRE)?,
             last: weights.affine("last", width)?,
             turns: weights.product("turns", [TURNS, width], CENTRE)?,
             pointers: [

@@ -1,7 +1,7 @@
 //! The encoder: look-up, the layers, and the codes behind them.
 //!
-//! In: a row of pieces. Out: [`Codes`]. The row is read in windows; the buffers never grow beyond one. It never looks
-//! at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs` has the sums, `number.rs`
+//! In: a row of pieces. Out: [`Codes`], and a branch's beside them. The row is read in windows; the buffers never grow
+//! beyond one. It never looks at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs` has the sums, `number.rs`
 //! the steps between them, `heads.rs` what is read off the codes.
 
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::branch::Branch;
 use crate::model::{DIGITS, Embedding, Layer, Model};
 use crate::number::{Affine, activate, code, float, normalise, signed_code};
 use crate::product::{CENTRE, PANEL, Path, Product, Work, whole_tiles};
-use crate::windows::{Window, windows};
+use crate::windows::{Window, parts, windows};
 
 /// Queries, keys and values are whole numbers up to this.
 const SIGNED: f32 = 63.0;
@@ -65,6 +65,15 @@ impl Codes {
     }
 }
 
+/// What a branch found: codes of the pieces that it read to the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branched {
+    /// 0 throughout where the gate was shut.
+    pub codes: Codes,
+    /// For each piece whether the gate let its sentence through.
+    pub is_read: Vec<bool>,
+}
+
 /// Runs a model over rows of pieces, one after the other, and keeps the buffers. One for each thread.
 pub struct Encoder<'m> {
     model: &'m Model,
@@ -84,6 +93,12 @@ struct Buffers {
     /// The inner channels of a layer.
     inner: Vec<u8>,
     attention: Attention,
+    /// Pieces that see each other.
+    parts: Vec<Range<usize>>,
+    /// Where the parts of a branch stood before those were left out that its gate shuts.
+    places: Vec<Range<usize>>,
+    /// For each piece whether the gate opens.
+    opens: Vec<bool>,
 }
 
 impl<'m> Encoder<'m> {
@@ -103,17 +118,30 @@ impl<'m> Encoder<'m> {
         self.run(pieces, paragraphs, None).0
     }
 
-    /// [`Encoder::encode`], and the codes of a branch beside it.
+    /// [`Encoder::encode`], and what a branch finds. `sentences` are the first pieces of sentences, in order: the branch
+    /// sees one at a time, as far as the encoder does.
     ///
     /// # Panics
     ///
-    /// As [`Encoder::encode`]; if the branch was read for another model.
-    pub fn encode_with(&mut self, branch: &Branch, pieces: &[Piece], paragraphs: &[u32]) -> (Codes, Codes) {
+    /// As [`Encoder::encode`]; if the branch was read for another model; if sentences are out of order.
+    pub fn encode_with(
+        &mut self,
+        branch: &Branch,
+        pieces: &[Piece],
+        paragraphs: &[u32],
+        sentences: &[u32],
+    ) -> (Codes, Branched) {
         assert_eq!(branch.base, self.model.sha256, "a branch runs on its own model");
-        self.run(pieces, paragraphs, Some(branch))
+        assert!(sentences.is_sorted_by(|a, b| a < b), "sentences stand in order");
+        self.run(pieces, paragraphs, Some((branch, sentences)))
     }
 
-    fn run(&mut self, pieces: &[Piece], paragraphs: &[u32], branch: Option<&Branch>) -> (Codes, Codes) {
+    fn run(
+        &mut self,
+        pieces: &[Piece],
+        paragraphs: &[u32],
+        branch: Option<(&Branch, &[u32])>,
+    ) -> (Codes, Branched) {
         let model = self.model;
         let ordered = paragraphs.is_sorted_by(|a, b| a < b);
         let whole = if pieces.is_empty() {
@@ -124,20 +152,25 @@ impl<'m> Encoder<'m> {
         };
         assert!(ordered && whole, "paragraphs begin at pieces, in order, the first at the first");
         let room = pieces.len() * model.width;
-        let mut rows = Vec::with_capacity(room);
-        let mut branched = Vec::with_capacity(if branch.is_some() { room } else { 0 });
+        let empty = |room| Codes { rows: Vec::with_capacity(room), width: model.width };
+        let mut codes = empty(room);
+        let mut branched = Branched { codes: empty(branch.map_or(0, |_| room)), is_read: Vec::new() };
         for Window { sees, answers } in windows(pieces.len(), paragraphs) {
             let framed = &mut self.buffers.pieces;
             framed.clear();
             framed.push(Piece { id: model.edges[0], ..Piece::default() });
             framed.extend_from_slice(&pieces[sees.clone()]);
             framed.push(Piece { id: model.edges[1], ..Piece::default() });
-            let skip = 1 + answers.start - sees.start;
-            let answered = skip * model.width..(skip + answers.len()) * model.width;
-            let out = [&mut rows, &mut branched];
-            model.cpu.run(Pass { model, branch, answered, buffers: &mut self.buffers, out });
+            self.buffers.places.clear();
+            let branch = branch.map(|(branch, sentences)| {
+                self.buffers.places.extend(parts(&sees, sentences));
+                branch
+            });
+            let answers = answers.start - sees.start..answers.end - sees.start;
+            let out = (&mut codes, &mut branched);
+            model.cpu.run(Pass { model, branch, answers, buffers: &mut self.buffers, out });
         }
-        (Codes { rows, width: model.width }, Codes { rows: branched, width: model.width })
+        (codes, branched)
     }
 }
 
@@ -145,65 +178,127 @@ impl<'m> Encoder<'m> {
 struct Pass<'a> {
     model: &'a Model,
     branch: Option<&'a Branch>,
-    /// Which codes are told.
-    answered: Range<usize>,
+    /// Which pieces' codes are told.
+    answers: Range<usize>,
     buffers: &'a mut Buffers,
-    out: [&'a mut Vec<u8>; 2],
+    out: (&'a mut Codes, &'a mut Branched),
+}
+
+/// The layers that a window goes through: the model's to where the branch leaves it, and behind that; the branch's
+/// first, and the rest.
+#[derive(Clone, Copy)]
+enum Stage {
+    Below,
+    Above,
+    First,
+    Rest,
 }
 
 impl Work for Pass<'_> {
     #[inline(always)]
     fn run<P: Path>(self, path: P) {
-        let Pass { model, branch, answered, buffers, out: [rows, branched] } = self;
-        let Buffers { pieces, stream, fork, codes, inner, attention } = buffers;
-        stream.resize(pieces.len() * model.width, 0.0);
-        embed(&model.embedding, pieces, stream, model.width);
-        let one = One { path, cpu: model.cpu, pieces: pieces.len(), width: model.width };
+        let Pass { model, branch, answers, buffers, out: (out, branched) } = self;
+        let Buffers { pieces, stream, fork, codes, inner, attention, parts, places, opens } = buffers;
+        let width = model.width;
+        stream.resize(pieces.len() * width, 0.0);
+        embed(&model.embedding, pieces, stream, width);
         let (below, above) = model.layers.split_at(branch.map_or(model.layers.len(), |branch| branch.depth));
+        let (first, rest) = branch.map_or((&[][..], &[][..]), |branch| branch.layers.split_at(1));
+        let stages = [Stage::Below, Stage::Above, Stage::First, Stage::Rest];
+        parts.clear();
+        parts.push(0..pieces.len());
         // One place that runs layers: they are long, and the compiler takes a second one out of the path's reach.
-        for part in 0..if branch.is_some() { 3 } else { 2 } {
-            let layers = match (part, branch) {
-                (0, _) => below,
-                (2, Some(branch)) => &branch.layers,
-                _ => above,
+        for stage in stages.into_iter().take(if branch.is_some() { 4 } else { 2 }) {
+            let layers = match stage {
+                Stage::Below => below,
+                Stage::Above => above,
+                Stage::First => first,
+                Stage::Rest => rest,
             };
-            let widest = layers.iter().map(|layer| layer.out.matrix.inputs).chain([model.width]).max();
-            codes.resize(whole_tiles(pieces.len()) * widest.unwrap_or(0), 0);
+            let rows = stream.len() / width;
+            let widest = layers.iter().map(|layer| layer.out.matrix.inputs).chain([width]).max();
+            codes.resize(whole_tiles(rows) * widest.unwrap_or(0), 0);
+            let one = One { path, cpu: model.cpu, parts, rows, width };
             for layer in layers {
                 one.attend(layer, stream, codes, attention);
                 one.feed(layer, stream, codes, inner);
             }
-            let (last, out) = match (part, branch) {
-                (0, None) => continue,
-                (0, Some(_)) => {
-                    fork.clone_from(stream);
-                    continue;
+            match (stage, branch) {
+                (Stage::Below, Some(_)) => {
+                    // A branch sees no edges.
+                    fork.clear();
+                    fork.extend_from_slice(&stream[width..stream.len() - width]);
                 }
-                (2, Some(branch)) => (&branch.last, &mut *branched),
-                _ => (&model.last, &mut *rows),
-            };
-            encode_rows(last, stream, codes);
-            out.extend_from_slice(&codes[answered.clone()]);
-            std::mem::swap(stream, fork);
+                (Stage::Above, _) => {
+                    encode_rows(&model.last, stream, codes);
+                    out.rows.extend_from_slice(&codes[(1 + answers.start) * width..][..answers.len() * width]);
+                    std::mem::swap(stream, fork);
+                    parts.clone_from(places);
+                }
+                (Stage::First, Some(branch)) => {
+                    encode_rows(&branch.first, stream, codes);
+                    opens.clear();
+                    opens.resize(rows, false);
+                    branch.gate.matrix.each(path, codes, rows, |row, _, sums| {
+                        opens[row] = float(sums[0]) * branch.gate.affine.scale[0] + branch.gate.affine.shift[0] > 0.0;
+                    });
+                    keep(opens, places, parts, stream, width);
+                }
+                (Stage::Rest, Some(branch)) => {
+                    encode_rows(&branch.last, stream, codes);
+                    let begin = branched.is_read.len();
+                    branched.is_read.resize(begin + answers.len(), false);
+                    branched.codes.rows.resize((begin + answers.len()) * width, CENTRE);
+                    for (place, part) in places.iter().zip(parts.iter()) {
+                        for (piece, row) in place.clone().zip(part.clone()).filter(|(piece, _)| answers.contains(piece)) {
+                            let piece = begin + piece - answers.start;
+                            branched.is_read[piece] = true;
+                            branched.codes.rows[piece * width..][..width].copy_from_slice(&codes[row * width..][..width]);
+                        }
+                    }
+                }
+                _ => {}
+            }
         }
     }
 }
 
+/// Leaves of the places, and of the rows of the stream, those of sentences in which the gate opens; `parts` are where
+/// these now stand.
+fn keep(
+    opens: &[bool],
+    places: &mut Vec<Range<usize>>,
+    parts: &mut Vec<Range<usize>>,
+    stream: &mut Vec<f32>,
+    width: usize,
+) {
+    places.retain(|place| opens[place.clone()].contains(&true));
+    parts.clear();
+    let mut rows = 0;
+    for place in places.iter() {
+        stream.copy_within(place.start * width..place.end * width, rows * width);
+        parts.push(rows..rows + place.len());
+        rows += place.len();
+    }
+    stream.truncate(rows * width);
+}
+
 /// What the steps of a layer share.
-struct One<P> {
+struct One<'a, P> {
     path: P,
     cpu: Cpu,
-    pieces: usize,
+    parts: &'a [Range<usize>],
+    rows: usize,
     width: usize,
 }
 
-impl<P: Path> One<P> {
+impl<P: Path> One<'_, P> {
     #[inline(always)]
     fn attend(&self, layer: &Layer, stream: &mut [f32], codes: &mut [u8], attention: &mut Attention) {
         let heads = layer.softness.len();
-        attention.make_room(heads, self.pieces);
+        attention.make_room(heads, self.parts);
         encode_rows(&layer.outer, stream, codes);
-        layer.attention.matrix.each(self.path, codes, self.pieces, |row, panel, sums| {
+        layer.attention.matrix.each(self.path, codes, self.rows, |row, panel, sums| {
             let (scale, shift) = layer.attention.affine.panel(panel);
             let number = |i: usize| signed_code(float(sums[i]) * scale[i] + shift[i], SIGNED);
             let numbers: [i8; PANEL] = std::array::from_fn(number);
@@ -226,8 +321,8 @@ impl<P: Path> One<P> {
     fn feed(&self, layer: &Layer, stream: &mut [f32], codes: &mut [u8], inner: &mut Vec<u8>) {
         encode_rows(&layer.between, stream, codes);
         let width = layer.down.matrix.inputs;
-        inner.resize(whole_tiles(self.pieces) * width, 0);
-        layer.up.matrix.each(self.path, codes, self.pieces, |row, panel, sums| {
+        inner.resize(whole_tiles(self.rows) * width, 0);
+        layer.up.matrix.each(self.path, codes, self.rows, |row, panel, sums| {
             let (scale, shift) = layer.up.affine.panel(panel);
             let (inner_scale, inner_shift) = layer.inner.panel(panel);
             let out: &mut [u8; PANEL] = part(inner, row * width + panel * PANEL);
@@ -242,7 +337,7 @@ impl<P: Path> One<P> {
     /// Adds a product of codes to the stream, and normalises that.
     #[inline(always)]
     fn add(&self, product: &Product, norm: &Affine, stream: &mut [f32], codes: &[u8]) {
-        product.matrix.each(self.path, codes, self.pieces, |row, panel, sums| {
+        product.matrix.each(self.path, codes, self.rows, |row, panel, sums| {
             let (scale, shift) = product.affine.panel(panel);
             let stream: &mut [f32; PANEL] = part(stream, row * self.width + panel * PANEL);
             for i in 0..PANEL {

@@ -57,7 +57,7 @@ mod x86;
 
 pub use branch::{Branch, Pointer, TURNS};
 pub use cpu::Cpu;
-pub use encoder::{Codes, Encoder, Piece};
+pub use encoder::{Branched, Codes, Encoder, Piece};
 pub use error::Error;
 pub use heads::{Link, MENTIONS, Place, Projection, Stretch, TAGS};
 pub use model::Model;

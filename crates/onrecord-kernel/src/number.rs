@@ -101,9 +101,12 @@ pub(crate) fn normalise(row: &mut [f32], affine: &Affine) {
     let spread = 1.0 / (total(row, |x| x * x) * each + EPSILON).sqrt();
     let affine = affine.scale.as_chunks::<PANEL>().0.iter().zip(affine.shift.as_chunks::<PANEL>().0);
     for (row, (scale, shift)) in row.as_chunks_mut::<PANEL>().0.iter_mut().zip(affine) {
+        // A row of its own: the compiler otherwise fears that one channel is another's scale, and takes one at a time.
+        let mut out = *row;
         for i in 0..PANEL {
-            row[i] = (row[i] * spread) * scale[i] + shift[i];
+            out[i] = (row[i] * spread) * scale[i] + shift[i];
         }
+        *row = out;
     }
 }
 

@@ -1,15 +1,17 @@
 //! Which pieces the encoder sees at once.
 //!
-//! In: how many pieces there are, and where paragraphs begin. Out: [`Window`]s that cover each piece once. It never
-//! looks at a piece. Next: `encoder.rs`.
+//! In: how many pieces there are, and where paragraphs and sentences begin. Out: [`Window`]s that cover each piece once,
+//! and the sentences in each. It never looks at a piece. Next: `encoder.rs`.
+
+use std::ops::Range;
 
 use crate::limits::{OVERLAP, WINDOW};
 
 /// Pieces that the encoder sees together, and for which of them it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
-    pub(crate) sees: std::ops::Range<usize>,
-    pub(crate) answers: std::ops::Range<usize>,
+    pub(crate) sees: Range<usize>,
+    pub(crate) answers: Range<usize>,
 }
 
 /// Whole paragraphs, as many as fit; a longer one is cut with an overlap of which each side answers for its half.
@@ -46,6 +48,18 @@ pub(crate) fn windows(pieces: usize, paragraphs: &[u32]) -> Vec<Window> {
     windows
 }
 
+/// The sentences in what a window sees, as far as it does, counted from its first piece.
+///
+/// `sentences` are the first pieces of sentences, in order.
+pub(crate) fn parts(sees: &Range<usize>, sentences: &[u32]) -> impl Iterator<Item = Range<usize>> {
+    let sees = sees.clone();
+    let inside = |limit: usize| sentences.partition_point(move |&piece| piece as usize <= limit);
+    let cuts = sentences[inside(sees.start)..inside(sees.end - 1)].iter().map(|&piece| piece as usize);
+    let begins = std::iter::once(sees.start).chain(cuts.clone());
+    let ends = cuts.chain(std::iter::once(sees.end));
+    begins.zip(ends).map(move |(begin, end)| begin - sees.start..end - sees.start)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -68,6 +82,14 @@ mod tests {
             Window { sees: 200..400, answers: 232..400 },
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn sentences_are_cut_where_the_window_is() {
+        let found = |sees: Range<usize>| parts(&sees, &[0, 4, 9, 12]).collect::<Vec<_>>();
+        assert_eq!(found(0..15), [0..4, 4..9, 9..12, 12..15]);
+        assert_eq!(found(4..9), [0..5]);
+        assert_eq!(found(5..11), [0..4, 4..6]);
     }
 
     proptest! {

@@ -179,8 +179,12 @@ fn check_branch(model: &str, file: &str, told: &str, name: &str) {
         let mut compared = 0;
         for case in told["cases"].as_array().unwrap() {
             let (pieces, paragraphs) = (pieces(case), paragraphs(case));
-            let (codes, branched) = encoder.encode_with(&branch, &pieces, &paragraphs);
+            let sentences = numbers(&case["sentences"]);
+            let (codes, branched) = encoder.encode_with(&branch, &pieces, &paragraphs, &sentences);
             assert_eq!(codes, encoder.encode(&pieces, &paragraphs), "a branch changes nothing of its model");
+            let is_read = numbers(&case["is_read"]).into_iter().map(|read| read == 1);
+            assert!(branched.is_read.iter().copied().eq(is_read));
+            let branched = branched.codes;
             check_codes(&branched, case);
             let scores = branch.turn_scores(&branched, &numbers(&case["first"]));
             let expected = case["turn_scores"].as_array().unwrap();

@@ -20,6 +20,7 @@ fn check(shape: &Shape, pieces: usize, longest: usize, seed: u64) {
     let file = support::file(&tensors);
     let pieces = Random(seed).pieces(shape, pieces);
     let paragraphs = Random(seed).paragraphs(pieces.len(), longest);
+    let sentences = Random(seed + 1).paragraphs(pieces.len(), 8);
     let expected = spec::encode(&tensors, &pieces, &paragraphs);
     for cpu in Cpu::available() {
         let model = Model::read(&file, cpu).unwrap();
@@ -36,9 +37,15 @@ fn check(shape: &Shape, pieces: usize, longest: usize, seed: u64) {
         for depth in 1..shape.layers.len() {
             let repeats = support::branch_of(&tensors, depth);
             let branch = Branch::read(&support::file(&repeats), &model).unwrap();
-            let (own, branched) = encoder.encode_with(&branch, &pieces, &paragraphs);
-            assert_eq!((&own, &branched), (&codes, &codes), "{cpu:?} {shape:?}");
-            check_branch(&repeats, &branch, &branched, &expected);
+            let (own, branched) = encoder.encode_with(&branch, &pieces, &paragraphs, &sentences);
+            assert_eq!(own, codes, "{cpu:?} {shape:?}");
+            let told = spec::branched(&tensors, &repeats, &pieces, &paragraphs, &sentences);
+            let is_read: Vec<bool> = told.iter().map(Option::is_some).collect();
+            assert_eq!(branched.is_read, is_read, "{cpu:?} {shape:?}");
+            let told: Vec<Vec<i64>> =
+                told.into_iter().map(|row| row.unwrap_or_else(|| vec![0; shape.width])).collect();
+            assert_eq!(rows(&branched.codes), told, "{cpu:?} {shape:?}");
+            check_branch(&repeats, &branch, &branched.codes, &told);
         }
     }
 }
@@ -131,6 +138,18 @@ proptest! {
 #[cfg_attr(miri, ignore = "too long for it")]
 fn a_long_row() {
     check(&Shape { width: 96, pieces: 50, layers: vec![(1, 32), (2, 64)] }, 600, 254, 3);
+}
+
+/// What the other tests say of gates is of both kinds.
+#[test]
+#[cfg_attr(miri, ignore = "too long for it")]
+fn some_gates_are_shut() {
+    let shape = Shape { width: 192, pieces: 50, layers: vec![(1, 32), (2, 64)] };
+    let tensors = support::random_tensors(&shape, 6);
+    let (pieces, starts) = (Random(6).pieces(&shape, 250), Random(7).paragraphs(250, 8));
+    let told = spec::branched(&tensors, &support::branch_of(&tensors, 1), &pieces, &[0], &starts);
+    let open = told.iter().flatten().count();
+    assert!((25..225).contains(&open), "{open} of 250 pieces");
 }
 
 /// A paragraph that is longer than a window: the middle of an overlap parts those who answer.

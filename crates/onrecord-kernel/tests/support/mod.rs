@@ -181,7 +181,10 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
     tensors
 }
 
-/// A branch that repeats what stands behind the first `depth` layers of a model: its codes are the model's.
+/// The gate's shift for a channel: few pieces of a random model open it.
+const GATE: f32 = -25.0;
+
+/// A branch whose layers repeat those behind the first `depth` ones of a model. Its gate shuts some sentences out.
 pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {
     let mut branch = Tensors::new();
     for (name, tensor) in tensors {
@@ -207,6 +210,11 @@ pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {
     put("name", ([6].into(), Values::Bytes(b"branch".into())));
     let width = tensors["last.scale"].0[0] as usize;
     let mut random = Random(depth as u64);
+    put("first.scale", tensors["last.scale"].clone());
+    put("first.shift", tensors["last.shift"].clone());
+    put("gate", random.weights(&[1, width]));
+    put("gate.scale", random.floats(&[1], 0.01, 0.0));
+    put("gate.shift", random.floats(&[1], GATE * (width as f32).sqrt(), 0.0));
     put("turns", random.weights(&[3, width]));
     put("turns.scale", random.floats(&[3], 0.0, 0.01));
     put("turns.shift", random.floats(&[3], 0.0, 8.0));

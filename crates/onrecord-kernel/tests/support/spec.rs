@@ -2,6 +2,8 @@
 //!
 //! In: tensors. Out: codes and scores. It never shares a line with what it tests. Next: `tests/paths.rs`.
 
+use std::ops::Range;
+
 use onrecord_kernel::Piece;
 
 use super::{Tensors, Values};
@@ -54,36 +56,95 @@ pub(crate) fn linear(tensors: &Tensors, name: &str, inputs: &[i64]) -> Vec<f32> 
 
 /// The codes, −64 to 63, of each piece. No paragraph is longer than a window.
 pub(crate) fn encode(tensors: &Tensors, pieces: &[Piece], paragraphs: &[u32]) -> Vec<Vec<i64>> {
-    let mut codes = Vec::new();
+    let windows = windows(pieces.len(), paragraphs).into_iter();
+    windows.flat_map(|window| self::window(tensors, &pieces[window])).collect()
+}
+
+/// What is seen together.
+fn windows(pieces: usize, paragraphs: &[u32]) -> Vec<Range<usize>> {
+    let mut windows = Vec::new();
     let mut begin = 0;
-    while begin < pieces.len() {
-        let ends = paragraphs.iter().map(|&start| start as usize).chain([pieces.len()]);
+    while begin < pieces {
+        let ends = paragraphs.iter().map(|&start| start as usize).chain([pieces]);
         let end = ends.rev().find(|&end| end <= begin + 254).unwrap();
         assert!(end > begin, "a paragraph is longer than a window");
-        codes.extend(window(tensors, &pieces[begin..end]));
+        windows.push(begin..end);
         begin = end;
     }
-    codes
+    windows
 }
 
 /// The codes of pieces that are seen together.
 pub(crate) fn window(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
-    let whole = |name: &str| match &tensors[name].1 {
+    let mut stream = begun(tensors, pieces);
+    through(tensors, &mut stream, 0..layers(tensors));
+    stream[1..=pieces.len()].iter().map(|x| centred(tensors, "last", x)).collect()
+}
+
+/// What a branch tells of each piece: its codes, or none where the gate is shut.
+pub(crate) fn branched(
+    tensors: &Tensors,
+    branch: &Tensors,
+    pieces: &[Piece],
+    paragraphs: &[u32],
+    sentences: &[u32],
+) -> Vec<Option<Vec<i64>>> {
+    let depth = whole(branch, "depth")[0] as usize;
+    let mut told = Vec::new();
+    for window in windows(pieces.len(), paragraphs) {
+        let mut stream = begun(tensors, &pieces[window.clone()]);
+        through(tensors, &mut stream, 0..depth);
+        let inner = &stream[1..=window.len()];
+        let mut begin = 0;
+        for end in 1..=window.len() {
+            if end < window.len() && !sentences.contains(&((window.start + end) as u32)) {
+                continue;
+            }
+            let mut sentence = inner[begin..end].to_vec();
+            through(branch, &mut sentence, 0..1);
+            let opens = |x: &Vec<f32>| linear(branch, "gate", &centred(branch, "first", x))[0] > 0.0;
+            let is_open = sentence.iter().any(opens);
+            through(branch, &mut sentence, 1..layers(branch));
+            told.extend(sentence.iter().map(|x| is_open.then(|| centred(branch, "last", x))));
+            begin = end;
+        }
+    }
+    told
+}
+
+fn whole(tensors: &Tensors, name: &str) -> Vec<u32> {
+    match &tensors[name].1 {
         Values::Uint32(values) => values.clone(),
         other => panic!("{name} is {other:?}"),
-    };
-    let edge = |at: usize| Piece { id: whole("edges")[at], ..Piece::default() };
+    }
+}
+
+fn layers(tensors: &Tensors) -> usize {
+    whole(tensors, "heads").len()
+}
+
+fn centred(tensors: &Tensors, name: &str, x: &[f32]) -> Vec<i64> {
+    code(tensors, name, x).into_iter().map(|code| code - 64).collect()
+}
+
+/// Pieces between the edges, before the first layer.
+fn begun(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<f32>> {
+    let edge = |at: usize| Piece { id: whole(tensors, "edges")[at], ..Piece::default() };
     let framed = [&[edge(0)], pieces, &[edge(1)]].concat();
-    let mut stream: Vec<Vec<f32>> =
-        framed.iter().enumerate().map(|(at, &piece)| embed(tensors, at, piece)).collect();
-    for (i, heads) in whole("heads").into_iter().enumerate() {
+    framed.iter().enumerate().map(|(at, &piece)| embed(tensors, at, piece)).collect()
+}
+
+/// The stream behind some layers.
+fn through(tensors: &Tensors, stream: &mut [Vec<f32>], which: Range<usize>) {
+    let heads = whole(tensors, "heads");
+    for i in which {
         let name = |part: &str| format!("layer.{i}.{part}");
         let qkv: Vec<Vec<i64>> = stream
             .iter()
             .map(|x| linear(tensors, &name("attention"), &code(tensors, &name("outer"), x)))
             .map(|row| row.into_iter().map(|y| clamp_round(y, -63.0, 63.0)).collect())
             .collect();
-        let mixed = attend(&qkv, heads as usize, float32(tensors, &name("softness")));
+        let mixed = attend(&qkv, heads[i] as usize, float32(tensors, &name("softness")));
         for (x, mixed) in stream.iter_mut().zip(mixed) {
             let out = linear(tensors, &name("out"), &code(tensors, &name("mixed"), &mixed));
             add(tensors, &name("norm1"), x, &out);
@@ -93,8 +154,6 @@ pub(crate) fn window(tensors: &Tensors, pieces: &[Piece]) -> Vec<Vec<i64>> {
             add(tensors, &name("norm2"), x, &down);
         }
     }
-    let codes = stream[1..=pieces.len()].iter().map(|x| code(tensors, "last", x));
-    codes.map(|row| row.into_iter().map(|code| code - 64).collect()).collect()
 }
 
 fn embed(tensors: &Tensors, at: usize, piece: Piece) -> Vec<f32> {
