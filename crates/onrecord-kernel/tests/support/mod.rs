@@ -182,7 +182,7 @@ pub(crate) fn random_tensors(shape: &Shape, seed: u64) -> Tensors {
 }
 
 /// The gate's shift for a channel: few pieces of a random model open it.
-const GATE: f32 = -25.0;
+const GATE: f32 = -9.0;
 
 /// A branch whose layers repeat those behind the first `depth` ones of a model. Its gate shuts some sentences out.
 pub(crate) fn branch_of(tensors: &Tensors, depth: usize) -> Tensors {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use onrecord_kernel::{Branch, Codes, Link, MENTIONS, Model, Place, Pointer, Stretch, TAGS, TURNS};
+use onrecord_kernel::{Branch, Branched, Codes, Link, MENTIONS, Model, Place, Pointer, Stretch, TAGS, TURNS};
 
 use super::{Pieces, Word, WordPieces, Words};
 use crate::{Document, Error};
@@ -58,13 +58,24 @@ impl Encoder {
         let mut encoder = onrecord_kernel::Encoder::new(&self.model);
         let (codes, branch) = match &self.branch {
             Some(branch) => {
-                let (codes, branched) = encoder.encode_with(branch, pieces.as_slice(), &paragraphs);
+                let sentences = sentences(document, &words, first);
+                let (codes, branched) =
+                    encoder.encode_with(branch, pieces.as_slice(), &paragraphs, &sentences);
                 (codes, Some((branch, branched)))
             }
             None => (encoder.encode(pieces.as_slice(), &paragraphs), None),
         };
         Encoding { model: &self.model, words, pieces, codes, branch }
     }
+}
+
+/// The first pieces of sentences; of what has no word of its own, those of the sentence behind it.
+fn sentences(document: &Document, words: &[Word], first: &[u32]) -> Vec<u32> {
+    let word = |start| words.partition_point(|word| word.span.end <= start);
+    let starts = document.sentences().iter().map(|sentence| word(sentence.span.start));
+    let mut pieces: Vec<u32> = starts.filter_map(|word| first.get(word).copied()).collect();
+    pieces.dedup();
+    pieces
 }
 
 /// What a record calls a model.
@@ -78,7 +89,7 @@ pub struct Encoding<'a> {
     words: Words<'a>,
     pieces: Pieces,
     codes: Codes,
-    branch: Option<(&'a Branch, Codes)>,
+    branch: Option<(&'a Branch, Branched)>,
 }
 
 /// What readings ask of a model; tests answer without one.
@@ -103,11 +114,11 @@ pub trait Scores {
     ) -> (Vec<f32>, Vec<f32>);
 
     /// For each word the score of each turn ([`TURNS`]) of a link whose right part begins with it; `None` where no
-    /// branch tells links.
-    fn turns(&self) -> Option<Vec<[f32; TURNS]>>;
+    /// branch has read it: there is none, or it has shut the sentence out.
+    fn turns(&self) -> Vec<Option<[f32; TURNS]>>;
 
-    /// The scores of a pointer from a word to others; 0 where no branch tells links.
-    fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Vec<f32>;
+    /// The scores of a pointer from a word to others of its sentence; `None` where no branch has read it.
+    fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Option<Vec<f32>>;
 }
 
 impl Scores for Encoding<'_> {
@@ -146,19 +157,29 @@ impl Scores for Encoding<'_> {
         (self.model.unlinked_scores(link, &self.codes, &from), pairs.iter().map(score).collect())
     }
 
-    fn turns(&self) -> Option<Vec<[f32; TURNS]>> {
-        self.branch.as_ref().map(|(branch, codes)| branch.turn_scores(codes, self.pieces.first()))
+    fn turns(&self) -> Vec<Option<[f32; TURNS]>> {
+        let first = self.pieces.first();
+        let Some((branch, told)) = &self.branch else { return vec![None; first.len()] };
+        let is_read = |piece: u32| told.is_read[piece as usize];
+        let read: Vec<u32> = first.iter().copied().filter(|&piece| is_read(piece)).collect();
+        let mut scores = branch.turn_scores(&told.codes, &read).into_iter();
+        first.iter().map(|&piece| if is_read(piece) { scores.next() } else { None }).collect()
     }
 
-    fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Vec<f32> {
-        let Some((branch, codes)) = &self.branch else { return vec![0.0; to.len()] };
+    fn pointed(&self, pointer: Pointer, from: usize, to: &[(usize, Place)]) -> Option<Vec<f32>> {
+        let (branch, told) = self.branch.as_ref()?;
+        let from = self.pieces.of(from).start;
+        if !told.is_read[from as usize] {
+            return None;
+        }
         let piece = |&(word, _): &(usize, Place)| {
             let pieces = self.pieces.of(word);
             if pointer == Pointer::Begin { pieces.start } else { pieces.end - 1 }
         };
         let pieces: Vec<u32> = to.iter().map(piece).collect();
-        let query = &branch.queries(pointer, codes, &[self.pieces.of(from).start])[0];
-        let keys = branch.keys(pointer, codes, &pieces);
-        keys.iter().zip(to).map(|(key, &(_, place))| branch.score(pointer, query, key, place)).collect()
+        let query = &branch.queries(pointer, &told.codes, &[from])[0];
+        let keys = branch.keys(pointer, &told.codes, &pieces);
+        let score = |(key, &(_, place)): (_, &(usize, Place))| branch.score(pointer, query, key, place);
+        Some(keys.iter().zip(to).map(score).collect())
     }
 }

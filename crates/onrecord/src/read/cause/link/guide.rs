@@ -1,7 +1,7 @@
 //! What the model's branch says of a strand: at which words links turn, and how far their parts reach.
 //!
 //! In: a strand and the scores of a model, if there is one. Out: how sure a link turns at a word, and where its parts
-//! begin and end. Without a branch nothing turns, and parts reach as far as their clauses. It never decides.
+//! begin and end. Where no branch has read, nothing turns, and parts reach as far as their clauses. It never decides.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::text::{Kind, Span};
 
 /// What the branch says of a document.
 pub(crate) struct Guide<'a> {
-    branch: Option<(&'a dyn Scores, Vec<[f32; TURNS]>)>,
+    branch: Option<(&'a dyn Scores, Vec<Option<[f32; TURNS]>>)>,
     /// How many marks stand among the words of the model before each.
     marks: Vec<u32>,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Turn {
 
 impl<'a> Guide<'a> {
     pub(crate) fn new(view: &View<'_>, scores: Option<&'a dyn Scores>) -> Guide<'a> {
-        let branch = scores.and_then(|scores| scores.turns().map(|turns| (scores, turns)));
+        let branch = scores.map(|scores| (scores, scores.turns()));
         let mut count = 0;
         let mut marks = Vec::new();
         for word in branch.iter().flat_map(|(scores, _)| scores.words()) {
@@ -52,7 +52,7 @@ impl<'a> Guide<'a> {
     /// How a link turns whose right part begins at `at`.
     pub(crate) fn turn(&self, strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
         let (_, turns) = self.branch.as_ref()?;
-        let [none, on, back] = turns[self.words(strand.span_of(at))?.start];
+        let [none, on, back] = turns[self.words(strand.span_of(at))?.start]?;
         let is_back = back > on;
         Some(Turn { is_back, margin: if is_back { back - none } else { on - none } })
     }
@@ -117,7 +117,7 @@ impl<'a> Guide<'a> {
                 Some((word, self.place(from, word)))
             })
             .collect();
-        Some(scores.pointed(pointer, from, &words?))
+        scores.pointed(pointer, from, &words?)
     }
 
     /// How a word lies to another, in the classes that the branch was trained with.
