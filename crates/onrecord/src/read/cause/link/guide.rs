@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use libm::{expf, logf};
 use onrecord_kernel::{Place, Pointer, TURNS};
 
 use crate::encode::Scores;
@@ -20,12 +21,21 @@ pub(crate) struct Guide<'a> {
     marks: Vec<u32>,
 }
 
-/// How a link turns at a word: on which side the cause stands, and how much likelier that is than no link, in nats.
+/// How a link turns at a word: on which side the cause stands, how much likelier that is than no link, in nats, and how
+/// likely any link is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Turn {
     /// Whether the effect stands first.
     pub(crate) is_back: bool,
     pub(crate) margin: f32,
+    pub(crate) probability: f32,
+}
+
+/// A part of a link, and how likely it reaches just so far.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reach {
+    pub(crate) range: Range<usize>,
+    pub(crate) probability: f32,
 }
 
 impl<'a> Guide<'a> {
@@ -53,22 +63,19 @@ impl<'a> Guide<'a> {
     pub(crate) fn turn(&self, strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
         let (_, turns) = self.branch.as_ref()?;
         let [none, on, back] = turns[self.words(strand.span_of(at))?.start]?;
-        let is_back = back > on;
-        Some(Turn { is_back, margin: if is_back { back - none } else { on - none } })
+        let (is_back, best) = (back > on, on.max(back));
+        let probability = 1.0 - expf(none - log_sum([none, on, back]));
+        Some(Turn { is_back, margin: best - none, probability })
     }
 
     /// The left part of a link whose right one begins at `at`: the best stretch `within`.
-    pub(crate) fn left(
-        &self,
-        strand: &Strand<'_, '_>,
-        at: usize,
-        within: Range<usize>,
-    ) -> Option<Range<usize>> {
+    pub(crate) fn left(&self, strand: &Strand<'_, '_>, at: usize, within: Range<usize>) -> Option<Reach> {
         let near = within.start.max(at.saturating_sub(FAR))..within.end.min(at);
         let begins = self.pointed(strand, Pointer::Begin, at, near.clone())?;
         let ends = self.pointed(strand, Pointer::End, at, near.clone())?;
-        // The best beginning up to each place, then the best end behind its own.
+        // The best beginning up to each place, then the best end behind its own; and the scores of all there are.
         let (mut best, mut begin): (Option<(f32, Range<usize>)>, Option<usize>) = (None, None);
+        let (mut begun, mut all) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
         for place in near.clone().filter(|&place| !strand.is_mark(place)) {
             let offset = place - near.start;
             if begin.is_none_or(|begin| begins[offset] > begins[begin]) {
@@ -79,8 +86,10 @@ impl<'a> Guide<'a> {
             if best.as_ref().is_none_or(|(least, _)| score > *least) {
                 best = Some((score, near.start + first..place + 1));
             }
+            begun = log_sum([begun, begins[offset]]);
+            all = log_sum([all, begun + ends[offset]]);
         }
-        best.map(|(_, range)| range)
+        best.map(|(score, range)| Reach { range, probability: expf(score - all) })
     }
 
     /// Where the left part of such a link begins that ends with `within`.
@@ -90,6 +99,15 @@ impl<'a> Guide<'a> {
             Some(scores) => near.start + best(strand, near, &scores),
             None => strand.clause_start(within.start, within.end),
         }
+    }
+
+    /// The right part of a link that begins at `at`.
+    pub(crate) fn right(&self, strand: &Strand<'_, '_>, at: usize) -> Option<Reach> {
+        let near = at..strand.len().min(at + FAR);
+        let scores = self.pointed(strand, Pointer::Last, at, near.clone())?;
+        let last = best(strand, near, &scores);
+        let probability = expf(scores[last] - log_sum(scores));
+        Some(Reach { range: at..at + last + 1, probability })
     }
 
     /// Behind which word the right part ends that begins at `at`, not behind `limit`.
@@ -128,6 +146,16 @@ impl<'a> Guide<'a> {
         let marks = if between == 0 { 0 } else { self.marks[right] - self.marks[left + 1] };
         Place { distance: Place::distance(between, before), between: marks.min(3) as u8, paragraph: 0 }
     }
+}
+
+/// The logarithm of the sum of what these are the logarithms of. By `libm`, which gives the same bits everywhere.
+fn log_sum(scores: impl IntoIterator<Item = f32, IntoIter: Clone>) -> f32 {
+    let scores = scores.into_iter();
+    let most = scores.clone().fold(f32::NEG_INFINITY, f32::max);
+    if most == f32::NEG_INFINITY {
+        return most;
+    }
+    most + logf(scores.map(|score| expf(score - most)).sum())
 }
 
 /// The offset of the best word in `range`; of equals the first.

@@ -10,7 +10,7 @@ mod phrase;
 
 use std::ops::Range;
 
-use guide::Guide;
+use guide::{Guide, Turn};
 use phrase::Phrase;
 
 use super::event::{Events, is_happening_noun};
@@ -26,8 +26,8 @@ use crate::read::quote::Form;
 
 /// How much likelier than none the first link of a sentence must be, in nats.
 const FIRST: f32 = -0.8;
-/// The same of any other.
-const OTHER: f32 = 0.0;
+/// How many of its parts any other must be expected to have right, of one.
+const WORTH: f32 = 0.25;
 /// The most places looked at in one sentence: more are no prose, and the bound keeps reading linear.
 const MANY: usize = 64;
 
@@ -102,25 +102,20 @@ impl Found {
 
 /// What the branch is sure enough of, the surest first.
 fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
-    let turns = (1..strand.len())
-        .filter(|&at| !strand.is_mark(at))
-        .filter_map(|at| Some((at, guide.turn(strand, at).filter(|turn| turn.margin > FIRST)?)));
-    let mut turns: Vec<_> = turns.collect();
-    turns.sort_by(|(_, one), (_, other)| other.margin.total_cmp(&one.margin));
-    turns.truncate(MANY);
+    let mut candidates: Vec<Candidate> =
+        (1..strand.len()).filter_map(|at| Candidate::at(strand, guide, at)).collect();
+    candidates.sort_by(|one, other| other.worth.total_cmp(&one.worth));
+    candidates.truncate(MANY);
     let mut list: Vec<Found> = Vec::new();
-    for (at, turn) in turns {
-        if !list.is_empty() && turn.margin < OTHER {
-            break;
+    for Candidate { turn, worth, at, left, right } in candidates {
+        if worth < WORTH && (!list.is_empty() || turn.margin < FIRST) {
+            continue;
         }
         if !is_told_by(strand, guide, at) {
             continue;
         }
-        // "in order to GOAL": the goal has its phrase.
-        let first = phrase::goal(strand, at).unwrap_or(at);
-        let Some(left) = guide.left(strand, at, 0..first) else { continue };
+        let first = right.start;
         let left = phrase::without_lead(strand, left);
-        let right = first..guide.end(strand, at, strand.len());
         let overlap =
             |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
         // The same link once more, turned at another of its words.
@@ -151,6 +146,31 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
         list.push(found);
     }
     list
+}
+
+/// A link that the branch may tell.
+struct Candidate {
+    turn: Turn,
+    /// Which share of its parts is expected to be right.
+    worth: f32,
+    /// The word at which it turns.
+    at: usize,
+    left: Range<usize>,
+    right: Range<usize>,
+}
+
+impl Candidate {
+    fn at(strand: &Strand<'_, '_>, guide: &Guide<'_>, at: usize) -> Option<Candidate> {
+        let turn = guide.turn(strand, at).filter(|turn| turn.probability > WORTH)?;
+        if strand.is_mark(at) {
+            return None;
+        }
+        // "in order to GOAL": the goal has its phrase.
+        let first = phrase::goal(strand, at).unwrap_or(at);
+        let (left, right) = (guide.left(strand, at, 0..first)?, guide.right(strand, at)?);
+        let worth = turn.probability * (left.probability + right.probability) / 2.0;
+        Some(Candidate { turn, worth, at, left: left.range, right: first..right.range.end })
+    }
 }
 
 /// A phrase that leaves no doubt knows better than the branch where its parts touch it, and which of them is the cause.
@@ -189,7 +209,7 @@ fn is_told_by(strand: &Strand<'_, '_>, guide: &Guide<'_>, at: usize) -> bool {
     let reaches_out = || {
         let sentence = view.strand(strand.sentence, None);
         let at = sentence.tokens.iter().position(|&token| token == strand.tokens[at])?;
-        let mut left = guide.left(&sentence, at, 0..at)?;
+        let mut left = guide.left(&sentence, at, 0..at)?.range;
         let is_said = |at| said.content.iter().any(|content| content.contains(sentence.span_of(at)));
         Some(!left.all(is_said))
     };
