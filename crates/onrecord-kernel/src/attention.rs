@@ -18,16 +18,16 @@ pub(crate) const HEAD: usize = PANEL;
 pub(crate) struct Attention {
     /// Pieces that see each other.
     parts: Vec<Part>,
-    /// Of each piece its part.
-    part: Vec<u32>,
+    /// Of each piece its slot.
+    slots: Vec<u32>,
     /// Slots of keys and values, over all parts.
     room: usize,
     /// Head by head, a row for each piece and whole tiles of them, each number 64 too large.
     queries: Vec<u8>,
     /// Head by head and part by part, a row for each slot.
-    keys: Vec<i8>,
-    /// Head by head, part by part and channel by channel, a number for each slot.
-    values: Vec<i8>,
+    keys: Vec<[i8; HEAD]>,
+    /// The same.
+    values: Vec<[i8; HEAD]>,
     /// A tile of pieces with each slot of a part.
     scores: Vec<i32>,
     weights: Vec<u8>,
@@ -42,22 +42,22 @@ struct Part {
 }
 
 impl Attention {
-    /// Room for `heads` heads of the pieces of `parts`, which follow each other from 0 on; all of it zero.
+    /// Room for `heads` heads of the pieces of `parts`, which follow each other from 0 on.
+    ///
+    /// What stands in it from before does no harm: scores of slots without a piece are overwritten, so that their values
+    /// weigh nothing, and rows behind the last piece are not read.
     pub(crate) fn make_room(&mut self, heads: usize, parts: &[Range<usize>]) {
         self.parts.clear();
-        self.part.clear();
+        self.slots.clear();
         self.room = 0;
-        for (number, pieces) in parts.iter().enumerate() {
+        for pieces in parts {
             let slots = pieces.len().next_multiple_of(PANEL);
             self.parts.push(Part { pieces: pieces.clone(), slot: self.room, slots });
-            self.part.resize(pieces.end, number as u32);
+            self.slots.extend((self.room as u32..).take(pieces.len()));
             self.room += slots;
         }
-        for numbers in [&mut self.keys, &mut self.values] {
-            numbers.clear();
-            numbers.resize(heads * self.room * HEAD, 0);
-        }
-        self.queries.clear();
+        self.keys.resize(heads * self.room, [0; HEAD]);
+        self.values.resize(heads * self.room, [0; HEAD]);
         self.queries.resize(heads * self.rows() * HEAD, CENTRE);
         let widest = self.parts.iter().map(|part| part.slots).max().unwrap_or(0);
         self.scores.resize(ROWS * widest, 0);
@@ -66,7 +66,7 @@ impl Attention {
 
     /// Rows of queries of a head: a tile may begin at any piece.
     fn rows(&self) -> usize {
-        whole_tiles(self.part.len()) + ROWS
+        whole_tiles(self.slots.len()) + ROWS
     }
 
     /// One piece's query of one head, each number 64 too large.
@@ -79,20 +79,13 @@ impl Attention {
     /// One piece's key of one head.
     #[inline(always)]
     pub(crate) fn key(&mut self, head: usize, piece: usize) -> &mut [i8; HEAD] {
-        let part = &self.parts[self.part[piece] as usize];
-        let at = (head * self.room + part.slot + piece - part.pieces.start) * HEAD;
-        self.keys[at..].first_chunk_mut().expect("there is room for whole heads")
+        &mut self.keys[head * self.room + self.slots[piece] as usize]
     }
 
-    /// Sets one piece's value of one head.
+    /// One piece's value of one head.
     #[inline(always)]
-    pub(crate) fn set_value(&mut self, head: usize, piece: usize, value: [i8; HEAD]) {
-        let part = &self.parts[self.part[piece] as usize];
-        let at = (head * self.room + part.slot) * HEAD;
-        let channels = self.values[at..].chunks_exact_mut(part.slots);
-        for (channel, number) in channels.zip(value) {
-            channel[piece - part.pieces.start] = number;
-        }
+    pub(crate) fn value(&mut self, head: usize, piece: usize) -> &mut [i8; HEAD] {
+        &mut self.values[head * self.room + self.slots[piece] as usize]
     }
 
     /// Writes what one head gathered as codes, `HEAD` of each row of `codes`, which is `width` wide.
@@ -109,9 +102,9 @@ impl Attention {
         let (scale, shift) = affine.panel(head);
         let mut sums = [[0; PANEL]; ROWS];
         for Part { pieces, slot, slots } in &self.parts {
-            let (room, at) = (*slots, (head * self.room + slot) * HEAD);
-            let keys = Matrix::new(cpu, &self.keys[at..][..room * HEAD], HEAD, CENTRE);
-            let values = Matrix::new(cpu, &self.values[at..][..room * HEAD], room, 0);
+            let (room, at) = (*slots, head * self.room + slot);
+            let keys = Matrix::new(cpu, self.keys[at..][..room].as_flattened(), HEAD, CENTRE);
+            let values = Matrix::of_columns(cpu, &self.values[at..][..room]);
             let scores = &mut self.scores[..ROWS * room];
             let weights = &mut self.weights[..ROWS * room];
             for first in pieces.clone().step_by(ROWS) {

@@ -308,7 +308,7 @@ impl<P: Path> One<'_, P> {
                     *attention.query(panel, row) = query;
                 }
                 1 => *attention.key(panel - heads, row) = numbers,
-                _ => attention.set_value(panel - 2 * heads, row, numbers),
+                _ => *attention.value(panel - 2 * heads, row) = numbers,
             }
         });
         for (head, &softness) in layer.softness.iter().enumerate() {

@@ -92,6 +92,32 @@ impl Matrix {
         Matrix { weights, begin, inputs }
     }
 
+    /// Of weights input by input, one panel of outputs, for codes as they are. No weight is beyond [`ALWAYS_FIT`].
+    #[inline(always)]
+    pub(crate) fn of_columns(cpu: Cpu, columns: &[[i8; PANEL]]) -> Matrix {
+        let inputs = columns.len();
+        assert!(inputs.is_multiple_of(PANEL), "inputs are whole panels");
+        let weights = if cpu.wants_panels() {
+            let mut quads: Vec<Quad> = vec![[[0; QUAD]; PANEL]; inputs / QUAD];
+            for (quad, four) in quads.iter_mut().zip(columns.as_chunks::<QUAD>().0) {
+                for o in 0..PANEL {
+                    quad[o] = [four[0][o], four[1][o], four[2][o], four[3][o]];
+                }
+            }
+            let joined = vec![true; quads.len() / 2];
+            Layout::Panels(Panels { quads, joined })
+        } else {
+            let mut rows = vec![0; PANEL * inputs];
+            for (o, row) in rows.chunks_exact_mut(inputs.max(1)).enumerate() {
+                for (weight, column) in row.iter_mut().zip(columns) {
+                    *weight = i16::from(column[o]);
+                }
+            }
+            Layout::Rows(rows)
+        };
+        Matrix { weights, begin: vec![0; PANEL], inputs }
+    }
+
     pub(crate) fn panels(&self) -> usize {
         self.begin.len() / PANEL
     }
