@@ -74,6 +74,20 @@ pub struct Branched {
     pub is_read: Vec<bool>,
 }
 
+impl Branched {
+    /// Adds the pieces of a window that answer; `read` are those that were read to the end, with their codes.
+    fn extend<'a>(&mut self, answers: &Range<usize>, read: impl Iterator<Item = (usize, &'a [u8])>) {
+        let (width, begin) = (self.codes.width, self.is_read.len());
+        self.is_read.resize(begin + answers.len(), false);
+        self.codes.rows.resize((begin + answers.len()) * width, CENTRE);
+        for (piece, codes) in read.filter(|(piece, _)| answers.contains(piece)) {
+            let at = begin + piece - answers.start;
+            self.is_read[at] = true;
+            self.codes.rows[at * width..][..width].copy_from_slice(codes);
+        }
+    }
+}
+
 /// Runs a model over rows of pieces, one after the other, and keeps the buffers. One for each thread.
 pub struct Encoder<'m> {
     model: &'m Model,
@@ -231,7 +245,8 @@ impl Work for Pass<'_> {
                 }
                 (Stage::Above, _) => {
                     encode_rows(&model.last, stream, codes);
-                    out.rows.extend_from_slice(&codes[(1 + answers.start) * width..][..answers.len() * width]);
+                    out.rows
+                        .extend_from_slice(&codes[(1 + answers.start) * width..][..answers.len() * width]);
                     std::mem::swap(stream, fork);
                     parts.clone_from(places);
                 }
@@ -240,22 +255,15 @@ impl Work for Pass<'_> {
                     opens.clear();
                     opens.resize(rows, false);
                     branch.gate.matrix.each(path, codes, rows, |row, _, sums| {
-                        opens[row] = float(sums[0]) * branch.gate.affine.scale[0] + branch.gate.affine.shift[0] > 0.0;
+                        opens[row] =
+                            float(sums[0]) * branch.gate.affine.scale[0] + branch.gate.affine.shift[0] > 0.0;
                     });
                     keep(opens, places, parts, stream, width);
                 }
                 (Stage::Rest, Some(branch)) => {
                     encode_rows(&branch.last, stream, codes);
-                    let begin = branched.is_read.len();
-                    branched.is_read.resize(begin + answers.len(), false);
-                    branched.codes.rows.resize((begin + answers.len()) * width, CENTRE);
-                    for (place, part) in places.iter().zip(parts.iter()) {
-                        for (piece, row) in place.clone().zip(part.clone()).filter(|(piece, _)| answers.contains(piece)) {
-                            let piece = begin + piece - answers.start;
-                            branched.is_read[piece] = true;
-                            branched.codes.rows[piece * width..][..width].copy_from_slice(&codes[row * width..][..width]);
-                        }
-                    }
+                    let read = places.iter().cloned().flatten().zip(codes.chunks_exact(width));
+                    branched.extend(&answers, read);
                 }
                 _ => {}
             }
