@@ -18,7 +18,7 @@ const NAME: &str = "en-3";
 const SHA256: &str = "1a34b799bb61fddb050d7c72bb80bbabb4aabb1df64083eac4e4b6011a309a98";
 /// The same of the branch that tells links.
 const BRANCH_NAME: &str = "links-1";
-const BRANCH_SHA256: &str = "cba53fe34b379616ce3ebb709d40746eb4903e6c0483a5bf88d3a04ba12adaaf";
+const BRANCH_SHA256: &str = "3d73b39cbd7e8a68298fcb3a63f07510db3466206715b7933d4b66bf08999048";
 
 static SHIPPED: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(shipped_on(Cpu::detect())));
 

@@ -38,6 +38,8 @@ classes! {
     Asks "asks",
     /// The same for verbs, in any form.
     AskVerb "Asks",
+    /// "whether": what stands behind is asked.
+    Whether "whether",
     /// "had", which can stand before its subject.
     Had "had",
     /// "were".

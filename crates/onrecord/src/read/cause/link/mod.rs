@@ -25,9 +25,9 @@ use crate::lang::part::Part;
 use crate::read::quote::Form;
 
 /// How much likelier than none the first link of a sentence must be, in nats.
-const FIRST: f32 = -0.8;
+const FIRST: f32 = 0.0;
 /// How many of its parts any other must be expected to have right, of one.
-const WORTH: f32 = 0.25;
+const WORTH: f32 = 0.3;
 /// The most places looked at in one sentence: more are no prose, and the bound keeps reading linear.
 const MANY: usize = 64;
 
@@ -123,7 +123,7 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
             found.left == left && overlap(&found.right, &right)
                 || found.right.end == right.end && overlap(&found.left, &left)
         };
-        if list.iter().any(is_same) {
+        if list.iter().any(is_same) || is_asked(strand, &left) || is_asked(strand, &right) {
             continue;
         }
         let signal = phrase::between(strand, &left, first);
@@ -237,6 +237,11 @@ fn by_phrase(strand: &Strand<'_, '_>, guide: &Guide<'_>, behind: usize, phrase: 
     }
     let Phrase { ref signal, is_back, tells, .. } = *phrase;
     Some(Found { signal: signal.clone(), left, right, is_back, tells, is_phrase: true })
+}
+
+/// Whether somebody asks what a part says: "whether the city had hidden the report".
+fn is_asked(strand: &Strand<'_, '_>, part: &Range<usize>) -> bool {
+    part.start > 0 && strand.is(part.start - 1, Class::Whether)
 }
 
 /// Whether a part is one word that points at another: "that", "it".
