@@ -128,6 +128,7 @@ fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
         }
         let signal = phrase::between(strand, &left, first);
         let tells = match signal.tells {
+            // "a year after": that is an order.
             Some(Tells::Before) if signal.is_order => continue,
             Some(Tells::Before) | None => Tells::Cause,
             Some(tells) => tells,
@@ -173,27 +174,16 @@ impl Candidate {
     }
 }
 
-/// A phrase that leaves no doubt knows better than the branch where its parts touch it, and which of them is the cause.
+/// A phrase that leaves no doubt knows better than the branch which part is the cause, and that it belongs to none.
 fn follow_phrase(strand: &Strand<'_, '_>, found: &mut Found) {
     let sure = found.signal.clone().find_map(|at| phrase::at(strand, at));
     let Some(sure) = sure.filter(|sure| sure.front.is_none() && sure.tells == found.tells) else { return };
     found.is_back = sure.is_back;
-    let Found { left, right, .. } = found;
-    if sure.signal.start >= left.end && (left.end..sure.signal.start).all(|at| !strand.is_mark(at)) {
-        left.end = sure.signal.start;
-    }
-    // "in protest against the cuts": the protest is a part of what the cuts led to, and the branch knows of which.
-    let is_happening = sure.signal.clone().any(|at| is_happening_noun(strand, at));
-    if !is_happening && sure.right > right.start && sure.right < right.end {
+    // "in protest against the cuts", "causing a delay": the protest and the causing are a part of what was led to.
+    let is_part = |at| is_happening_noun(strand, at) || strand.part(at) == Part::Gerund;
+    let right = &mut found.right;
+    if !sure.signal.clone().any(is_part) && sure.right > right.start && sure.right < right.end {
         right.start = sure.right;
-    }
-    // A clause of its own behind another link: "…, and the report prompted".
-    let before = left.clone().rev().filter_map(|at| phrase::at(strand, at));
-    if let Some(before) = before.map(|before| before.signal.end).find(|&end| end <= left.end) {
-        let clause = strand.clause_start(before, sure.signal.start + 1);
-        if clause > before && clause < left.end {
-            left.start = clause.max(left.start);
-        }
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Phrase {
 pub(super) struct Told {
     pub(super) words: Range<usize>,
     pub(super) tells: Option<Tells>,
-    /// Whether it says how long after, or "before": no cause.
+    /// Whether it says how long after: no cause.
     pub(super) is_order: bool,
 }
 
@@ -96,7 +96,7 @@ pub(super) fn between(strand: &Strand<'_, '_>, left: &Range<usize>, right: usize
     for at in gap.clone() {
         if let Some(signal) = signal(strand, at).filter(|signal| at + signal.words <= gap.end) {
             let words = start(strand, at).max(gap.start)..at + signal.words;
-            let is_order = measure(strand, at) < at || strand.is(at, Class::Earlier);
+            let is_order = measure(strand, at) < at;
             return Told { words, tells: Some(signal.tells), is_order };
         }
     }
