@@ -17,9 +17,9 @@ pub(super) const WISH: Maker = Maker { rule: "cause/wish", reads: "I wish the pi
 pub(super) const VERB: Maker = Maker { rule: "cause/verb", reads: "The pier will open.", score: 0.83 };
 pub(super) const NOUN: Maker = Maker { rule: "cause/noun", reads: "the opening of the pier", score: 0.7 };
 pub(super) const PHRASE: Maker =
-    Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.35 };
+    Maker { rule: "cause/phrase", reads: "The leak led to a hearing.", score: 0.37 };
 pub(super) const MODEL: Maker =
-    Maker { rule: "cause/model", reads: "The mayor quit when the report came out.", score: 0.51 };
+    Maker { rule: "cause/model", reads: "The mayor quit when the report came out.", score: 0.54 };
 pub(super) const POLICY: Maker =
     Maker { rule: "cause/replaces", reads: "The board rescinded the ban.", score: 0.8 };
 pub(super) const UNREAL: Maker =

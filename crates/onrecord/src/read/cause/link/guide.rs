@@ -16,9 +16,15 @@ use crate::text::{Kind, Span};
 
 /// What the branch says of a document.
 pub(crate) struct Guide<'a> {
-    branch: Option<(&'a dyn Scores, Vec<Option<[f32; TURNS]>>)>,
+    told: Option<Told<'a>>,
     /// How many marks stand among the words of the model before each.
     marks: Vec<u32>,
+}
+
+/// The scores that the branch gives, and of each word those of its turns, where it was read.
+struct Told<'a> {
+    scores: &'a dyn Scores,
+    turns: Vec<Option<[f32; TURNS]>>,
 }
 
 /// How a link turns at a word: on which side the cause stands, how much likelier that is than no link, in nats, and how
@@ -40,20 +46,20 @@ pub(crate) struct Reach {
 
 impl<'a> Guide<'a> {
     pub(crate) fn new(view: &View<'_>, scores: Option<&'a dyn Scores>) -> Guide<'a> {
-        let branch = scores.map(|scores| (scores, scores.turns()));
+        let told = scores.map(|scores| Told { scores, turns: scores.turns() });
         let mut count = 0;
         let mut marks = Vec::new();
-        for word in branch.iter().flat_map(|(scores, _)| scores.words()) {
+        for word in told.iter().flat_map(|told| told.scores.words()) {
             marks.push(count);
             count += u32::from(!view.document.slice(word.span).chars().any(char::is_alphanumeric));
         }
         marks.push(count);
-        Guide { branch, marks }
+        Guide { told, marks }
     }
 
     /// The words of the model in a token.
     fn words(&self, token: Span) -> Option<Range<usize>> {
-        let words = self.branch.as_ref()?.0.words();
+        let words = self.told.as_ref()?.scores.words();
         let first = words.partition_point(|word| word.span.end <= token.start);
         let end = words.partition_point(|word| word.span.start < token.end);
         (first < end).then_some(first..end)
@@ -61,8 +67,8 @@ impl<'a> Guide<'a> {
 
     /// How a link turns whose right part begins at `at`.
     pub(crate) fn turn(&self, strand: &Strand<'_, '_>, at: usize) -> Option<Turn> {
-        let (_, turns) = self.branch.as_ref()?;
-        let [none, on, back] = turns[self.words(strand.span_of(at))?.start]?;
+        let word = self.words(strand.span_of(at))?.start;
+        let [none, on, back] = self.told.as_ref()?.turns[word]?;
         let (is_back, best) = (back > on, on.max(back));
         let probability = 1.0 - expf(none - log_sum([none, on, back]));
         Some(Turn { is_back, margin: best - none, probability })
@@ -75,7 +81,7 @@ impl<'a> Guide<'a> {
         let ends = self.pointed(strand, Pointer::End, at, near.clone())?;
         // The best beginning up to each place, then the best end behind its own; and the scores of all there are.
         let (mut best, mut begin): (Option<(f32, Range<usize>)>, Option<usize>) = (None, None);
-        let (mut begun, mut all) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        let (mut before, mut all) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
         for place in near.clone().filter(|&place| !strand.is_mark(place)) {
             let offset = place - near.start;
             if begin.is_none_or(|begin| begins[offset] > begins[begin]) {
@@ -86,8 +92,8 @@ impl<'a> Guide<'a> {
             if best.as_ref().is_none_or(|(least, _)| score > *least) {
                 best = Some((score, near.start + first..place + 1));
             }
-            begun = log_sum([begun, begins[offset]]);
-            all = log_sum([all, begun + ends[offset]]);
+            before = log_sum([before, begins[offset]]);
+            all = log_sum([all, before + ends[offset]]);
         }
         best.map(|(score, range)| Reach { range, probability: expf(score - all) })
     }
@@ -126,7 +132,7 @@ impl<'a> Guide<'a> {
         from: usize,
         to: Range<usize>,
     ) -> Option<Vec<f32>> {
-        let scores = self.branch.as_ref()?.0;
+        let scores = self.told.as_ref()?.scores;
         let from = self.words(strand.span_of(from))?.start;
         let words: Option<Vec<(usize, Place)>> = to
             .map(|at| {
