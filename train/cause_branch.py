@@ -147,7 +147,9 @@ def news(limit: int) -> list[Sentence]:
     seen: dict[str, cause.Example] = {}
     out = []
     for paragraph, a, b in places[:limit]:
-        text = seen.setdefault(paragraph, seen.get(paragraph) or cause.example("", paragraph, []))
+        if paragraph not in seen:
+            seen[paragraph] = cause.example("", paragraph, [])
+        text = seen[paragraph]
         example = cause.example("", paragraph[a:b].strip(), [])
         word = next((i for i, (begin, _) in enumerate(text.spans) if begin >= a), None)
         if word is None or not example.spans:
