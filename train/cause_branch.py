@@ -22,7 +22,6 @@ from train import cause, cause_teacher, data, model, prepare, restart, student
 
 SHIPPED = pathlib.Path(__file__).parent.parent / "models/en-3.model"
 SHAPE = [7, 11, 8, 7, 5], [416, 384, 320, 256, 160]
-BATCH = 16
 # The branch leaves the student behind this many layers; heads and inner channels of its own.
 DEPTH, LAYERS = 2, ((5, 192), (5, 192), (5, 160))
 DROPOUT = 0.1

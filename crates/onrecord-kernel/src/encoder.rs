@@ -1,8 +1,8 @@
 //! The encoder: look-up, the layers, and the codes behind them.
 //!
 //! In: a row of pieces. Out: [`Codes`], and a branch's beside them. The row is read in windows; the buffers never grow
-//! beyond one. It never looks at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs` has the sums, `number.rs`
-//! the steps between them, `heads.rs` what is read off the codes.
+//! beyond one. It never looks at what a piece is. Next: `windows.rs` cuts, `attention.rs` joins pieces, `product.rs`
+//! has the sums, `number.rs` the steps between them, `heads.rs` what is read off the codes.
 
 use std::ops::Range;
 

@@ -107,9 +107,9 @@ impl<'a> Guide<'a> {
         }
     }
 
-    /// The right part of a link that begins at `at`.
-    pub(crate) fn right(&self, strand: &Strand<'_, '_>, at: usize) -> Option<Reach> {
-        let near = at..strand.len().min(at + FAR);
+    /// The right part of a link that begins at `at`, not behind `limit`.
+    pub(crate) fn right(&self, strand: &Strand<'_, '_>, at: usize, limit: usize) -> Option<Reach> {
+        let near = at..limit.min(at + FAR);
         let scores = self.pointed(strand, Pointer::Last, at, near.clone())?;
         let last = best(strand, near, &scores);
         let probability = expf(scores[last] - log_sum(scores));
@@ -118,11 +118,8 @@ impl<'a> Guide<'a> {
 
     /// Behind which word the right part ends that begins at `at`, not behind `limit`.
     pub(crate) fn end(&self, strand: &Strand<'_, '_>, at: usize, limit: usize) -> usize {
-        let near = at..limit.min(at + FAR);
-        match self.pointed(strand, Pointer::Last, at, near.clone()) {
-            Some(scores) => at + best(strand, near, &scores) + 1,
-            None => clause_end(strand, at).min(near.end),
-        }
+        self.right(strand, at, limit)
+            .map_or_else(|| clause_end(strand, at).min(limit.min(at + FAR)), |right| right.range.end)
     }
 
     fn pointed(

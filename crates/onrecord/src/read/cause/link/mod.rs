@@ -28,7 +28,7 @@ use crate::read::quote::Form;
 const FIRST: f32 = 0.0;
 /// How many of its parts any other must be expected to have right, of one.
 const WORTH: f32 = 0.3;
-/// The most places looked at in one sentence: more are no prose, and the bound keeps reading linear.
+/// The most links of a branch that are compared in one sentence: more are no prose, and the bound keeps reading linear.
 const MANY: usize = 64;
 
 /// A link by places in its strand.
@@ -102,8 +102,8 @@ impl Found {
 
 /// What the branch is sure enough of, the surest first.
 fn by_branch(strand: &Strand<'_, '_>, guide: &Guide<'_>) -> Vec<Found> {
-    let mut candidates: Vec<Candidate> =
-        (1..strand.len()).filter_map(|at| Candidate::at(strand, guide, at)).collect();
+    let places = (1..strand.len()).filter(|&at| !strand.is_mark(at));
+    let mut candidates: Vec<Candidate> = places.filter_map(|at| Candidate::at(strand, guide, at)).collect();
     candidates.sort_by(|one, other| other.worth.total_cmp(&one.worth));
     candidates.truncate(MANY);
     let mut list: Vec<Found> = Vec::new();
@@ -163,12 +163,9 @@ struct Candidate {
 impl Candidate {
     fn at(strand: &Strand<'_, '_>, guide: &Guide<'_>, at: usize) -> Option<Candidate> {
         let turn = guide.turn(strand, at).filter(|turn| turn.probability > WORTH)?;
-        if strand.is_mark(at) {
-            return None;
-        }
         // "in order to GOAL": the goal has its phrase.
         let first = phrase::goal(strand, at).unwrap_or(at);
-        let (left, right) = (guide.left(strand, at, 0..first)?, guide.right(strand, at)?);
+        let (left, right) = (guide.left(strand, at, 0..first)?, guide.right(strand, at, strand.len())?);
         let worth = turn.probability * (left.probability + right.probability) / 2.0;
         Some(Candidate { turn, worth, at, left: left.range, right: first..right.range.end })
     }
